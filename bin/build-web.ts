@@ -3,7 +3,7 @@ import { createHash } from "node:crypto"
 import { existsSync, globSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { brotliCompressSync, gzipSync } from "node:zlib"
-import { translatePages } from "./build-sign-in-and-survey-pages.ts"
+import { translatePages } from "./build-translated-pages.ts"
 
 const root = join(import.meta.dirname, "..")
 const made = join(root, "dist/web")
@@ -12,12 +12,7 @@ const isThere = existsSync(join(root, "web/index.html")) && existsSync(join(root
 if (isThere && !isFresh()) await buildAll()
 
 function sourcesHash(): string {
-  const ours = [
-    "web/**/*",
-    "src/texts/**/*.ts",
-    "src/**/api-contract.ts",
-    "bin/{build-web,translate-sign-in-and-survey-pages}.ts",
-  ]
+  const ours = ["web/**/*", "src/texts/**/*.ts", "src/**/api-contract.ts", "bin/{build-web,build-translated-pages}.ts"]
   const sources = [...ours, "vite.config.ts", "package-lock.json"]
   const hash = createHash("sha256")
   const found = globSync(sources, { cwd: root, withFileTypes: true }).filter((it) => it.isFile())

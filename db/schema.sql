@@ -1436,6 +1436,22 @@ create table tracking_events (
   constraint tracking_events_event_id_check CHECK (((event_id ~ '^[A-Za-z0-9_-]+$'::text) AND (length(event_id) <= 64)))
 );
 
+create table tracking_links (
+  token_hash text not null,
+  ticket_id text not null,
+  identity_id text not null,
+  mail_id text not null,
+  created_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  session_hash text,
+  form_keys text[] not null default '{}'::text[],
+  constraint tracking_links_pkey PRIMARY KEY (token_hash),
+  constraint tracking_links_session_hash_key UNIQUE (session_hash),
+  constraint tracking_links_identity_id_fkey FOREIGN KEY (identity_id) REFERENCES contact_identities(id) ON DELETE CASCADE,
+  constraint tracking_links_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id) ON DELETE CASCADE,
+  constraint tracking_links_used CHECK (((used_at IS NULL) = (session_hash IS NULL)))
+);
+
 create table unknown_carrier_statuses (
   carrier text not null,
   word text not null,
@@ -1531,6 +1547,8 @@ CREATE INDEX connections_by_calendar ON public.connections USING btree (calendar
 CREATE UNIQUE INDEX connections_name ON public.connections USING btree (lower(name)) WHERE (deleted_at IS NULL);
 
 CREATE UNIQUE INDEX connections_whatsapp_number ON public.connections USING btree (((settings ->> 'phoneNumberId'::text))) WHERE ((kind = 'whatsapp'::text) AND (deleted_at IS NULL) AND (NOT shares_number));
+
+CREATE INDEX contact_identities_by_email ON public.contact_identities USING btree (value) WHERE (kind = 'email'::text);
 
 CREATE INDEX contact_identities_claimed_by ON public.contact_identities USING btree (claimed_by) WHERE (claimed_by IS NOT NULL);
 
@@ -1743,6 +1761,14 @@ CREATE INDEX tickets_snoozed ON public.tickets USING btree (snoozed_until) WHERE
 CREATE INDEX tickets_to_announce ON public.tickets USING btree (GREATEST(resolved_at, quiet_since)) WHERE ((kind = 'support'::text) AND (status = 'resolved'::text) AND ((closing_announced_at IS NULL) OR (closing_announced_at < GREATEST(resolved_at, quiet_since))));
 
 CREATE INDEX tickets_to_close ON public.tickets USING btree (GREATEST(resolved_at, quiet_since)) WHERE ((kind = 'support'::text) AND (status = 'resolved'::text));
+
+CREATE INDEX tracking_links_by_age ON public.tracking_links USING btree (created_at);
+
+CREATE INDEX tracking_links_of_identity ON public.tracking_links USING btree (identity_id);
+
+CREATE INDEX tracking_links_of_mail ON public.tracking_links USING btree (mail_id);
+
+CREATE INDEX tracking_links_of_ticket ON public.tracking_links USING btree (ticket_id);
 
 CREATE INDEX users_by_calendar ON public.users USING btree (calendar_id) WHERE (calendar_id IS NOT NULL);
 

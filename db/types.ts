@@ -810,6 +810,17 @@ export interface TrackingEvents {
   createdAt: Timestamp
 }
 
+export interface TrackingLinks {
+  tokenHash: string
+  ticketId: string
+  identityId: string
+  mailId: string
+  createdAt: Timestamp
+  usedAt: Timestamp | null
+  sessionHash: string | null
+  formKeys: Generated<string[]>
+}
+
 export interface UnknownCarrierStatuses {
   carrier: string
   word: string
@@ -932,6 +943,7 @@ export interface DB {
   ticketTransitions: TicketTransitions
   tickets: Tickets
   trackingEvents: TrackingEvents
+  trackingLinks: TrackingLinks
   unknownCarrierStatuses: UnknownCarrierStatuses
   users: Users
   views: Views

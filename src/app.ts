@@ -44,7 +44,8 @@ import { assignmentRulesSimulation, routingRoutes, ruleNamesOf } from "#routing/
 import { policiesWithCalendar, slaRoutes } from "#sla/index.ts"
 import { settingsRoutes } from "#settings/index.ts"
 import { simulationRoutes, slaPoliciesSimulation } from "#simulations/index.ts"
-import { surveyRoutes } from "#surveys/index.ts"
+import { surveyOfTicket, surveyRoutes } from "#surveys/index.ts"
+import { trackingRoutes } from "#tracking/index.ts"
 import { overdueWarnings, startTimers, type Timer, timerWarnings, updateTimerMetrics } from "#timers/index.ts"
 import { categoryRoutes, customFieldRoutes, ticketRoutes, mayReadFile } from "#tickets/index.ts"
 import { startRealtime } from "./realtime.ts"
@@ -137,6 +138,7 @@ async function routes(server: Server, kit: Kit, authentication: Authentication, 
     for (const [kind, { firstConnection: name }] of Object.entries(channels))
       if (name) await createConnection(act, kit.secrets, { kind: kind as ConnectionKind, name })
   }
+  const addressed = { ...kit, publicUrl: config.publicUrl }
   const mailIsSet = config.smtpUrl !== undefined
   const desk = { authentication, publicUrl: config.publicUrl, mailIsSet, afterSetUp, provedByLink: proveByLink }
   peopleRoutes(server, { ...kit, ...desk })
@@ -160,12 +162,13 @@ async function routes(server: Server, kit: Kit, authentication: Authentication, 
   simulationRoutes(server, kit, [assignmentRulesSimulation, slaPoliciesSimulation, reopenWindowSimulation])
   replyRoutes(server, kit)
   surveyRoutes(server, kit)
+  trackingRoutes(server, addressed, surveyOfTicket)
   notificationRoutes(server, kit)
   fileRoutes(server, kit, mayReadFile)
   contactMergeRoutes(server, kit)
   failedDeliveryRoutes(server, kit)
   webhookRoutes(server, kit)
-  for (const { routes: ownRoutes } of entryPoints) ownRoutes?.(server, kit)
+  for (const { routes: ownRoutes } of entryPoints) ownRoutes?.(server, addressed)
   incidentRoutes(server, kit)
   adminRoutes(server, kit, config.cronSecret)
   cronRoutes(server, kit, config.cronSecret)

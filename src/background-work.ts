@@ -47,6 +47,7 @@ import { slaTimer, startDeadlines } from "#sla/index.ts"
 import { escalationJobs } from "#escalations/index.ts"
 import { purgeSimulations } from "#simulations/index.ts"
 import { surveyJobs } from "#surveys/index.ts"
+import { purgeTrackingLinks, trackingMailWriters } from "#tracking/index.ts"
 import { autoCloseTimer, purgeAccessLog, snoozeTimer, startAutoClose, startUnsnoozing } from "#tickets/index.ts"
 
 // Each server wakes its own loops; wake-ups of loops that it does not run go unused.
@@ -85,6 +86,7 @@ const purges = [
   purgeMails,
   purgeSignInLinks,
   purgePasswordLinks,
+  purgeTrackingLinks,
   ...entryPoints.flatMap(({ purges = [] }) => purges),
   endExpiredSessions,
   purgeDrafts,
@@ -97,6 +99,8 @@ const purges = [
   purgeAccessLog,
   purgeSimulations,
 ]
+
+const mailWriters = (publicUrl: string) => ({ ...linkMailWriters(publicUrl), ...trackingMailWriters(publicUrl) })
 
 export const startWork = (kit: Kit, log: Log, jobs: Jobs, config: Config) => [
   startDispatcher(kit.db, log, jobs).stop,
@@ -111,7 +115,7 @@ export const startWork = (kit: Kit, log: Log, jobs: Jobs, config: Config) => [
   startDeadlines(kit, log).stop,
   startAutoClose(kit, log).stop,
   startSignInLinks(kit, log).stop,
-  startMailWorker(kit, log, { post: openMailTransport(config), writers: linkMailWriters(config.publicUrl) }).stop,
+  startMailWorker(kit, log, { post: openMailTransport(config), writers: mailWriters(config.publicUrl) }).stop,
   startNotifications(kit, log).stop,
   startCustomerEmails(kit, log, config.publicUrl).stop,
 ]

@@ -137,6 +137,7 @@ export const owners: Record<string, string[]> = {
   ],
   campaigns: ["campaigns", "campaign_shipments"],
   surveys: ["surveys"],
+  tracking: ["tracking_links"],
   macros: ["macros", "macro_runs", "saved_replies"],
   views: ["views"],
   importing: ["imported_records"],
@@ -167,6 +168,7 @@ const pure = [
   "outbox/retry-backoff",
   "replies/reply-restrictions",
   "surveys/eligible",
+  "tracking/(build-timeline|html)",
   "people/permissions/can",
   "macros/fill-placeholders",
 ]

@@ -19,6 +19,7 @@ export default defineConfig({
         chat: here("./chat/index.html"),
         "sign-in": here("./customer-portal/sign-in/sign-in.html"),
         survey: here("./surveys/page/survey.html"),
+        track: here("./tracking/track.html"),
       },
     },
   },

@@ -14,6 +14,7 @@ import { type SearchResult, searchPart } from "../waits-on-largest-desk.ts"
 import type { IdleCost } from "../idle.ts"
 import { type SlaResult, slaPart } from "../sla/run-sla-benches.ts"
 import type { StartTimes } from "../start-time.ts"
+import { type TrackingResult, trackingPart } from "../tracking/answer-times-of-guesses.ts"
 import { type WhatsAppResult, whatsappPart } from "../whatsapp/run-whatsapp-benches.ts"
 import { intakePart } from "./intake-part.ts"
 import { percent, round, table } from "./markdown-table.ts"
@@ -35,6 +36,7 @@ export type BenchResults = {
   import?: ImportResult
   incidents?: IncidentsResult
   sla?: SlaResult
+  tracking?: TrackingResult
   whatsapp?: WhatsAppResult
   backup?: BackupResult
 }
@@ -54,6 +56,7 @@ export function formatReport(found: BenchResults): string {
     ...(found.incidents ? incidentsPart(found.incidents) : []),
     ...(found.sla ? slaPart(found.sla) : []),
     ...(found.import ? importPart(found.import) : []),
+    ...(found.tracking ? trackingPart(found.tracking) : []),
     ...(found.start ? startPart(found.start) : []),
     ...(found.idle ? idlePart(found.idle) : []),
     ...(found.whatsapp ? whatsappPart(found.whatsapp) : []),

@@ -13,7 +13,13 @@ export {
   identityOwnersStatement,
 } from "./batch-find-lock-and-insert.ts"
 export { holdContacts, insertImportedContacts, type ImportedContact } from "./insert-imported-contacts.ts"
-export { addIdentity, moveIdentity, proveByLink } from "./identities/change-identities.ts"
+export {
+  addIdentity,
+  giveTicketEmail,
+  moveIdentity,
+  proveByLink,
+  proveIdentityByLink,
+} from "./identities/change-identities.ts"
 export { maskAddress } from "./identities/mask-address.ts"
 export { hasOtherIdentity, storedIdentity } from "./identities/identity-store.ts"
 export { fillInDetails, nameContact } from "./save-visitor-name-and-email.ts"

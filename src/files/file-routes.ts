@@ -1,6 +1,7 @@
 // Signed-in users upload files; users who see the message download them: as a download, unless it is a picture that
 // can do no harm.
 import multipart from "@fastify/multipart"
+import type { FastifyReply } from "fastify"
 import { z } from "zod"
 import { runRequest } from "#kernel/http/idempotent-request.ts"
 import type { Kit } from "#kernel/kit.ts"
@@ -56,11 +57,18 @@ export function fileRoutes(app: Server, kit: Kit, mayRead: MayRead) {
       config: { access: can.anybodySignedIn },
       schema: { tags, summary: "A file, for users who see its message", params: z.object({ id: z.string().max(100) }) },
     },
-    async (request, reply) => {
-      const file = await fileById(kit.db, request.params.id)
-      if (!file || !(await mayRead(kit, principalOf(request), file)) || file.sha256 === null || file.state !== "stored")
-        throw notFound("file")
-      return sendDownload(reply, file, kit.storage.read(file.sha256))
-    },
+    (request, reply) => sendFile(kit, reply, request.params.id, (file) => mayRead(kit, principalOf(request), file)),
   )
+}
+
+/** Sends a stored file; to whom `mayRead` refuses it, it is not there (404). */
+export async function sendFile(
+  kit: Kit,
+  reply: FastifyReply,
+  id: string,
+  mayReadIt: (file: StoredAttachment) => Promise<boolean>,
+) {
+  const file = await fileById(kit.db, id)
+  if (!file || !(await mayReadIt(file)) || file.sha256 === null || file.state !== "stored") throw notFound("file")
+  return sendDownload(reply, file, kit.storage.read(file.sha256))
 }

@@ -17,7 +17,7 @@ export {
   insertImportedFilesStatement,
   promiseFilesStatement,
 } from "./batch-attach.ts"
-export { fileRoutes } from "./file-routes.ts"
+export { fileRoutes, sendFile } from "./file-routes.ts"
 export { uploadCleanupJob } from "./purge-unsent-uploads.ts"
 export { maxFileBytes, receiveUpload, typeOfStored } from "./receive-upload.ts"
 export { createUploadQuota } from "./upload-quota.ts"

@@ -1,7 +1,7 @@
 import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
 import type { Database } from "#kernel/db.ts"
-import { exchangedWithSql, mailedCustomerJoin } from "#tickets/index.ts"
+import { exchangedWithSql, type MailedCustomer, mailedCustomerJoin } from "#tickets/index.ts"
 import { type Language, supportedLanguage } from "#texts/languages-and-text-ids.ts"
 import type { CustomerEmail } from "./customer-email-text.ts"
 
@@ -48,7 +48,7 @@ export async function takeDueCustomerEmails(act: Act, most: number): Promise<Due
 
 const theirs = { contact: "s.contact_id", contacts: "s.contact_ids", identities: "s.identity_ids" }
 
-type AddressedEmail = CustomerEmail & { email: string; language: Language | null }
+type AddressedEmail = CustomerEmail & MailedCustomer & { email: string; language: Language | null }
 
 /**
  * For each customer who can be mailed what is for them: what was exchanged with them, by the number that they know, and the
@@ -61,7 +61,7 @@ export async function pendingCustomerEmails(
   const { rows } = await sql<Omit<AddressedEmail, "language"> & { language: string | null }>`
     select o.number, o.subject, o.resolution,
       case when ${hasEnded} and o.id = t.id and t.merged_into is null and not t.active then t.status end as ended,
-      s.value as email, coalesce(u.language, a.language, c.language) as language,
+      s.value as email, s.is_given, s.is_quotable, coalesce(u.language, a.language, c.language) as language,
       coalesce((select json_agg(json_build_object('name', w.name, 'content', m.content, 'files', array(
             select f.file_name from attachments f where f.message_id = m.id order by f.ordinal, f.created_at, f.id))
           order by m.position)

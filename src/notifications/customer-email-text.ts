@@ -1,4 +1,5 @@
 import { plainTextOf } from "#markdown/index.ts"
+import { customerEmailSubject } from "#tickets/index.ts"
 import type { Language } from "#texts/languages-and-text-ids.ts"
 import { formatText } from "#texts/format-text.ts"
 
@@ -9,6 +10,8 @@ export type CustomerEmail = {
   ended: "resolved" | "closed" | null
   resolution: string | null
   replies: { name: string | null; content: string; files: string[] }[]
+  /** False: nobody has shown that the address is theirs, so that the mail names the ticket, and nothing that anybody wrote. */
+  isQuotable: boolean
 }
 
 /** What the mail says; null when nothing is left to say. Nobody outside but the reader wrote a word of it. */
@@ -17,12 +20,19 @@ export function composeCustomerEmail(
   news: CustomerEmail,
   link: string,
 ): { subject: string; text: string } | null {
+  const subject = customerEmailSubject(language, news, news)
+  if (!news.isQuotable) return activityText(language, subject, news, link)
   const parts = [...news.replies.map((reply) => replyText(language, reply)), ...endText(language, news)]
   if (parts.length === 0) return null
   return {
-    subject: formatText(language, "mail.update.subject", news),
+    subject,
     text: [...parts, formatText(language, "mail.update.link", { link })].join("\n\n"),
   }
+}
+
+function activityText(language: Language, subject: string, { number, ended, replies }: CustomerEmail, link: string) {
+  if (replies.length === 0 && ended === null) return null
+  return { subject, text: formatText(language, "mail.activity.text", { number, link }) }
 }
 
 function replyText(language: Language, { name, content, files }: CustomerEmail["replies"][number]): string {

@@ -9,6 +9,7 @@ import { queueMail } from "#kernel/mail/mail-queue.ts"
 import type { Secrets } from "#kernel/secrets.ts"
 import { type EventKind, followLog, readExclusively } from "#event-log/index.ts"
 import { readSetting } from "#settings/index.ts"
+import { customerPageUrl } from "#tickets/index.ts"
 import { composeCustomerEmail } from "./customer-email-text.ts"
 import {
   type DueCustomerEmails,
@@ -73,7 +74,7 @@ export async function sendCustomerEmails(
 async function mailOne(act: Act, secrets: Secrets, publicUrl: string, due: DueCustomerEmails) {
   for (const dueEmails of await pendingCustomerEmails(act, due)) {
     const language = dueEmails.language ?? (await readSetting(act, "language"))
-    const email = composeCustomerEmail(language, dueEmails, `${publicUrl}/my/${dueEmails.number}`)
+    const email = composeCustomerEmail(language, dueEmails, customerPageUrl(publicUrl, dueEmails.number, dueEmails))
     if (email) await queueMail(act, secrets, { to: dueEmails.email, topic: due.ticketId, ...email })
   }
 }

@@ -1,4 +1,14 @@
-export { isPrincipal, type Principal, principalOf, type Reads, type Role, roles } from "./permissions/principal.ts"
+export {
+  isLinkViewer,
+  isPrincipal,
+  type LinkViewer,
+  type Principal,
+  principalOf,
+  type Reads,
+  type Role,
+  roles,
+  type Viewer,
+} from "./permissions/principal.ts"
 export * as can from "./permissions/can.ts"
 export type { TicketAccess } from "./permissions/can.ts"
 export {
@@ -9,6 +19,7 @@ export {
   type SharingFields,
 } from "./permissions/shared-item-permissions.ts"
 export { ticketScope } from "./permissions/ticket-scope.ts"
+export { refuseForeignPage } from "./authentication/refuse-foreign-origin.ts"
 export { type Authentication, createAuthentication } from "./authentication/authenticate-request.ts"
 export {
   accountOf,
@@ -36,7 +47,7 @@ export {
 } from "./presence/presence-tracker.ts"
 export { type StaffMember, staffPresence } from "./presence/presence-store.ts"
 export { createWriteQuota, enforceWriteQuota } from "./permissions/write-quota.ts"
-export { createThrottle, type Throttle } from "./sign-in/throttle.ts"
+export { createThrottle, foldedEmail, isLeft, type Throttle } from "./sign-in/throttle.ts"
 export { clientAddress } from "./authentication/client-key-of-ip-address.ts"
 export { hashPassword, hashPasswordOf } from "./sign-in/hash-password.ts"
 export { ensureAdmin, setupLink } from "./accounts/first-run.ts"

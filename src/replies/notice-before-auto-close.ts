@@ -9,7 +9,7 @@ import type { ReactionPayload } from "#event-log/index.ts"
 import { readSetting } from "#settings/index.ts"
 import { type Language, locales } from "#texts/languages-and-text-ids.ts"
 import { formatText } from "#texts/format-text.ts"
-import { lockTicket } from "#tickets/index.ts"
+import { customerEmailSubject, customerPageUrl, lockTicket } from "#tickets/index.ts"
 import { postAutomaticText, saidBefore } from "./send-greeting-and-farewell.ts"
 import { customerWay } from "./way-to-write-to-customer.ts"
 
@@ -26,12 +26,12 @@ async function sendClosingNotice(kit: Kit, publicUrl: string, { eventId, depth, 
     if (closesAt === null) return
     const way = await customerWay(act, ticket)
     if (typeof way === "string" || way.by === "template") return
-    const { number, subject } = ticket
+    const { number } = ticket
     const when = await instantText(act, way.language, closesAt)
     const text = formatText(way.language, "notice.closing", { number, when })
     if (way.by === "mail") {
-      const link = formatText(way.language, "mail.update.link", { link: `${publicUrl}/my/${number}` })
-      const mail = { subject: formatText(way.language, "mail.update.subject", { number, subject }), topic: ticketId }
+      const link = formatText(way.language, "mail.update.link", { link: customerPageUrl(publicUrl, number, way) })
+      const mail = { subject: customerEmailSubject(way.language, ticket, way), topic: ticketId }
       await queueMail(act, kit.secrets, {
         to: way.email,
         text: `${text}\n\n${link}`,

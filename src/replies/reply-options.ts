@@ -31,6 +31,8 @@ export async function canReach(
     select exists (select from tickets t join contact_identities e on e.contact_id = t.contact_id and e.kind = 'email' and e.scope = ''
           ${sql.raw(readableIdentitiesJoin("e.value"))}
         where t.id = ${id} and ${sql.raw(exchangedSql(theirs))})
+      or exists (select from tickets t join contact_identities e on e.id = t.requester_identity_id and e.contact_id = t.contact_id
+        where t.id = ${id} and e.kind = 'email' and e.scope <> '')
       or exists (select from tickets t join users u on u.id = t.created_by_id and u.role = 'user' and u.disabled_at is null
         where t.id = ${id}) as is_read,
       ${connectionId === null}

@@ -7,12 +7,12 @@ import { anyIsBlocked } from "#contacts/index.ts"
 import { type Counterpart, type LastHeard, lastHeardSql, replyRecipient } from "#messages/index.ts"
 import { readSetting } from "#settings/index.ts"
 import { type Language, supportedLanguage } from "#texts/languages-and-text-ids.ts"
-import { mailedCustomerJoin, type TicketRow } from "#tickets/index.ts"
+import { type MailedCustomer, mailedCustomerJoin, type TicketRow } from "#tickets/index.ts"
 import { replyMode } from "./reply-options.ts"
 
 /** `template`: the reply window is closed. `ticketId`: on which ticket it is said. */
 export type CustomerWay = { language: Language } & (
-  | { by: "mail"; email: string }
+  | ({ by: "mail"; email: string } & MailedCustomer)
   | { by: "text" | "template"; ticketId: string; connection: ConnectionRow; to: Counterpart }
 )
 type NoWay = "blocked" | "unreachable"
@@ -45,14 +45,14 @@ async function lastHeard(act: Act, contactId: string | null): Promise<Place | nu
 }
 
 /** Whom what happens on the ticket is mailed to. */
-async function mailedCustomer(act: Act, ticketId: string): Promise<{ email: string; language: Language } | null> {
-  const { rows } = await sql<{ email: string; language: string | null }>`
-    select s.value as email, coalesce(u.language, a.language, c.language) as language
+async function mailedCustomer(act: Act, ticketId: string) {
+  const { rows } = await sql<MailedCustomer & { email: string; language: string | null }>`
+    select s.value as email, s.is_given, s.is_quotable, coalesce(u.language, a.language, c.language) as language
     from tickets t join contacts c on c.id = t.contact_id and not c.blocked and not c.is_group
       ${sql.raw(mailedCustomerJoin("t", "c"))}
     where t.id = ${ticketId}`.execute(act.tx)
   const [row] = rows
-  return row ? { email: row.email, language: await known(act, row.language) } : null
+  return row ? { ...row, language: await known(act, row.language) } : null
 }
 
 async function languageOf(act: Act, contactId: string | null): Promise<Language> {

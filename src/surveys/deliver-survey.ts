@@ -7,7 +7,7 @@ import { fillTemplateParts, templateToSend } from "#connections/index.ts"
 import { refusesMarketing } from "#contacts/index.ts"
 import { type CustomerWay, postAutomaticText } from "#replies/index.ts"
 import { formatText } from "#texts/format-text.ts"
-import type { TicketRow } from "#tickets/index.ts"
+import { customerEmailSubject, type TicketRow } from "#tickets/index.ts"
 import type { NoSurvey } from "./eligible.ts"
 import { surveyQuestion } from "./survey-question.ts"
 
@@ -27,8 +27,7 @@ export async function deliverSurvey(act: Act, secrets: Secrets, delivery: Delive
   const question = await surveyQuestion(act, language)
   const wordsWith = (shown: string) => formatText(language, "surveyPage.text", { question, link: shown })
   if (way.by === "mail") {
-    const { number, subject } = ticket
-    const words = { subject: formatText(language, "mail.update.subject", { number, subject }), text: wordsWith(link) }
+    const words = { subject: customerEmailSubject(language, ticket, way), text: wordsWith(link) }
     const endsAt = delivery.survey.endsAt.toISOString()
     const isMailable = await queueMail(act, secrets, { to: way.email, topic: ticket.id, endsAt, ...words })
     return isMailable ? null : "unreachable"

@@ -1,2 +1,3 @@
 export { surveyJobs } from "./send-survey-at-ticket-end.ts"
+export { surveyOfTicket } from "./survey-of-ticket.ts"
 export { surveyRoutes } from "./survey-routes.ts"

@@ -58,7 +58,7 @@ export async function campaignShipmentOf(act: Act, ticketId: string): Promise<st
   return row?.campaignShipmentId ?? null
 }
 
-type LinkedSurvey = {
+export type LinkedSurvey = {
   id: string
   ticketId: string
   /** Where the story of that ticket goes on. */
@@ -79,13 +79,30 @@ export async function lockSurveyOfLink(act: Act, tokenHash: string): Promise<Lin
   return (await linked(act.tx, tokenHash).forUpdate("s").executeTakeFirst()) as LinkedSurvey | undefined
 }
 
-const linked = (from: Kysely<DB>, tokenHash: string) =>
+/** The newest question about this ticket, as long as it is open. */
+export async function openSurveyOfTicket(from: Kysely<DB>, ticketId: string, now: Date) {
+  return (await openOf(from, ticketId, now).executeTakeFirst()) as LinkedSurvey | undefined
+}
+
+export async function lockOpenSurveyOfTicket(act: Act, ticketId: string): Promise<LinkedSurvey | undefined> {
+  return (await openOf(act.tx, ticketId, act.now).forUpdate("s").executeTakeFirst()) as LinkedSurvey | undefined
+}
+
+const openOf = (from: Kysely<DB>, ticketId: string, now: Date) =>
+  withTicket(from)
+    .where("s.ticketId", "=", ticketId)
+    .whereRef("s.cycle", "=", "t.cycle")
+    .where("s.score", "is", null)
+    .where("s.endsAt", ">", now)
+
+const linked = (from: Kysely<DB>, tokenHash: string) => withTicket(from).where("s.tokenHash", "=", tokenHash)
+
+const withTicket = (from: Kysely<DB>) =>
   from
     .selectFrom("surveys as s")
     .innerJoin("tickets as t", "t.id", "s.ticketId")
     .select(["s.id", "s.ticketId", "t.number", "s.language", "s.endsAt", "s.score"])
     .select((e) => e.fn.coalesce("t.mergedInto", "t.id").as("storyId"))
-    .where("s.tokenHash", "=", tokenHash)
 
 export async function saveAnswer(act: Act, id: string, answer: StoredAnswer): Promise<void> {
   await act.tx

@@ -3,7 +3,7 @@ import { type Act } from "#kernel/act.ts"
 import { newId } from "#kernel/ids.ts"
 import { anyIsBlocked } from "#contacts/index.ts"
 import { record } from "#event-log/index.ts"
-import { attachUploads } from "#files/index.ts"
+import { attachUploads, type Uploader } from "#files/index.ts"
 import {
   type Counterpart,
   insertMessage,
@@ -12,12 +12,18 @@ import {
   noCounterpart,
   replyHtml,
 } from "#messages/index.ts"
-import { can, isPrincipal } from "#people/index.ts"
+import { can, isLinkViewer, isPrincipal } from "#people/index.ts"
 import { messageConsequence } from "./lifecycle/unread-and-event-of-message.ts"
 import type { TicketRow } from "./ticket-row.ts"
 import { applyMessageEffect } from "./message-effects-on-ticket.ts"
 
-export type MessageText = { content: string; attachmentIds?: string[] | undefined; replyTo?: string | undefined }
+/** `uploadedBy`: whose files these are, when no account writes. */
+export type MessageText = {
+  content: string
+  attachmentIds?: string[] | undefined
+  uploadedBy?: Uploader | undefined
+  replyTo?: string | undefined
+}
 
 type Place = Pick<TicketRow, "id" | "contactId">
 type Author = { senderKind: "user" | "contact"; senderId: string | null } & Omit<Counterpart, "address">
@@ -67,7 +73,7 @@ const attachedBlocked = {
 function authorOf({ actor }: Act, { contactId }: Place): Author {
   if (isPrincipal(actor) && can.beStaff(actor))
     return { senderKind: "user", senderId: actor.id, contactId, identityId: null }
-  const { contactId: own = null, identityId = null } = isPrincipal(actor) ? actor : {}
+  const { contactId: own = null, identityId = null } = isPrincipal(actor) || isLinkViewer(actor) ? actor : {}
   const writer = own ?? contactId
   return { senderKind: "contact", senderId: writer, contactId: writer, identityId }
 }
@@ -96,6 +102,6 @@ async function store(act: Act, ticket: Place, words: MessageText, by: Author & {
   })
   const files = words.attachmentIds ?? []
   if (files.length === 0) return message
-  await attachUploads(act, message.id, { userId: act.actor.id ?? "" }, files)
+  await attachUploads(act, message.id, words.uploadedBy ?? { userId: act.actor.id ?? "" }, files)
   return messageById(act.tx, message.id, act.now)
 }

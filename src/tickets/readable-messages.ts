@@ -1,17 +1,22 @@
 // Who may read a message is decided by the message: a merge across customers brings their words together, not their eyes.
 import { type Database, type Param, statement } from "#kernel/db.ts"
-import { can, type Principal } from "#people/index.ts"
+import { can, isLinkViewer, type Viewer } from "#people/index.ts"
+import { rootSql } from "./merge/ticket-holding-thread.ts"
 import { exchangedSql, type ReadsSql, readsSql } from "./visibility-scope.ts"
 
 const nothing = { contactIds: [], identityIds: [] }
 
-/** The condition over a message: staff read everything on a ticket that they see, a customer what was exchanged with them. */
-export function readableBy(p: Param, who: Principal, message: string): string {
-  if (can.beStaff(who)) return "true"
-  return exchangedWithSql(
+/**
+ * The condition over a message: staff read everything on a ticket that they see, a customer what was exchanged with them; who
+ * came by a link, that too, and on the link's ticket alone.
+ */
+export function readableBy(p: Param, who: Viewer, message: string): string {
+  if (!isLinkViewer(who) && can.beStaff(who)) return "true"
+  const exchanged = exchangedWithSql(
     { ...readsSql(p, who.reads ?? nothing), contact: `${p(who.contactId ?? null)}::text` },
     message,
   )
+  return isLinkViewer(who) ? `(${message}.ticket_id = ${rootSql(p(who.ticketId))} and ${exchanged})` : exchanged
 }
 
 /**
@@ -27,7 +32,7 @@ export function exchangedWithSql(reads: ReadsSql & { contact: string }, m: strin
         and home.contact_id = ${contact} and ${exchangedSql(reads, "home")}) end)`
 }
 
-export async function mayRead(db: Database, who: Principal, messageId: string): Promise<boolean> {
+export async function mayRead(db: Database, who: Viewer, messageId: string): Promise<boolean> {
   const rows = await db.run<{ id: string }>(
     statement("", (p) => `select m.id from messages m where m.id = ${p(messageId)} and ${readableBy(p, who, "m")}`),
   )

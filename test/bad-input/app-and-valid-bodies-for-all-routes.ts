@@ -221,6 +221,8 @@ export const samples: Record<string, Record<string, unknown>> = {
   "POST /api/v1/tickets/:ref/messages/:id/retry": {},
   "POST /api/v1/tickets/:ref/typing": {},
   "POST /api/v1/tickets/:ref/read": {},
+  "POST /api/v1/track": { number: "TKT-00001", email: "carla@example.com" },
+  "POST /api/v1/track/link": { number: "TKT-00001", email: "carla@example.com" },
   "POST /api/v1/surveys/:token": { score: 5, comment: "Rápido y amable" },
   "POST /api/v1/failed-deliveries/:id/replay": {},
   "PUT /api/v1/tickets/:ref/drafts/:mode": { content: "Hola" },

@@ -5,4 +5,5 @@ export const chatSamples: Record<string, Record<string, unknown>> = {
   "POST /chat/:id/visitor": {},
   "POST /chat/:id/messages": { clientId: "client-1234", text: "hola", ...who },
   "POST /chat/:id/introduction": who,
+  "POST /chat/:id/tickets": { subject: "Caja rota", text: "No enciende", ...who },
 }

@@ -9,9 +9,9 @@ import { intercept } from "../browsers/intercept-requests.ts"
 import { inviteAndSignIn } from "../browsers/sign-in-as-staff.ts"
 import { acting, member } from "../desks/test-desk.ts"
 import { waitUntil } from "../server-process.ts"
-import { chat as en } from "#texts/en/chat.ts"
+import { chat as en } from "#texts/en/public-pages/chat.ts"
 import { en as desk } from "#texts/en.ts"
-import { chat as es } from "#texts/es/chat.ts"
+import { chat as es } from "#texts/es/public-pages/chat.ts"
 
 const hilo = await startApp()
 const key = await member(hilo, { email: "key@example.com", name: "Key", role: "admin" })

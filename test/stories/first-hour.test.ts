@@ -6,9 +6,9 @@ import { setupLink } from "#people/index.ts"
 import { startApp } from "../start-app.ts"
 import { axe, browser } from "../browsers/chromium-and-axe.ts"
 import { en } from "#texts/en.ts"
-import { chat as enChat } from "#texts/en/chat.ts"
+import { chat as enChat } from "#texts/en/public-pages/chat.ts"
 import { es } from "#texts/es.ts"
-import { chat as esChat } from "#texts/es/chat.ts"
+import { chat as esChat } from "#texts/es/public-pages/chat.ts"
 
 const screens = [
   {

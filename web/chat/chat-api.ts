@@ -3,6 +3,8 @@ import type {
   ChatFile,
   ChatIntroduction,
   ChatMessageIn,
+  ChatTicket,
+  ChatTicketIn,
   ChatVisitor,
   Conversation,
 } from "../../src/channels/webchat/api-contract.ts"
@@ -23,9 +25,9 @@ export function createChatApi(connectionId: string, memory: PrefixedStorage) {
   const root = `/chat/${encodeURIComponent(connectionId)}`
   let arriving: Promise<ApiResult<ChatVisitor>> | null = null
 
-  async function call<T>(path: string, body?: unknown): Promise<ApiResult<T>> {
+  async function call<T>(path: string, body?: unknown, more: Record<string, string> = {}): Promise<ApiResult<T>> {
     const token = memory.read("token")
-    const answer = await ask<T>(`${root}/${path}`, token, body)
+    const answer = await ask<T>(`${root}/${path}`, token, body, more)
     // The server no longer knows this visitor. Their next message is a new visitor's.
     if (!answer.ok && answer.status === 401 && memory.read("token") === token) memory.erase("token")
     return answer
@@ -41,9 +43,9 @@ export function createChatApi(connectionId: string, memory: PrefixedStorage) {
     return arriving
   }
 
-  async function send(message: ChatMessageIn): Promise<ApiResult<{ id: string }>> {
+  const callAsVisitor: typeof call = async (path, body, more) => {
     const visitor = memory.read("token") ? null : await arrive()
-    return visitor?.ok === false ? visitor : call<{ id: string }>("messages", message)
+    return visitor?.ok === false ? visitor : call(path, body, more)
   }
 
   /** One file for the next message. Throws a Problem. */
@@ -66,7 +68,10 @@ export function createChatApi(connectionId: string, memory: PrefixedStorage) {
   }
 
   return {
-    send,
+    send: (message: ChatMessageIn) => callAsVisitor<{ id: string }>("messages", message),
+    /** The same key again is the same ticket. */
+    openTicket: (ticket: ChatTicketIn, key: string) =>
+      callAsVisitor<ChatTicket>("tickets", ticket, { "idempotency-key": key }),
     upload: store,
     introduce: saveVisitorDetails,
     file,
@@ -74,8 +79,13 @@ export function createChatApi(connectionId: string, memory: PrefixedStorage) {
   }
 }
 
-async function ask<T>(url: string, token: string | null, body: unknown): Promise<ApiResult<T>> {
-  const headers: Record<string, string> = { accept: "application/json" }
+async function ask<T>(
+  url: string,
+  token: string | null,
+  body: unknown,
+  more: Record<string, string>,
+): Promise<ApiResult<T>> {
+  const headers: Record<string, string> = { accept: "application/json", ...more }
   if (token) headers["authorization"] = `Bearer ${token}`
   if (body !== undefined) headers["content-type"] = "application/json"
   try {

@@ -16,7 +16,9 @@ export function startEmbedBridge(opened: () => void): EmbedBridge {
       open = event.data.open === true
       if (open) opened()
     })
-    addEventListener("keydown", (event) => event.key === "Escape" && post({ close: true }))
+    // A dialog of the page is what Escape closes while one is open.
+    const isClosing = ({ key }: KeyboardEvent) => key === "Escape" && !document.querySelector("dialog[open]")
+    addEventListener("keydown", (event) => isClosing(event) && post({ close: true }))
     element("close").hidden = false
     element("close").addEventListener("click", () => post({ close: true }))
     post({ ready: true })

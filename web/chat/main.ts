@@ -10,6 +10,7 @@ import { prefixedStorage } from "../lib/prefixed-storage.ts"
 import { showConnectionNotice, type ChatProblem, problemOf } from "./connection-notice.ts"
 import { createOutbox } from "./outbox.ts"
 import { connectionId, setUpPage, element, t, applyColour } from "./page-setup.ts"
+import { startTicketDialog } from "./ticket-dialog.ts"
 import { startAutoScroll } from "./auto-scroll.ts"
 import { drawThread } from "./draw-thread.ts"
 
@@ -37,6 +38,7 @@ const composer = startComposer(memory, {
   upload: api.upload,
   introduced: sendVisitorDetails,
 })
+const ticketDialog = startTicketDialog(memory, api, () => conversation?.messages ?? [])
 addEventListener("online", wake)
 addEventListener("offline", draw)
 addEventListener("storage", draw)
@@ -93,6 +95,7 @@ function draw() {
   const name = conversation?.connection.name ?? ""
   document.body.dataset["is"] = items.length > 0 || trouble ? "ready" : "loading"
   element("title").textContent = name
+  ticketDialog.offer(conversation?.connection.enabled === true)
   showConnectionNotice(trouble, conversation)
   scroll.keeping(() => drawThread(items, new Date(), { retry: outbox.retry, discard, fetchFile: api.file }))
   countUnread(name || t("chat.title"))

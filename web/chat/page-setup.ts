@@ -1,6 +1,6 @@
 // The fixed parts of the page: its elements, its language and its colour.
-import { chat as en } from "../../src/texts/en/chat.ts"
-import { chat as es } from "../../src/texts/es/chat.ts"
+import { chat as en } from "../../src/texts/en/public-pages/chat.ts"
+import { chat as es } from "../../src/texts/es/public-pages/chat.ts"
 import { languageOrDefault, locales } from "../../src/texts/languages-and-text-ids.ts"
 import { contrastColour } from "../widget/contrast-colour.ts"
 

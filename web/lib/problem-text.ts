@@ -15,11 +15,14 @@ export function useProblemText(): (error: unknown) => string {
     if (error.status === 0 || (error.status === 503 && error.code !== "channel_failed")) return t("problem.network")
     if (error.status >= 500 && error.code !== "channel_failed")
       return t("problem.unknown", { id: error.body.requestId ?? "" })
-    if (error.code === "invalid" && error.errors.length > 0) return [...new Set(error.errors.map(sayWhole))].join(" · ")
+    if (namesFields.has(error.code) && error.errors.length > 0)
+      return [...new Set(error.errors.map(sayWhole))].join(" · ")
     const id = `refusal.${error.code}`
     return has(id) ? t(id, spoken(error)) : t("problem.refused", { code: error.code })
   }
 }
+
+const namesFields = new Set(["invalid", "duplicate_entry"])
 
 /** The words that a screen has for a field: a path is for programs. */
 function nameOf(path: string, has: (id: string) => id is TextId): TextId | undefined {

@@ -3,8 +3,8 @@
 //   <script src="https://desk.example/chat/con_…/widget.js" data-lang="es" data-color="#0a6"
 //     data-position="left" data-theme="auto"></script>
 import { languageOrDefault } from "../../src/texts/languages-and-text-ids.ts"
-import { widget as en } from "../../src/texts/en/widget.ts"
-import { widget as es } from "../../src/texts/es/widget.ts"
+import { widget as en } from "../../src/texts/en/public-pages/widget.ts"
+import { widget as es } from "../../src/texts/es/public-pages/widget.ts"
 import { startChatPanel } from "./chat-panel.ts"
 
 const script = document.currentScript

@@ -21,7 +21,7 @@ export function createWidgetElements({ tag, page, colour, onLeft, texts }: Widge
   const launch = make("button", { type: "button", class: "launch", "aria-expanded": "false", "aria-controls": "panel" })
   const close = make("button", { type: "button", class: "close", "aria-label": texts.close })
   const panel = make("div", { id: "panel", role: "dialog", "aria-label": texts.chat, hidden: "" })
-  const frame = make("iframe", { title: texts.chat }) as HTMLIFrameElement
+  const frame = make("iframe", { title: texts.chat, allow: "clipboard-write" }) as HTMLIFrameElement
   launch.append(icon(speech), badge)
   close.append(icon(cross))
   panel.append(frame, close)

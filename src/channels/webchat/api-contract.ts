@@ -30,6 +30,23 @@ export type ChatMessageIn = z.input<typeof chatMessageIn>
 export const chatIntroduction = z.strictObject(whoWrites)
 export type ChatIntroduction = z.input<typeof chatIntroduction>
 
+/**
+ * Body of POST …/tickets: a visitor opens a ticket, which they follow by its number and this e-mail. Sent again with the same
+ * Idempotency-Key it is the same ticket.
+ */
+export const chatTicketIn = z.strictObject({
+  subject: oneLine(300, 1),
+  text: plainText(longestChatText, 1),
+  name: whoWrites.name,
+  email: plainText(254).pipe(z.email("must be an e-mail address")),
+  fileIds: z.array(z.string().max(100)).max(mostChatFiles).optional(),
+})
+export type ChatTicketIn = z.input<typeof chatTicketIn>
+
+/** `trackUrl`: where it is followed. */
+export const chatTicket = z.object({ number: z.string(), trackUrl: z.string() }).meta({ id: "ChatTicket" })
+export type ChatTicket = z.infer<typeof chatTicket>
+
 /** Answer of POST …/visitor: the only time that the token is shown. */
 export const chatVisitor = z.object({ token: z.string(), visitorId: z.string() }).meta({ id: "ChatVisitor" })
 export type ChatVisitor = z.infer<typeof chatVisitor>

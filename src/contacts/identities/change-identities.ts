@@ -10,6 +10,8 @@ import {
   storedIdentity,
   type IdentityRow,
   insertIdentity,
+  insertTicketEmail,
+  isSaidEmail,
   opensByMail,
   retireIdentity,
   saveConfirmed,
@@ -62,6 +64,8 @@ export async function acceptSaid(act: Act, said: IdentityRow): Promise<void> {
   const identity: Identity = { kind: said.kind, scope: "", value: said.value, also: [] }
   const known = await storedIdentity(act, identity)
   if (known && known.contactId !== said.contactId) throw duplicateEntry("identities")
+  // Tickets that were opened with it go on naming it: they are this person's.
+  await confirmIdentity(act, said)
   await removeIdentity(act, said)
   if (known) await confirmIdentity(act, known)
   else await addIdentity(act, said.contactId, identity, { proof: "staff", confirmedFor: said.contactId })
@@ -70,7 +74,34 @@ export async function acceptSaid(act: Act, said: IdentityRow): Promise<void> {
 /** A mailed link was used: it is theirs who uses it. Whose contact it stands on is another matter. */
 export async function proveByLink(act: Act, email: string): Promise<void> {
   const row = await storedIdentity(act, { kind: "email", scope: "", value: email.toLowerCase(), also: [] })
-  if (row && row.proof !== "message" && row.proof !== "link") await saveProof(act, row.id, "link")
+  if (row) await proveIdentityByLink(act, row)
+}
+
+/** The same for one that is known: also for the e-mail that stands on a ticket alone. */
+export async function proveIdentityByLink(act: Act, { id, proof }: Pick<IdentityRow, "id" | "proof">): Promise<void> {
+  if (proof !== "message" && proof !== "link") await saveProof(act, id, "link")
+}
+
+/**
+ * The e-mail that somebody gave with a ticket stands under a scope of its own, as what a visitor says does: no look by address
+ * finds it, it joins nobody and takes nothing from anybody. Returns its id, for the ticket to name; null when it is no e-mail.
+ */
+export async function giveTicketEmail(
+  act: Act,
+  contactId: string,
+  email: string,
+  proof: Proof,
+): Promise<string | null> {
+  const value = identityOf(email, { kind: "email", scope: "" })?.value
+  if (value === undefined) return null
+  // One that staff give, and that is the contact's already, is that one.
+  const isSame = (one: IdentityRow) => one.scope === one.id || (proof === "staff" && opensByMail(one))
+  const before = (await identitiesOf(act, contactId)).find((one) => one.value === value && isSame(one))
+  if (before) return before.id
+  const id = await insertTicketEmail(act, { contactId, value, proof })
+  const data = { identityKind: "email", identityId: id, proof, isConfirmed: false }
+  await record(act, "contact.identified", { subjectId: contactId, data })
+  return id
 }
 
 /** Makes the contact's identities those given, in whatever way they are written: typed by staff. True when that changed any. */
@@ -78,7 +109,7 @@ export async function replaceIdentities(act: Act, owner: Owner, given: GivenIden
   const before = await identitiesOf(act, owner.id)
   const read = await readPhones(act, given, before)
   const kept = (one: GivenIdentity) =>
-    before.find((old) => old.proof === "visitor" && keyOf(old) === keyOf({ ...one, scope: one.scope ?? "" }))
+    before.find((old) => isSaidEmail(old) && keyOf(old) === keyOf({ ...one, scope: one.scope ?? "" }))
   const wanted = distinct(
     read.map((one, i) => {
       const said = kept(one)

@@ -3,7 +3,7 @@ import { notFound } from "#kernel/errors.ts"
 import { recordAdminAct } from "#event-log/index.ts"
 import type { Principal } from "#people/index.ts"
 import { acceptSaid, confirmIdentity } from "./change-identities.ts"
-import { identitiesOf, type IdentityRow } from "./identity-store.ts"
+import { identitiesOf, type IdentityRow, isSaidEmail } from "./identity-store.ts"
 import { refuseChange } from "../visibility.ts"
 import { lockContact } from "../contact-store.ts"
 
@@ -18,7 +18,7 @@ export async function confirmIdentityByStaff(
   await refuseChange(act, who, contact.id)
   const identity = await identityAmong(act, contact.id, identityId)
   if (identity.confirmedFor === contact.id) return contact.id
-  if (identity.proof === "visitor") await acceptSaid(act, identity)
+  if (isSaidEmail(identity)) await acceptSaid(act, identity)
   else await confirmIdentity(act, identity)
   const { kind, value } = identity
   await recordAdminAct(act, "contact.identity_confirmed", {

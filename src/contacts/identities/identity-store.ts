@@ -33,8 +33,7 @@ type NewIdentity = Pick<Identity, "kind" | "scope" | "value"> & {
 }
 
 /** A race for an address shows as a unique violation. */
-export async function insertIdentity(act: Act, row: NewIdentity): Promise<string> {
-  const id = newId("idn")
+export async function insertIdentity(act: Act, row: NewIdentity, id = newId("idn")): Promise<string> {
   const addedById = act.actor.kind === "user" || act.actor.kind === "key" ? act.actor.id : null
   await act.tx
     .insertInto("contactIdentities")
@@ -72,8 +71,17 @@ export async function saveSaidEmail(act: Act, visitor: IdentityRow, value: strin
   return before.id
 }
 
+/** The e-mail that was given with one ticket: under its own id as its scope. */
+export async function insertTicketEmail(act: Act, row: Pick<NewIdentity, "contactId" | "value" | "proof">) {
+  const id = newId("idn")
+  return insertIdentity(act, { ...row, kind: "email", scope: id, confirmedFor: null }, id)
+}
+
 /** Is it an e-mail that somebody can come in by? One that a visitor only said is none. */
 export const opensByMail = ({ kind, scope }: Pick<IdentityRow, "kind" | "scope">) => kind === "email" && scope === ""
+
+/** Is it one that was only said, by a visitor or with a ticket, and stands under a scope of its own? */
+export const isSaidEmail = ({ kind, scope }: Pick<IdentityRow, "kind" | "scope">) => kind === "email" && scope !== ""
 
 /** Nobody's from now on. The row stays, for messages name it, where no look by contact or address finds it. */
 export async function retireIdentity(act: Act, id: string): Promise<void> {

@@ -59,6 +59,11 @@ test("a database that is away, full of connections or busy is said with 503 and 
   assert.deepEqual(await answerTo(() => noneFree), [503, "unavailable", true, problem])
 })
 
+test("a race for something unique is nobody's fault: it may be sent again", async () => {
+  const lost = () => Object.assign(failed("23505"), { constraint: "tickets_number_key" })
+  assert.deepEqual(await answerTo(lost), [503, "unavailable", true, problem])
+})
+
 test("a wait that a time limit ended is no fault of the error's handler", async () => {
   const reason = async () => {
     const signal = AbortSignal.timeout(0)

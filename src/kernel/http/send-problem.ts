@@ -119,7 +119,8 @@ export function toRefusal(error: unknown, { query }: Pick<FastifyRequest, "query
   if (form !== undefined) return invalidField("file", form)
   if (e.message && unreadableForm.test(e.message))
     return new Refusal("invalid", "invalid", "The form ends or begins wrongly")
-  if (uniqueViolation(error) !== null) return new Refusal("invalid", "duplicate_entry", "Duplicate entry")
+  // A value that is taken is refused by the module that owns it: what is left is a race that nobody is to blame for.
+  if (uniqueViolation(error) !== null) return faults.busy()
   if (e.statusCode === 413) return new Refusal("too_large", "too_large")
   if (e.statusCode !== undefined && e.statusCode >= 400 && e.statusCode < 500) {
     return new Refusal("invalid", "invalid", e.message ?? "The request could not be read")

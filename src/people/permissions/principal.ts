@@ -28,6 +28,25 @@ export type Principal = Actor & {
   timezone: string
 }
 
+/**
+ * Who came by a one-time link: no account and no role. They read one ticket, as it was exchanged with the address that the link
+ * was mailed to, and write there from it.
+ */
+export type LinkViewer = Actor & {
+  kind: "contact"
+  id: string
+  by: "link"
+  ticketId: string
+  contactId: string
+  identityId: string
+  reads: Reads
+}
+
+/** Who may be shown something of a ticket. */
+export type Viewer = Principal | LinkViewer
+
+export const isLinkViewer = (actor: Actor): actor is LinkViewer => "by" in actor && actor.by === "link"
+
 export function isPrincipal(actor: Actor): actor is Principal {
   return (actor.kind === "user" || actor.kind === "key") && "role" in actor
 }

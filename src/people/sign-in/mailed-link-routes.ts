@@ -16,7 +16,7 @@ import { currentUserOfSession } from "../sessions/session-and-setup-routes.ts"
 import { signInByLink, linkMinutes } from "./sign-in-link.ts"
 import { ownerOfPasswordLink } from "./password-link-store.ts"
 import { insertRequest } from "./sign-in-link-store.ts"
-import { foldedEmail, type Throttle } from "./throttle.ts"
+import { foldedEmail, isLeft } from "./throttle.ts"
 import { type PeopleKit, adminTransaction } from "../transact-and-drop-principal-cache.ts"
 
 const tags = ["People"]
@@ -104,14 +104,4 @@ export function passwordLinkRoute(app: Server, kit: PeopleKit, tries: AttemptLim
       return { user }
     },
   )
-}
-
-async function isLeft(throttle: Throttle, key: string): Promise<boolean> {
-  try {
-    await throttle.spend(key)
-    return true
-  } catch (error) {
-    if (error instanceof Refusal && error.kind === "too_many") return false
-    throw error
-  }
 }

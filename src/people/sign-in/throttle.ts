@@ -22,6 +22,17 @@ export function createThrottle(db: Database, name: string, limit: { points: numb
   }
 }
 
+/** Counts one try where too many are answered as any other: false, the try is one of these. */
+export async function isLeft(throttle: Throttle, key: string): Promise<boolean> {
+  try {
+    await throttle.spend(key)
+    return true
+  } catch (error) {
+    if (error instanceof Refusal && error.kind === "too_many") return false
+    throw error
+  }
+}
+
 export const tooManyRequests = (msLeft: number) =>
   new Refusal("too_many", "too_many", undefined, { retryAfterSeconds: Math.ceil(msLeft / 1000) })
 

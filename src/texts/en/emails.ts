@@ -24,4 +24,13 @@ export const emails = {
   "mail.update.resolved": "We resolved your request.",
   "mail.update.closed": "We closed your request.",
   "mail.update.link": "See it and answer here:\n\n{link}\n\nNobody reads answers to this mail.\n",
+  "mail.track.subject": "{number}: your link",
+  "mail.track.text":
+    "Open this link to see your ticket {number} and to answer:\n\n{link}\n\nIt works once, within {minutes} minutes. If you did not ask for it, ignore this mail.\n",
+  "mail.activity.subject": "{number}: there is news",
+  "mail.activity.text":
+    "There is news on the ticket {number}. See it here, with the number and this address:\n\n{link}\n\nIf you have opened no ticket with us, somebody has given your address: ignore this mail.\n",
+  "mail.opened.subject": "{number}: we have your ticket",
+  "mail.opened.text":
+    "We have opened the ticket {number}. See how it stands here, with the number and this address:\n\n{link}\n\nIf you have opened no ticket with us, somebody has given your address: ignore this mail.\n",
 }

@@ -24,4 +24,13 @@ export const emails = {
   "mail.update.resolved": "Resolvimos tu solicitud.",
   "mail.update.closed": "Cerramos tu solicitud.",
   "mail.update.link": "Mírala y responde aquí:\n\n{link}\n\nNadie lee lo que se responda a este correo.\n",
+  "mail.track.subject": "{number}: tu enlace",
+  "mail.track.text":
+    "Abre este enlace para ver tu ticket {number} y responder:\n\n{link}\n\nSirve una vez, durante {minutes} minutos. Si no lo pediste, ignora este correo.\n",
+  "mail.activity.subject": "{number}: hay novedades",
+  "mail.activity.text":
+    "Hay novedades en el ticket {number}. Míralas aquí, con el número y esta dirección:\n\n{link}\n\nSi no abriste un ticket con nosotros, alguien dio tu dirección: ignora este correo.\n",
+  "mail.opened.subject": "{number}: tenemos tu ticket",
+  "mail.opened.text":
+    "Abrimos el ticket {number}. Mira cómo va aquí, con el número y esta dirección:\n\n{link}\n\nSi no abriste un ticket con nosotros, alguien dio tu dirección: ignora este correo.\n",
 }

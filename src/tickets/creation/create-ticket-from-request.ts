@@ -1,7 +1,7 @@
 // POST /tickets: who may give what, whose problem it is, and whether it is a thread that has a ticket already.
 import type { Act } from "#kernel/act.ts"
 import { invalidField, Refusal } from "#kernel/errors.ts"
-import { lockContactForShare, findOrCreateContact, anyIsBlocked } from "#contacts/index.ts"
+import { anyIsBlocked, findOrCreateContact, giveTicketEmail, lockContactForShare } from "#contacts/index.ts"
 import { can, type Principal, teamExists } from "#people/index.ts"
 import { namingAssignee } from "../assignment/assign-by-hand.ts"
 import { waitsForCustomer } from "../lifecycle/reopen-rule.ts"
@@ -105,11 +105,11 @@ function placing(who: Principal, { assigneeId, teamId }: NewTicketBody) {
   return { teamId, assignment: { agentId: assigneeId, teamId, by: who } }
 }
 
-type Conversation = Pick<TicketRow, "id" | "kind" | "contactId">
+type Conversation = Pick<TicketRow, "id" | "kind" | "contactId" | "isGroup">
 
 async function conversationOf(act: Act, who: Principal, ref: string): Promise<Conversation> {
   const id = await idVisible(act, who, ref)
-  const query = act.tx.selectFrom("tickets").select(["id", "kind", "contactId"]).where("id", "=", id)
+  const query = act.tx.selectFrom("tickets").select(["id", "kind", "contactId", "isGroup"]).where("id", "=", id)
   const ticket = (await query.executeTakeFirstOrThrow()) as Conversation
   if (ticket.kind !== "conversation") throw invalidField("conversationId", "is not a conversation")
   return ticket
@@ -122,7 +122,14 @@ async function requesterOf(
   conversation: Conversation | null,
 ): Promise<Requester> {
   if (!can.beStaff(who)) return contactOfAccount(act, who.id)
-  if (contact) return findOrCreateContact(act, who, { ...contact, language })
-  const contactId = conversation?.contactId ? await lockContactForShare(act, conversation.contactId) : null
-  return { contactId, identityId: null }
+  const { contactId: known = null, isGroup = false } = conversation ?? {}
+  const isAnothers = known === null || isGroup || contact?.phone !== undefined
+  if (contact && isAnothers) return findOrCreateContact(act, who, { ...contact, language })
+  if (known === null) return { contactId: null, identityId: null }
+  const contactId = await lockContactForShare(act, known)
+  if (contact?.email === undefined) return { contactId, identityId: null }
+  // Asked for in the chat, it says nothing of whose contact has it: it stands with the ticket.
+  const identityId = await giveTicketEmail(act, contactId, contact.email, "staff")
+  if (identityId === null) throw invalidField("contact.email", "must be an e-mail address", "email")
+  return { contactId, identityId }
 }

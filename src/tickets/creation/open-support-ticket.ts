@@ -3,6 +3,7 @@ import type { Act } from "#kernel/act.ts"
 import { Refusal } from "#kernel/errors.ts"
 import { newId } from "#kernel/ids.ts"
 import { record, type DecisionReason } from "#event-log/index.ts"
+import type { Uploader } from "#files/index.ts"
 import type { Principal } from "#people/index.ts"
 import type { Assignment } from "../assignment/assign.ts"
 import { assignByHand } from "../assignment/assign-by-hand.ts"
@@ -23,6 +24,8 @@ export type NewSupportTicket = {
   categoryIds?: string[] | undefined
   customFields?: Values | undefined
   attachmentIds?: string[] | undefined
+  /** Whose files these are, when no account opens it. */
+  uploadedBy?: Uploader | undefined
   contactId?: string | null
   /** Which of the contact's addresses it was opened for, or from. */
   requesterIdentityId?: string | null
@@ -53,9 +56,9 @@ export async function openSupportTicket(act: Act, opening: NewSupportTicket): Pr
   })
   const { by, ...assignment } = opening.assignment ?? {}
   if (by) await assignByHand(act, by, await lockTicket(act, id), assignment)
-  const { description: content, attachmentIds, contactId = null } = opening
+  const { description: content, attachmentIds, uploadedBy, contactId = null } = opening
   if (content !== "" || attachmentIds?.length)
-    await insertOpeningMessage(act, { id, contactId }, { content, attachmentIds })
+    await insertOpeningMessage(act, { id, contactId }, { content, attachmentIds, uploadedBy })
   return lockTicket(act, id)
 }
 

@@ -2,7 +2,7 @@
 import type { Act } from "#kernel/act.ts"
 import { type Database, type Param, runIn, statement } from "#kernel/db.ts"
 import { notFound, Refusal } from "#kernel/errors.ts"
-import { can, type Principal } from "#people/index.ts"
+import { can, isLinkViewer, type Viewer } from "#people/index.ts"
 import { activeOf, rootOf } from "./ticket-holding-thread.ts"
 import { mergeableKinds } from "../lifecycle/table.ts"
 import { readableBy } from "../readable-messages.ts"
@@ -14,19 +14,20 @@ import { type TicketRow } from "../ticket-row.ts"
  * Locks the ticket that a reply to `ref` lands on. A customer's reply follows wherever the ticket went; staff write only
  * on what they see (409 `merged`). The end of the chain is locked first and looked at again: undoing keeps it locked too.
  */
-export async function lockMergeTarget(act: Act, who: Principal, ref: string): Promise<TicketRow> {
+export async function lockMergeTarget(act: Act, who: Viewer, ref: string): Promise<TicketRow> {
   for (;;) {
     const { id, root } = await resolveMerge(act, who, ref)
     const ticket = await lockTicket(act, root)
     if (ticket.mergedInto !== null || (await rootOf(act.tx, id)) !== root) continue
     // A customer follows to what they may not see; their own may have gone out of sight meanwhile all the same.
-    if (can.beStaff(who) || root === id) refuseUnseen(who, ticket)
+    if (!isLinkViewer(who) && (can.beStaff(who) || root === id)) refuseUnseen(who, ticket)
     return ticket
   }
 }
 
-/** The ticket that `ref` is, and the one that a reply to it lands on by now; unlocked. Refuses as `lockMergeTarget` does. */
-export async function resolveMerge(act: Act, who: Principal, ref: string): Promise<{ id: string; root: string }> {
+/** The ticket that `ref` is (who came by a link names none but that of the link), and the one that a reply to it lands on by now; unlocked. Refuses as `lockMergeTarget` does. */
+export async function resolveMerge(act: Act, who: Viewer, ref: string): Promise<{ id: string; root: string }> {
+  if (isLinkViewer(who)) return { id: who.ticketId, root: await rootOf(act.tx, who.ticketId) }
   const found = await findVisible(act.tx, who, ref)
   if (!found) throw notFound("ticket")
   const root = found.mergedInto === null ? found.id : await rootOf(act.tx, found.id)
@@ -70,10 +71,11 @@ export type MessageScope = {
 }
 
 /** Staff who may not see the ticket it was merged into still read what came from the one they see. */
-export async function messageScope(db: Database, who: Principal, ref: string): Promise<MessageScope> {
+export async function messageScope(db: Database, who: Viewer, ref: string): Promise<MessageScope> {
+  const readable = (p: Param, message: string) => readableBy(p, who, message)
+  if (isLinkViewer(who)) return { ticketId: await rootOf(db.kysely, who.ticketId), originId: null, readable }
   const found = await findVisible(db.kysely, who, ref)
   if (!found) throw notFound("ticket")
-  const readable = (p: Param, message: string) => readableBy(p, who, message)
   if (found.mergedInto === null) return { ticketId: found.id, originId: null, readable }
   const root = await rootOf(db.kysely, found.id)
   const seesAll = !can.beStaff(who) || (await findVisible(db.kysely, who, root))

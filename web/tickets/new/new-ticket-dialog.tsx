@@ -1,7 +1,9 @@
+import { type QueryClient, useQueryClient } from "@tanstack/react-query"
 import { useNavigate } from "@tanstack/react-router"
 import { useState, type FormEvent } from "react"
 import { AttachButton, UploadList } from "../../files/attach-button-and-upload-list.tsx"
 import { useUploads } from "../../files/use-uploads.ts"
+import { isOutcomeUnknown } from "../../lib/api-client.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { useFormDraft } from "../../lib/use-form-draft.ts"
 import { useFieldError } from "../../lib/problem-text.ts"
@@ -16,6 +18,8 @@ import { ContactPicker } from "../../contacts/contact-picker.tsx"
 import { readContact } from "../../contacts/read-typed-contact.ts"
 import { useCreateTicket, type NewTicket as Body } from "./create-ticket.ts"
 import { closeNewTicket, useNewTicketStart, type NewTicketStart } from "./open-new-ticket-dialog.ts"
+import { messagesInOrder, messagesQuery } from "../messages/message-queries.ts"
+import { CreatedTicket } from "./created-ticket.tsx"
 import { MacroChoice } from "./macro-choice.tsx"
 import { TeamAndFields } from "./team-and-fields.tsx"
 import type { NewTicketForm } from "./new-ticket-form-type.ts"
@@ -39,9 +43,19 @@ export function NewTicketDialog() {
   return latest ? <NewTicket key={latest.from?.id ?? ""} opening={latest} open={opening !== undefined} /> : null
 }
 
+/** What the customer wrote, as far as it is loaded. */
+const customerWordsIn = (client: QueryClient, number: string): string =>
+  messagesInOrder(client.getQueryData(messagesQuery(number).queryKey))
+    .flatMap(({ direction, content }) => (direction === "in" && content.trim() ? [content.trim()] : []))
+    .join("\n\n")
+
 /** What was begun, until it is a ticket or thrown away. */
-function useBegun(from: NewTicketStart["from"]) {
-  const first = { ...blank, subject: from?.subject ?? "" }
+function useBegun({ from }: NewTicketStart) {
+  const client = useQueryClient()
+  // As it was when the dialog opened: what comes in meanwhile changes nothing of what was begun.
+  const [said] = useState(() => (from ? customerWordsIn(client, from.number) : ""))
+  const subject = from?.subject || said.split("\n")[0]!.slice(0, 80)
+  const first = { ...blank, subject: from ? subject : "", description: said.slice(0, 65_536) }
   const kept = useFormDraft<NewTicketForm>(`new ticket ${from?.id ?? ""}`, first)
   const uploads = useUploads(10)
   const [macro, setMacro] = useState<Macro>()
@@ -53,6 +67,7 @@ function useBegun(from: NewTicketStart["from"]) {
     macro,
     setMacro,
     isBegun: uploads.uploads.length > 0 || JSON.stringify(form) !== JSON.stringify(first),
+    isReady: form.subject.trim() !== "" && uploads.isReady,
     drop: () => {
       kept.forget()
       uploads.clear()
@@ -61,13 +76,16 @@ function useBegun(from: NewTicketStart["from"]) {
   }
 }
 
-function NewTicket({ opening: { from }, open }: { opening: NewTicketStart; open: boolean }) {
+function NewTicket({ opening, open }: { opening: NewTicketStart; open: boolean }) {
+  const { from } = opening
   const { t } = useTexts()
   const navigate = useNavigate()
   const create = useCreateTicket()
-  const { form, set, uploads, macro, setMacro, isBegun, drop } = useBegun(from)
+  const { form, set, uploads, macro, setMacro, isBegun, isReady, drop } = useBegun(opening)
+  const [number, setNumber] = useState<string>()
   const discard = () => {
     drop()
+    setNumber(undefined)
     create.reset()
     closeNewTicket()
   }
@@ -80,14 +98,16 @@ function NewTicket({ opening: { from }, open }: { opening: NewTicketStart; open:
       uploads.stored.map(({ id }) => id),
     )
     create.mutate(body, {
-      onSuccess: ({ number }) => {
+      onSuccess: ({ number: made }) => {
+        if (from && !macro) return setNumber(made)
         discard()
-        if (macro) openMacroDialog({ number, macro })
-        toast(t("newTicket.created", { number }))
-        void navigate({ to: "/tickets/$ref", params: { ref: number } })
+        if (macro) openMacroDialog({ number: made, macro })
+        toast(t("newTicket.created", { number: made }))
+        void navigate({ to: "/tickets/$ref", params: { ref: made } })
       },
     })
   }
+  if (number !== undefined) return <CreatedTicket number={number} open={open} onClose={discard} />
   return (
     <Dialog
       open={open}
@@ -99,14 +119,7 @@ function NewTicket({ opening: { from }, open }: { opening: NewTicketStart; open:
           <AttachButton uploads={uploads} />
           <span className="grow" />
           <Button onClick={discard}>{t(isBegun ? "newTicket.discard" : "action.cancel")}</Button>
-          <Button
-            look="primary"
-            type="submit"
-            form="new-ticket"
-            disabled={!form.subject.trim() || !uploads.isReady || create.isPending}
-          >
-            {t("newTicket.go")}
-          </Button>
+          <CreateButton error={create.error} isReady={isReady && !create.isPending} />
         </>
       }
     >
@@ -118,6 +131,16 @@ function NewTicket({ opening: { from }, open }: { opening: NewTicketStart; open:
         <ProblemLine error={create.error} className="text-sm" />
       </form>
     </Dialog>
+  )
+}
+
+/** After a fault of the server it tries the same again: nothing of what was written is lost. */
+function CreateButton({ error, isReady }: { error: unknown; isReady: boolean }) {
+  const { t } = useTexts()
+  return (
+    <Button look="primary" type="submit" form="new-ticket" disabled={!isReady}>
+      {t(error && isOutcomeUnknown(error) ? "action.retry" : "newTicket.go")}
+    </Button>
   )
 }
 
@@ -133,12 +156,22 @@ function Telling({ form, set, errorOf, hasContact }: TellingProps) {
   const { t } = useTexts()
   return (
     <>
+      {hasContact && (
+        <InputField
+          label={t("field.email")}
+          type="email"
+          maxLength={254}
+          value={form.person.email}
+          autoFocus
+          error={errorOf("contact.email")}
+          onChange={({ target }) => set({ person: { ...form.person, email: target.value } })}
+        />
+      )}
       {!hasContact && <ContactPicker person={form.person} onChange={(person) => set({ person })} errorOf={errorOf} />}
       <InputField
         label={t("newTicket.subject")}
         required
         maxLength={300}
-        autoFocus={hasContact}
         value={form.subject}
         error={errorOf("subject")}
         onChange={({ target }) => set({ subject: target.value })}
@@ -166,7 +199,8 @@ function bodyOf(form: NewTicketForm, conversationId: string | undefined, attachm
     subject: subject.trim(),
     priority,
     ...(description.trim() && { description }),
-    ...(conversationId ? { conversationId } : Object.keys(contact).length > 0 && { contact }),
+    ...(conversationId && { conversationId }),
+    ...(Object.keys(contact).length > 0 && { contact }),
     ...(teamId && { teamId }),
     ...(assigneeId && { assigneeId }),
     ...(categoryIds.length > 0 && { categoryIds }),

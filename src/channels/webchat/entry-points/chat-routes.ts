@@ -5,19 +5,26 @@ import { runRequest } from "#kernel/http/idempotent-request.ts"
 import type { Kit } from "#kernel/kit.ts"
 import { noContent } from "#kernel/http/input-fields.ts"
 import type { Server } from "#kernel/http/server.ts"
-import { identityOf, fillInDetails } from "#contacts/index.ts"
+import { fillInDetails } from "#contacts/index.ts"
 import { type InboundMessage, plainMessage, receiveMessage } from "#intake/index.ts"
 import { createThrottle, type Throttle } from "#people/index.ts"
+import { chatTicketRoute } from "./chat-ticket-route.ts"
 import { conversationOf } from "./read-conversation.ts"
 import { chatIntroduction, chatMessageIn, chatVisitor, conversation } from "../api-contract.ts"
 import { admitVisitor } from "./visitor-token-store.ts"
-import { allowAnyPage, chatParams, countRequest, authenticateVisitor } from "./visitor-authentication.ts"
+import {
+  allowAnyPage,
+  chatParams,
+  countRequest,
+  authenticateVisitor,
+  identityOfVisitor,
+} from "./visitor-authentication.ts"
 
 const params = chatParams
 const tags = ["Chat"]
 const config = { access: "public" } as const
 
-export function chatRoutes(app: Server, kit: Kit) {
+export function chatRoutes(app: Server, kit: Kit & { publicUrl: string }) {
   const limits = limitsOf(kit)
   const open = { config, onRequest: allowAnyPage }
   const hidden = { schema: { params, hide: true } }
@@ -56,6 +63,7 @@ export function chatRoutes(app: Server, kit: Kit) {
     return { id: message?.id }
   })
   introductionRoute(app, kit, limits.visitor)
+  chatTicketRoute(app, kit)
 }
 
 function introductionRoute(app: Server, kit: Kit, perVisitor: Throttle) {
@@ -81,9 +89,6 @@ async function introduced(kit: Kit, connectionId: string, visitorId: string, { n
   const speaking = { actor: { kind: "contact", id: null }, now: kit.now() } as const
   await inTransaction(kit.db, speaking, (act) => fillInDetails(act, visitor, { name, email }))
 }
-
-const identityOfVisitor = (connectionId: string, visitorId: string) =>
-  identityOf(visitorId, { kind: "visitor", scope: connectionId })!
 
 /** Wide enough for an office behind one address, narrow enough that nobody floods a desk. */
 function limitsOf({ db }: Kit) {

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from "fastify"
 import { z } from "zod"
 import type { Kit } from "#kernel/kit.ts"
 import { Refusal } from "#kernel/errors.ts"
+import { identityOf } from "#contacts/index.ts"
 import { clientAddress, type Throttle } from "#people/index.ts"
 import { visitorOf } from "./visitor-token-store.ts"
 
@@ -20,6 +21,10 @@ export async function allowAnyPage(_request: FastifyRequest, reply: FastifyReply
   reply.header("access-control-expose-headers", "retry-after")
   reply.header("access-control-max-age", "86400")
 }
+
+/** The address under which a visitor is known as a contact. */
+export const identityOfVisitor = (connectionId: string, visitorId: string) =>
+  identityOf(visitorId, { kind: "visitor", scope: connectionId })!
 
 /** The visitor whose token the request brings. Refuses (401) whom the chat does not know. */
 export async function authenticateVisitor(kit: Kit, request: FastifyRequest): Promise<string> {

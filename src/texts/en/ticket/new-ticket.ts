@@ -11,4 +11,7 @@ export const newTicket = {
   "newTicket.otherContact": "Another contact",
   "newTicket.automatic": "Automatic",
   "newTicket.fromHere": "New ticket from this conversation",
+  "newTicket.show": "Open ticket",
+  "newTicket.number": "Number",
+  "newTicket.trackUrl": "Where the customer follows it",
 }

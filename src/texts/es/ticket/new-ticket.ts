@@ -12,4 +12,7 @@ export const newTicket: Record<keyof typeof english, string> = {
   "newTicket.otherContact": "Otro contacto",
   "newTicket.automatic": "Automático",
   "newTicket.fromHere": "Ticket nuevo de esta conversación",
+  "newTicket.show": "Abrir ticket",
+  "newTicket.number": "Número",
+  "newTicket.trackUrl": "Donde el cliente lo sigue",
 }

@@ -37,6 +37,23 @@ export const chat = {
   "chat.name": "Name",
   "chat.email": "E-mail",
   "chat.emailWrong": "This does not look like an e-mail address",
+  "chat.ticket": "Create ticket",
+  "chat.ticketIntro": "You get a number at once. With it and your e-mail you see how your ticket stands.",
+  "chat.ticketSubject": "Subject",
+  "chat.ticketText": "What is it about?",
+  "chat.ticketFile": "File (optional, up to 25 MB)",
+  "chat.ticketCancel": "Cancel",
+  "chat.ticketMissing": "Write your e-mail, a subject and what it is about.",
+  "chat.ticketSending": "Creating",
+  "chat.ticketRetry": "Try again",
+  "chat.ticketLost": "It could not be created right now. What you wrote is kept: try again.",
+  "chat.ticketMany": "Many tickets in a short time. What you wrote is kept: try again later.",
+  "chat.ticketRefused": "It was not taken as it is. Check what you wrote.",
+  "chat.ticketKept": "Keep the number. You follow your ticket with it and your e-mail.",
+  "chat.ticketCopy": "Copy number",
+  "chat.ticketCopied": "Copied",
+  "chat.ticketTrack": "Track ticket",
+  "chat.ticketClose": "Done",
 } as const
 
 export type ChatTexts = Record<keyof typeof chat, string>

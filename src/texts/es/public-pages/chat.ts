@@ -1,4 +1,4 @@
-import type { ChatTexts } from "../en/chat.ts"
+import type { ChatTexts } from "../../en/public-pages/chat.ts"
 
 export const chat: ChatTexts = {
   "chat.title": "Chat",
@@ -38,4 +38,21 @@ export const chat: ChatTexts = {
   "chat.name": "Nombre",
   "chat.email": "Correo",
   "chat.emailWrong": "No parece una dirección de correo",
+  "chat.ticket": "Crear ticket",
+  "chat.ticketIntro": "Recibes un número al instante. Con él y tu correo ves cómo va tu ticket.",
+  "chat.ticketSubject": "Asunto",
+  "chat.ticketText": "¿De qué se trata?",
+  "chat.ticketFile": "Archivo (opcional, hasta 25 MB)",
+  "chat.ticketCancel": "Cancelar",
+  "chat.ticketMissing": "Escribe tu correo, un asunto y de qué se trata.",
+  "chat.ticketSending": "Creando",
+  "chat.ticketRetry": "Intentar de nuevo",
+  "chat.ticketLost": "No se pudo crear en este momento. Lo que escribiste sigue aquí: inténtalo de nuevo.",
+  "chat.ticketMany": "Muchos tickets en poco tiempo. Lo que escribiste sigue aquí: inténtalo más tarde.",
+  "chat.ticketRefused": "No se pudo recibir así. Revisa lo que escribiste.",
+  "chat.ticketKept": "Guarda el número. Con él y tu correo sigues tu ticket.",
+  "chat.ticketCopy": "Copiar número",
+  "chat.ticketCopied": "Copiado",
+  "chat.ticketTrack": "Seguir el ticket",
+  "chat.ticketClose": "Listo",
 }

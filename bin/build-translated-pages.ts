@@ -6,13 +6,14 @@ import { es } from "../src/texts/es.ts"
 import { languages, locales, type Language, type TextId } from "../src/texts/languages-and-text-ids.ts"
 
 const texts = { en, es }
-/** By where each was built: the pages that are made of it, and what each begins with. The server says that of a survey. */
+/** By where each was built: the pages that are made of it, and what each begins with. The server says that of the other two. */
 const built: Record<string, Record<string, string>> = {
   "customer-portal/sign-in/sign-in.html": { "sign-in": "ask", enter: "enter" },
   "surveys/page/survey.html": { survey: "" },
+  "tracking/track.html": { track: "" },
 }
 
-/** Makes `{sign-in,enter,survey}.{es,en}.html` of the pages that were built into `folder`. */
+/** Makes `{sign-in,enter,survey,track}.{es,en}.html` of the pages that were built into `folder`. */
 export function translatePages(folder: string): void {
   for (const [path, pages] of Object.entries(built)) {
     const source = withStyle(readFileSync(join(folder, path), "utf8"), folder)

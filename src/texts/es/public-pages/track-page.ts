@@ -1,0 +1,48 @@
+import type { trackPage as english } from "../../en/public-pages/track-page.ts"
+
+/** What customers read who follow a ticket without an account. */
+export const trackPage: Record<keyof typeof english, string> = {
+  "trackPage.title": "Consulta tu ticket de soporte",
+  "trackPage.intro": "Escribe el número de tu ticket y el correo que diste con él.",
+  "trackPage.number": "Número de ticket",
+  "trackPage.email": "Correo electrónico",
+  "trackPage.go": "Consultar ticket",
+  "trackPage.missing": "Escribe el número y el correo.",
+  "trackPage.miss":
+    "No encontramos un ticket con este número y este correo. Revísalos como aparecen en nuestro mensaje.",
+  "trackPage.failure": "No se pudo enviar. Lo que escribiste sigue aquí: inténtalo de nuevo.",
+  "trackPage.progress": "Avance",
+  "trackPage.timeline": "Lo que pasó hasta ahora",
+  "trackPage.resolution": "Notas de la solución",
+  "trackPage.phase.new": "Recibido: espera su turno",
+  "trackPage.phase.active": "Estamos trabajando en él",
+  "trackPage.phase.waiting": "Esperamos tu respuesta",
+  "trackPage.phase.resolved": "Resuelto",
+  "trackPage.phase.closed": "Cerrado",
+  "trackPage.step.created": "Ticket creado",
+  "trackPage.step.first_response": "Primera respuesta",
+  "trackPage.step.in_progress": "En curso",
+  "trackPage.step.resolved": "Resuelto",
+  "trackPage.step.closed": "Cerrado",
+  "trackPage.step.reopened": "Reabierto",
+  "trackPage.more": "Mensajes y respuestas",
+  "trackPage.moreText":
+    "Para leer los mensajes y responder, te enviamos por correo un enlace que sirve una vez, durante {minutes} minutos.",
+  "trackPage.mailLink": "Enviarme el enlace",
+  "trackPage.mailed": "Revisa tu correo",
+  "trackPage.mailedText":
+    "Si el número y el correo corresponden, un enlace va en camino. Sirve una vez, durante {minutes} minutos. Mira también en el correo no deseado.",
+  "trackPage.another": "Consultar un ticket",
+  "trackPage.openText": "Este enlace abre tu ticket en este navegador durante {minutes} minutos. Sirve una vez.",
+  "trackPage.open": "Abrir mi ticket",
+  "trackPage.over": "Este enlace ya no está abierto",
+  "trackPage.overText": "Ya se usó o pasó su tiempo. No se perdió nada: pide otro con tu número y tu correo.",
+  "trackPage.messages": "Mensajes",
+  "trackPage.noMessages": "Con este correo no se intercambiaron mensajes.",
+  "trackPage.you": "Tú",
+  "trackPage.reply": "Tu respuesta",
+  "trackPage.replyReopens": "Tu respuesta (vuelve a abrir el ticket)",
+  "trackPage.send": "Enviar",
+  "trackPage.reopenText": "¿No quedó resuelto?",
+  "trackPage.reopen": "Reabrir el ticket",
+}

@@ -1,0 +1,195 @@
+// What a mailed link opens, and the e-mail that a visitor of a chat gave with their ticket.
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { openMessageSource } from "#test/desks/message-source.ts"
+import { openTracking, tokenIn } from "#test/desks/tracking-desk.ts"
+
+const { desk, ana, opened, track, look, clearLimits, moves, says, page, mails, askLink, openLink, linkTo, mailedTo } =
+  await openTracking()
+const minute = 60_000
+let people = 0
+
+test("a link is always answered alike, mailed only to an address of the ticket, and a few times an hour", async () => {
+  await clearLimits()
+  const { number, email } = await opened()
+  const answers = [await askLink(number, "stranger@example.com"), await askLink("TKT-99999", email)]
+  assert.deepEqual(await mails(), [])
+  for (let n = 0; n < 6; n++) answers.push(await askLink(number, ` ${email.toUpperCase()}`))
+  for (const { status, body } of answers) assert.deepEqual([status, body], [202, { validMinutes: 30 }])
+  const sent = await mails()
+  assert.equal(sent.length, 2, "with the try above these are three for the address")
+  assert.deepEqual([...new Set(sent.map(({ to }) => to))], [email])
+  assert.doesNotMatch(sent.map(({ subject, text }) => subject + text).join(), /Caja|Eva/)
+})
+
+test("looking at a link changes nothing, its button uses it up, and it is over after half an hour", async () => {
+  await clearLimits()
+  const ticket = await opened()
+  await askLink(ticket.number, ticket.email)
+  await askLink(ticket.number, ticket.email)
+  const [token, late] = (await mails()).map(tokenIn) as [string, string]
+  for (let n = 0; n < 3; n++) assert.equal((await page("GET", `/track/open/${token}`)).statusCode, 200)
+  assert.equal((await page("HEAD", `/track/open/${token}`)).statusCode, 200)
+  const foreign = await page("POST", `/track/open/${token}`, {}, { origin: "https://evil.example" })
+  assert.equal(foreign.statusCode, 403)
+  const tries = await Promise.all(Array.from({ length: 5 }, () => openLink(token)))
+  assert.deepEqual(tries.map(({ status }) => status).toSorted(), [303, 404, 404, 404, 404])
+  const { cookie, headers } = tries.find(({ status }) => status === 303)!
+  assert.match(String(headers["set-cookie"]), /HttpOnly; SameSite=Lax/)
+  assert.equal((await page("GET", "/track/ticket", undefined, { cookie })).statusCode, 200)
+  desk.clock.pass(30 * minute)
+  assert.equal((await page("GET", "/track/ticket", undefined, { cookie })).statusCode, 404)
+  assert.equal((await openLink(late)).status, 404)
+  for (const made of ["", "null", "trk_" + "a".repeat(43)])
+    assert.equal((await page("POST", `/track/open/${made}`, {})).statusCode, 404, made)
+})
+
+test("a link opens what was exchanged with its address on its ticket: no notes, no other ticket, nobody else's words", async () => {
+  await clearLimits()
+  const [mine, others] = [
+    await opened({ description: "No enciende" }),
+    await opened({ description: "Secreto de otra" }),
+  ]
+  await says(mine.id, "**Ya** lo <b>miro</b>")
+  await says(mine.id, "nota secreta", { isInternal: true })
+  await says(others.id, "Para otra persona")
+  const cookie = await linkTo(mine)
+  const { body, headers } = await page("GET", "/track/ticket", undefined, { cookie })
+  assert.match(body, /No enciende/)
+  assert.match(body, /<strong>Ya<\/strong> lo &lt;b&gt;miro&lt;\/b&gt;/)
+  assert.doesNotMatch(body, /nota secreta|Secreto|otra persona|ana@example.com|eva\d/)
+  assert.partialDeepStrictEqual(headers, { "cache-control": "no-store", "referrer-policy": "same-origin" })
+  // A cookie that is no link's opens nothing, and a file of another ticket is not there.
+  assert.equal((await page("GET", "/track/ticket", undefined, { cookie: "hilo_ticket=trs_x" })).statusCode, 404)
+  assert.equal((await page("GET", "/track/files/att_1", undefined, { cookie })).statusCode, 404)
+})
+
+test("an address that staff only added opens the story and none of the words that went elsewhere", async () => {
+  await clearLimits()
+  const mine = await opened({ description: "No enciende" })
+  const [{ contact_id: contactId }] = await look("select contact_id from tickets where id = $1", [mine.id])
+  const agents = "agents@example.com"
+  const identities = [mine.email, agents].map((value) => ({ kind: "email", value }))
+  await ana.call("PATCH", `/contacts/${contactId}`, { identities })
+  const cookie = await linkTo({ ...mine, email: agents })
+  const { body, statusCode } = await page("GET", "/track/ticket", undefined, { cookie })
+  assert.equal(statusCode, 200)
+  assert.doesNotMatch(body, /No enciende/)
+  // Taken away, it opens nothing any more.
+  await ana.call("PATCH", `/contacts/${contactId}`, { identities: identities.slice(0, 1) })
+  assert.equal((await page("GET", "/track/ticket", undefined, { cookie })).statusCode, 404)
+})
+
+test("an answer comes from that address, once however often the form is sent, and opens the ticket again", async () => {
+  await clearLimits()
+  const mine = await opened()
+  await moves(mine.id, "resolved")
+  const cookie = await linkTo(mine)
+  const form = { key: "frm_1", what: "reply", text: "Sigue <i>igual</i>" }
+  const sent = await Promise.all([1, 2, 3].map(() => page("POST", "/track/ticket", form, { cookie })))
+  assert.deepEqual(
+    sent.map(({ statusCode }) => statusCode),
+    [303, 303, 303],
+  )
+  const { body } = await ana.call("GET", `/tickets/${mine.id}/messages`)
+  const said = (body["items"] as { direction: string; content: string; sender: { type: string } }[]).filter(
+    ({ content }) => content.includes("igual"),
+  )
+  assert.partialDeepStrictEqual(said, [{ direction: "in", content: "Sigue <i>igual</i>", sender: { type: "contact" } }])
+  assert.equal(said.length, 1)
+  assert.equal((await ana.call("GET", `/tickets/${mine.id}`)).body["status"], "open")
+  assert.match((await page("GET", "/track/ticket", undefined, { cookie })).body, /Sigue &lt;i&gt;igual&lt;\/i&gt;/)
+  await moves(mine.id, "closed")
+  await page("POST", "/track/ticket", { key: "frm_2", what: "reopen" }, { cookie })
+  assert.equal((await ana.call("GET", `/tickets/${mine.id}`)).body["status"], "open")
+  const foreign = await page(
+    "POST",
+    "/track/ticket",
+    { ...form, key: "frm_3" },
+    { cookie, origin: "https://evil.example" },
+  )
+  assert.equal(foreign.statusCode, 403)
+  assert.equal((await page("POST", "/track/ticket", form, {})).statusCode, 404)
+})
+
+async function visitor() {
+  const chat = await openMessageSource(desk, { kind: "webchat" })
+  const ask = async (path: string, body: object, headers: object = {}) => {
+    const url = `/chat/${chat.id}/${path}`
+    const answer = await desk.app.inject({ method: "POST", url, payload: body, headers: { ...headers } })
+    return { status: answer.statusCode, body: answer.json<Record<string, string>>() }
+  }
+  const { token } = (await ask("visitor", {})).body
+  const authorization = `Bearer ${token}`
+  return {
+    chat: chat.id,
+    ask,
+    say: (text: string) => ask("messages", { clientId: `client-${++people}`, text }, { authorization }),
+    openTicket: (body: object, key = `key-${++people}`) =>
+      ask("tickets", body, { authorization, "accept-language": "en", "idempotency-key": key }),
+  }
+}
+
+test("a ticket from the chat has a number at once, once for a key, and is linked with the conversation both ways", async () => {
+  await clearLimits()
+  const carla = await visitor()
+  const body = { subject: "Caja rota", text: "No enciende", name: "Carla", email: `carla${++people}@example.com` }
+  assert.equal((await carla.ask("tickets", body)).status, 401, "a stranger opens none")
+  await carla.say("hola")
+  const tries = await Promise.all([1, 2, 3].map(() => carla.openTicket(body, "the same")))
+  const { number, trackUrl } = tries.find(({ status }) => status === 201)!.body as Record<string, string>
+  assert.deepEqual(await carla.openTicket(body, "the same"), { status: 201, body: { number, trackUrl } })
+  assert.equal(trackUrl, `http://hilo.test/track?number=${number}`)
+  const { body: ticket } = await ana.call("GET", `/tickets/${number}`)
+  assert.partialDeepStrictEqual(ticket, { kind: "support", channel: "chat", subject: "Caja rota", messageCount: 1 })
+  const [link] = ticket["links"] as { type: string; ticket: { number: string } }[]
+  assert.equal(link!.type, "conversation")
+  const { body: conversation } = await ana.call("GET", `/tickets/${link!.ticket.number}`)
+  assert.equal((conversation["links"] as (typeof link)[])[0]!.ticket.number, number)
+  assert.equal((await track(number!, body.email)).status, 200)
+  const more = await carla.openTicket({ ...body, subject: "Otra" })
+  assert.notEqual(more.body["number"], number)
+})
+
+test("an e-mail that a visitor typed proves nothing: it joins nobody, and what is mailed there repeats no word of theirs", async () => {
+  await clearLimits()
+  const victim = await opened()
+  const damian = await visitor()
+  const body = { subject: "Compra ya en evil.example", text: "Pierde peso", name: "Damián", email: victim.email }
+  await damian.say("hola")
+  const { number } = (await damian.openTicket(body)).body as { number: string }
+  await damian.openTicket({ ...body, subject: "Otra vez en evil.example" })
+  const [{ contact_id: contactId, id }] = await look("select id, contact_id from tickets where number = $1", [number])
+  const [{ contact_id: theirs }] = await look("select contact_id from tickets where id = $1", [victim.id])
+  assert.notEqual(contactId, theirs)
+  // Neither finds the other's tickets: the number and the e-mail belong together by the ticket alone.
+  assert.equal((await track(victim.number, victim.email)).status, 200)
+  const first = await mailedTo(victim.email)
+  assert.equal(first.length, 1, "one mail an hour for an address")
+  await says(id, "Te ayudo con **evil.example**")
+  const second = await mailedTo(victim.email)
+  assert.equal(second.length, 1)
+  const words = [...first, ...second].map(({ subject, text }) => `${subject} ${text}`).join()
+  assert.doesNotMatch(words, /evil|peso|Dami/)
+  assert.match(words, new RegExp(`/track\\?number=${number}`))
+  // Its holder uses the link: it opens that ticket alone, and from then on they are mailed what was said.
+  const cookie = await linkTo({ number, email: victim.email })
+  const page1 = (await page("GET", "/track/ticket", undefined, { cookie })).body
+  assert.match(page1, /Pierde peso/)
+  await says(id, "Hecho")
+  assert.match((await mailedTo(victim.email))[0]!.text, /Hecho/)
+})
+
+test("a visitor opens a few tickets an hour, with files of their own, and none in a chat that is off", async () => {
+  await clearLimits()
+  const eva = await visitor()
+  const body = { subject: "Caja rota", text: "No enciende", email: "eva@example.com" }
+  assert.equal((await eva.openTicket({ ...body, fileIds: ["att_1"] })).status, 404)
+  assert.equal((await eva.openTicket({ ...body, email: "eva" })).status, 400)
+  const statuses = []
+  for (let n = 0; n < 6; n++) statuses.push((await eva.openTicket(body)).status)
+  assert.deepEqual(statuses, [201, 201, 201, 201, 429, 429], "the refused one counted as a try")
+  await clearLimits()
+  await look("update connections set enabled = false where id = $1", [eva.chat])
+  assert.equal((await eva.openTicket(body)).status, 409)
+})

@@ -1,0 +1,78 @@
+// A mailed link is used up by a button, and the browser that pressed it has the ticket open for a while.
+import { z } from "zod"
+import { type Act, inTransaction } from "#kernel/act.ts"
+import type { Database } from "#kernel/db.ts"
+import { invalidField, Refusal } from "#kernel/errors.ts"
+import { plainText } from "#kernel/http/input-fields.ts"
+import { retryOnUniqueViolation } from "#kernel/http/idempotent-request.ts"
+import { newSecret } from "#kernel/ids.ts"
+import type { Kit } from "#kernel/kit.ts"
+import { tokenHash } from "#kernel/secrets.ts"
+import { proveIdentityByLink } from "#contacts/index.ts"
+import type { LinkViewer } from "#people/index.ts"
+import type { Language } from "#texts/languages-and-text-ids.ts"
+import { lockMergeTarget, receiveOnTicket, reopenForCustomer } from "#tickets/index.ts"
+import { readerOfSession, saveFormKey, spendLink } from "./link-store.ts"
+
+/** `isTheirs`: the ticket was exchanged with them, or opened for them. */
+export type Session = { hash: string; viewer: LinkViewer; isTheirs: boolean; mayWrite: boolean }
+
+export type TicketSurvey = {
+  question: (db: Database, ticketId: string, now: Date, language: Language) => Promise<string | null>
+  answer: (act: Act, ticketId: string, given: unknown) => Promise<boolean>
+}
+
+/** The secret for the browser that used the link; null when the link is over. The address is proved by it, whose it is is not. */
+export async function openByLink(act: Act, token: string): Promise<string | null> {
+  const secret = newSecret("trs_")
+  const identity = await spendLink(act, tokenHash(token), tokenHash(secret))
+  if (identity === null) return null
+  await proveIdentityByLink(act, identity)
+  return secret
+}
+
+/** Null when its time is over, or the address is no longer one of the ticket's. */
+export async function sessionOf(kit: Kit, secret: string): Promise<Session | null> {
+  const hash = tokenHash(secret)
+  const reader = await readerOfSession(kit.db.kysely, hash, kit.now())
+  if (!reader) return null
+  const { ticketId, contactId, identityId, contactIds, identityIds, isTheirs, mayWrite } = reader
+  const viewer = { kind: "contact", id: contactId, by: "link", ticketId, contactId, identityId } as const
+  return { hash, viewer: { ...viewer, reads: { contactIds, identityIds } }, isTheirs, mayWrite }
+}
+
+export const longestReply = 10_000
+
+const formBody = z.object({
+  key: z.string().min(1).max(100),
+  what: z.enum(["reply", "reopen", "survey"]),
+  text: plainText(longestReply).default(""),
+  score: z.coerce.number().optional(),
+  comment: z.string().optional(),
+})
+
+/** What they write goes where their words would go otherwise; a form that comes twice is taken once. */
+export async function writeByLink(
+  kit: Kit & { survey: TicketSurvey },
+  { hash, viewer, isTheirs, mayWrite }: Session,
+  body: unknown,
+): Promise<void> {
+  const form = formBody.safeParse(body)
+  if (!form.success) throw invalidField("text", "cannot be taken as it is")
+  const { key, what, text, score, comment } = form.data
+  if (what === "survey" ? !isTheirs : !mayWrite) throw new Refusal("forbidden", "forbidden")
+  if (what === "reply" && text.trim() === "") throw invalidField("text", "must not be empty")
+  await retryOnUniqueViolation(() =>
+    inTransaction(kit.db, { actor: viewer, now: kit.now() }, async (act) => {
+      if (!(await saveFormKey(act, hash, key))) return
+      if (what === "survey") {
+        if (!(await kit.survey.answer(act, viewer.ticketId, { score, comment })))
+          throw invalidField("score", "must be 1 to 5")
+        return
+      }
+      const ticket = await lockMergeTarget(act, viewer, viewer.ticketId)
+      const place = await reopenForCustomer(act, ticket)
+      if (what === "reply") await receiveOnTicket(act, place, { content: text })
+    }),
+  )
+}

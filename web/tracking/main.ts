@@ -1,0 +1,52 @@
+// What the pages do without this, they do here without leaving the page: on a line that breaks, what was written stays. And
+// times are said in the reader's own zone.
+const patienceMs = 30_000
+
+sayTimes()
+document.addEventListener("submit", (event) => {
+  const form = event.target as HTMLFormElement
+  if (!("inPlace" in form.dataset)) return
+  event.preventDefault()
+  const button = form.querySelector("button")!
+  if (button.ariaDisabled !== "true") void submit(form, button)
+})
+
+function sayTimes() {
+  const format = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" })
+  for (const time of document.querySelectorAll("time")) time.textContent = format.format(new Date(time.dateTime))
+}
+
+async function submit(form: HTMLFormElement, button: HTMLButtonElement) {
+  const failure = form.querySelector<HTMLElement>("[data-failure]")
+  if (failure) failure.hidden = true
+  button.ariaDisabled = "true"
+  const main = await answerTo(form)
+  button.ariaDisabled = null
+  if (main) return show(main)
+  if (failure) failure.hidden = false
+}
+
+/** What the server shows instead; null when nobody knows whether it has the form: the same one may be sent again. */
+async function answerTo(form: HTMLFormElement): Promise<Element | null> {
+  try {
+    const response = await fetch(form.action, {
+      method: "POST",
+      body: new URLSearchParams(
+        [...new FormData(form)].map(([name, value]): [string, string] => [name, String(value)]),
+      ),
+      signal: AbortSignal.timeout(patienceMs),
+    })
+    const page = new DOMParser().parseFromString(await response.text(), "text/html")
+    return response.status < 500 ? page.querySelector("main") : null
+  } catch {
+    return null
+  }
+}
+
+function show(main: Element) {
+  document.querySelector("main")!.replaceWith(main)
+  sayTimes()
+  const said = main.querySelector<HTMLElement>("[tabindex]")
+  scrollTo(0, 0)
+  said?.focus()
+}
