@@ -7,7 +7,7 @@ import { deadlineLooks } from "./deadline-chips.tsx"
 import { minutesSince, useDeadlineText, useStartText } from "./deadline-text.ts"
 import { nearestTarget, startOf, stateAt } from "./nearest-deadline.ts"
 
-/** In a row of a list: how long until the deadline that counts, or since it; outside of working hours when they begin. */
+/** In a row of a list: what is due, and how long until then or since; outside of working hours when they begin. */
 export function DeadlineMark({ sla }: { sla: Ticket["sla"] }) {
   const { t } = useTexts()
   const when = useTimeFormat()
@@ -29,7 +29,10 @@ export function DeadlineMark({ sla }: { sla: Ticket["sla"] }) {
       className={classNames("flex shrink-0 items-center gap-0.5 text-xs tabular-nums", colour)}
     >
       <Icon className="size-3" aria-hidden />
-      {start ? sayStart(start) : when.duration(minutes)}
+      {start ? sayStart(start) : `${t(`sla.short.${target.metric}`)} ${when.duration(inWholeHours(minutes))}`}
     </span>
   )
 }
+
+/** A row has no room for the minutes of a long time. */
+const inWholeHours = (minutes: number) => (minutes < 120 ? minutes : Math.floor(minutes / 60) * 60)
