@@ -1,6 +1,7 @@
 // Writes the tables in docs/ that the code knows best; `--check` only says which are stale.
 import { readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
+import { allInvariants } from "../src/cli/doctor/all-invariants.ts"
 import { eventKinds } from "#event-log/event-kinds.ts"
 import { errorCodes, statusOf } from "#kernel/errors.ts"
 import { isActive, lifecycles, phaseOf, type Status, type TicketKind } from "#tickets/lifecycle/table.ts"
@@ -10,6 +11,8 @@ const folder = join(import.meta.dirname, "../docs")
 function table(head: string[], rows: string[][]): string {
   return [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n")
 }
+
+const cell = (text: string) => text.replaceAll("|", "\\|")
 
 const lives = Object.entries(lifecycles as Record<TicketKind, Partial<Record<Status, readonly Status[]>>>)
 const steps = lives.flatMap(([kind, life]) =>
@@ -34,6 +37,17 @@ const tables: Record<string, Record<string, () => string>> = {
       table(
         ["event", "meaning"],
         Object.entries(eventKinds).map(([kind, meaning]) => [`\`${kind}\``, meaning]),
+      ),
+  },
+  "operating.md": {
+    checks: () =>
+      table(
+        ["check", "what it promises", "what `--repair` does; else what you do"],
+        allInvariants.map(({ name, why, harmless, isAdvice, remedy = "", ...check }) => {
+          const repairs = check.repair ?? check.repairOutsideTransaction
+          const byWhom = isAdvice ? "advice: " : repairs ? "" : "**you:** "
+          return [`\`${name}\``, cell(why), harmless ? `nothing: ${cell(harmless)}` : byWhom + cell(remedy)]
+        }),
       ),
   },
   "DOMAIN.md": {

@@ -12,6 +12,7 @@ import type { LoadFigures } from "../closed-loop-load.ts"
 import type { QueryPlan } from "../list-query-plans.ts"
 import { type SearchResult, searchPart } from "../waits-on-largest-desk.ts"
 import type { IdleCost } from "../idle.ts"
+import { type RepairResult, repairPart } from "../doctor/repair-ruined-database.ts"
 import { type SlaResult, slaPart } from "../sla/run-sla-benches.ts"
 import type { StartTimes } from "../start-time.ts"
 import { type TrackingResult, trackingPart } from "../tracking/answer-times-of-guesses.ts"
@@ -37,6 +38,7 @@ export type BenchResults = {
   incidents?: IncidentsResult
   sla?: SlaResult
   tracking?: TrackingResult
+  doctor?: RepairResult
   whatsapp?: WhatsAppResult
   backup?: BackupResult
 }
@@ -57,6 +59,7 @@ export function formatReport(found: BenchResults): string {
     ...(found.sla ? slaPart(found.sla) : []),
     ...(found.import ? importPart(found.import) : []),
     ...(found.tracking ? trackingPart(found.tracking) : []),
+    ...(found.doctor ? repairPart(found.doctor) : []),
     ...(found.start ? startPart(found.start) : []),
     ...(found.idle ? idlePart(found.idle) : []),
     ...(found.whatsapp ? whatsappPart(found.whatsapp) : []),

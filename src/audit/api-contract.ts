@@ -18,6 +18,7 @@ export const auditKinds = {
   saved_reply: ["saved_reply.changed"],
   campaign: ["campaign.changed"],
   carrier_word: ["carrier_word.changed"],
+  doctor: ["doctor.repaired"],
   export: ["tickets.exported"],
   import: ["import.started", "import.finished"],
   contact: ["contact.looked_up", "contact.identity_confirmed", "contact.identity_claimed", "contact.identity_disowned"],

@@ -1,4 +1,4 @@
-// hilo bench [--quick] [--only intake,lists,search,live,screens,chromium-screens,first-load,start,idle,whatsapp,assignment,incidents,sla,backup,import,track]
+// hilo bench [--quick] [--only intake,lists,search,live,screens,chromium-screens,first-load,start,idle,whatsapp,assignment,incidents,sla,doctor,backup,import,track]
 // Measures this machine and Hilo on it, in turns, on databases of its own, and writes what it measured into docs/benchmarks.md;
 // a quick run only shows it.
 import { readFileSync, writeFileSync } from "node:fs"
@@ -21,11 +21,12 @@ import { type BenchResults, formatReport } from "#bench/report/format-report.ts"
 import { replaceSections } from "#bench/report/replace-sections.ts"
 import { benchSearch } from "#bench/waits-on-largest-desk.ts"
 import { benchSla } from "#bench/sla/run-sla-benches.ts"
+import { benchRepair } from "#bench/doctor/repair-ruined-database.ts"
 import { benchStartTime } from "#bench/start-time.ts"
 import { benchTracking } from "#bench/tracking/answer-times-of-guesses.ts"
 import { benchWhatsApp } from "#bench/whatsapp/run-whatsapp-benches.ts"
 
-export const usage = `hilo bench [--quick] [--only intake,lists,search,live,screens,chromium-screens,first-load,start,idle,whatsapp,assignment,incidents,sla,backup,import,track]`
+export const usage = `hilo bench [--quick] [--only intake,lists,search,live,screens,chromium-screens,first-load,start,idle,whatsapp,assignment,incidents,sla,doctor,backup,import,track]`
 
 const page = join(import.meta.dirname, "../../docs/benchmarks.md")
 
@@ -49,6 +50,7 @@ const scales = {
       incidents: 500_000,
       looks: 600,
     },
+    doctor: { tickets: 100_000 },
     assignment: { rounds: 3, seconds: 5, clients: 16 },
     tracking: { tickets: 20_000, guesses: 10_000 },
     sla: {
@@ -77,6 +79,7 @@ const scales = {
     starts: 1,
     idle: { settleSeconds: 10, seconds: 10 },
     incidents: { failures: 5_000, shipments: 50_000, contacts: 10_000, stuck: 500, incidents: 30_000, looks: 120 },
+    doctor: { tickets: 10_000 },
     assignment: { rounds: 1, seconds: 3, clients: 16 },
     tracking: { tickets: 2_000, guesses: 1_500 },
     sla: {
@@ -148,6 +151,10 @@ const parts: Record<string, { says: string; work: Work }> = {
   track: {
     says: "Guesses at the tracking page",
     work: async (ground, { tracking }, found) => void (found.tracking = await benchTracking(ground, tracking)),
+  },
+  doctor: {
+    says: "A ruined database",
+    work: async (ground, { doctor }, found) => void (found.doctor = await benchRepair(ground, doctor, console.log)),
   },
   live: {
     says: "On other screens",

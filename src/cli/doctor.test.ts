@@ -15,6 +15,7 @@ import { createUser } from "#people/index.ts"
 import { checkSecret } from "#settings/index.ts"
 import { testDatabase } from "#test/database.ts"
 import { exitCode } from "./doctor.ts"
+import { allInvariants } from "./doctor/all-invariants.ts"
 import { examine } from "./doctor/check-invariants.ts"
 
 const { url } = await testDatabase()
@@ -211,14 +212,6 @@ describe("what needs a person", () => {
       heal: () => run("delete from contact_identities where id = 'idn_lost'"),
     },
     {
-      check: "phases",
-      harm: async ({ id }) => {
-        await run("alter table tickets alter column phase drop expression, alter column phase set default 'new'")
-        await run("update tickets set phase = 'waiting' where id = $1", [id])
-      },
-      heal: () => run("update tickets set phase = 'new' where phase = 'waiting'"),
-    },
-    {
       check: "migrations",
       harm: () => run("insert into schema_migrations values ('9999_later.sql', 'x')"),
       heal: () => run("delete from schema_migrations where name = '9999_later.sql'"),
@@ -240,6 +233,24 @@ describe("what needs a person", () => {
       assert.deepEqual(wrong(await visit()), [])
     })
   }
+})
+
+test("a phase that is no longer computed is found, and computed again with the indexes over it", async () => {
+  const { id } = await say("person-phases")
+  await run("alter table tickets alter column phase drop expression, alter column phase set default 'new'")
+  await run("update tickets set phase = 'waiting' where id = $1", [id])
+  assert.deepEqual(wrong(await visit()), ["schema_columns", "phases"])
+  assert.deepEqual(wrong(await visit(true)), [])
+  assert.deepEqual(wrong(await visit()), [])
+})
+
+test("every check that may find something wrong says what helps", () => {
+  const silent = allInvariants.filter(({ remedy, harmless, isAdvice }) => !remedy && !harmless && !isAdvice)
+  assert.deepEqual(
+    silent.map(({ name }) => name),
+    [],
+  )
+  assert.equal(new Set(allInvariants.map(({ name }) => name)).size, allInvariants.length)
 })
 
 test("a secret that is not the database's is found", async () => {
@@ -272,11 +283,13 @@ test("gaps are counted and explained, and are nothing wrong", async () => {
   assert.match(seen.detail, /race/)
 })
 
-test("a table that is gone: the doctor could not look there, and says so", async () => {
+test("a table that is gone: the doctor could not look there, says so, and looks at the rest", async () => {
   await run("alter table drafts rename to drafts_gone")
   const seen = await visit()
   await run("alter table drafts_gone rename to drafts")
-  assert.deepEqual([wrong(seen), seen.couldLook, exitCode(seen)], [["drafts"], false, 2])
+  assert.deepEqual([wrong(seen), seen.couldLook, exitCode(seen)], [["schema_tables", "drafts"], false, 1])
+  const nothing = seen.checks.filter(({ name }) => name === "drafts")
+  assert.equal(exitCode({ healthy: false, checks: nothing }), 2)
 })
 
 test("a database that cannot be reached is not called healthy or ill: there was nobody to look at", async () => {

@@ -1,9 +1,10 @@
-// hilo doctor [--repair] [--json]: looks whether everything holds that Hilo promises. Changes nothing unless asked to.
+// hilo doctor [--repair [--dry-run]] [--json]: looks whether everything holds that Hilo promises. Changes nothing unless asked to.
 import { parseArgs } from "node:util"
+import { createOutbound } from "#kernel/outbound/http-client.ts"
 import { type Examination, examine } from "./doctor/check-invariants.ts"
 import { withDatabaseAsItIs } from "./with-database.ts"
 
-export const usage = "hilo doctor [--repair] [--json]"
+export const usage = "hilo doctor [--repair [--dry-run]] [--json]"
 // A large desk is counted through; nothing waits for the doctor, and the doctor waits for nobody's lock for long.
 export const bounds = { statement_timeout: 600_000, lock_timeout: 10_000, idle_in_transaction_session_timeout: 600_000 }
 const patienceMs = 5_000
@@ -12,12 +13,18 @@ const patienceMs = 5_000
 export async function run(args: string[]): Promise<number> {
   const wish = wished(args)
   if (wish === null) return 2
+  const repair = wish.repair && !wish["dry-run"]
+  // With --json only the answer goes to the standard output.
+  const announce = wish.json ? console.error : console.log
   try {
     const seen = await withDatabaseAsItIs(
-      (db, secrets, dataFolder) => examine({ db, secrets, dataFolder, patienceMs }, wish),
+      (db, secrets, config) => {
+        const network = { outbound: createOutbound(config), channelApis: config.channelApis }
+        return examine({ db, secrets, dataFolder: config.dataFolder, network, patienceMs }, { repair, announce })
+      },
       { bounds, name: "hilo doctor" },
     )
-    console.log(wish.json ? asJson(seen) : asText(seen, wish.repair))
+    console.log(wish.json ? asJson(seen) : asText(seen, wish))
     return exitCode(seen)
   } catch (error) {
     if (wish.json) console.log(asJson({ healthy: false, checks: [] }))
@@ -26,28 +33,34 @@ export async function run(args: string[]): Promise<number> {
   }
 }
 
-function wished(args: string[]) {
+type Options = { repair: boolean; "dry-run": boolean; json: boolean }
+
+function wished(args: string[]): Options | null {
+  const flag = { type: "boolean", default: false } as const
   try {
-    const options = { repair: { type: "boolean", default: false }, json: { type: "boolean", default: false } } as const
-    return parseArgs({ args, options }).values
+    const { values } = parseArgs({ args, options: { repair: flag, "dry-run": flag, json: flag } })
+    if (values["dry-run"] && !values.repair) throw new Error("--dry-run says what --repair would do: give both.")
+    return values
   } catch (error) {
     console.error(`${(error as Error).message}\nUsage: ${usage}`)
     return null
   }
 }
 
-/** What is wrong goes before what could not be seen. */
-export function exitCode({ healthy, couldLook, checks }: Examination): 0 | 1 | 2 {
+/** 2 only where nothing could be looked at: what is seen goes before what is not. */
+export function exitCode({ healthy, checks }: Pick<Examination, "healthy" | "checks">): 0 | 1 | 2 {
   if (healthy) return 0
-  return couldLook || checks.some(({ ok, found }) => !ok && found > 0) ? 1 : 2
+  return checks.some(({ ok, found }) => ok || found > 0) ? 1 : 2
 }
 
 const asJson = ({ healthy, checks }: Pick<Examination, "healthy" | "checks">) => JSON.stringify({ healthy, checks })
 
-export function asText({ healthy, checks }: Examination, repair: boolean): string {
+export function asText({ healthy, checks }: Examination, wish: Pick<Options, "repair" | "dry-run">): string {
   const lines = checks.map(({ name, ok, detail }) => `${ok ? "✔" : "✖"} ${name.padEnd(26)} ${detail}`)
-  const advice = repair
-    ? "What is left needs a person."
-    : "hilo doctor --repair puts right what can be put right safely."
-  return [...lines, "", healthy ? "Hilo is healthy." : `Something is wrong. ${advice}`].join("\n")
+  return [...lines, "", healthy ? "Hilo is healthy." : `Something is wrong. ${adviceFor(wish)}`].join("\n")
+}
+
+function adviceFor({ repair, "dry-run": isDryRun }: Pick<Options, "repair" | "dry-run">): string {
+  if (isDryRun) return "Nothing was changed: what stands after doctor --repair above is what it would do."
+  return repair ? "What is left needs a person." : "hilo doctor --repair puts right what can be put right safely."
 }

@@ -33,7 +33,7 @@ export async function run(args: string[]): Promise<void> {
     const seen = await withPool(url, { max: 4, bounds, name: "hilo doctor" }, (db) =>
       examine({ db, secrets: createSecrets(desk.secret), dataFolder, patienceMs: 0 }),
     )
-    console.log(`\n${asText(seen, false)}`)
+    console.log(`\n${asText(seen, { repair: false, "dry-run": false })}`)
   })
 }
 

@@ -29,7 +29,7 @@ export async function withDatabase<T>(
 
 /** The same, but nothing is made or changed on the way: no folder, no secret, no migration. */
 export async function withDatabaseAsItIs<T>(
-  work: (db: Database, secrets: Secrets | null, dataFolder: string) => Promise<T>,
+  work: (db: Database, secrets: Secrets | null, config: ReturnType<typeof parseConfig>) => Promise<T>,
   options: PoolOptions = {},
 ): Promise<T> {
   const config = parseConfig(process.env)
@@ -37,7 +37,7 @@ export async function withDatabaseAsItIs<T>(
   refuseMissingDatabase(config)
   return withUrl(config, (url) =>
     withPool(url, { max: 4, ...options }, (db) =>
-      work(db, secret === undefined ? null : createSecrets(secret), config.dataFolder),
+      work(db, secret === undefined ? null : createSecrets(secret), config),
     ),
   )
 }

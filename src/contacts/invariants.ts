@@ -13,11 +13,13 @@ export const contactInvariants: Invariant[] = [
   {
     name: "merged_contacts_end",
     why: "Following a merged contact leads to a living one.",
+    remedy: "Undo the merge of one of them.",
     find: `${merged} select distinct id from step where is_cycle`,
   },
   {
     name: "merged_contacts_are_empty",
     why: "A merged contact has no address and no ticket left: they belong to the contact it became.",
+    remedy: "moves the addresses to the contact that it became; open tickets are for a person to merge.",
     find: `select c.id from contacts c where c.merged_into is not null
       and (exists (select from contact_identities i where i.contact_id = c.id)
         or exists (select from tickets t where t.contact_id = c.id and t.active))`,

@@ -38,6 +38,7 @@ export const eventKinds = {
   "incident.repeated": "An active incident failed again (refs: how many times; priority when that was raised).",
   "incident.raised": "An incident's score became high, and its priority with it (score, priority).",
   "incident.updated": "An incident was changed through its own API (updates).",
+  "doctor.repaired": "hilo doctor --repair put right what a check found (check, found, left).",
   "carrier_word.changed": "Somebody said what a carrier's status word means, or took it back (change).",
   "message.received": "A message that came in was stored on the ticket (direction); `why` says how it found it.",
   "message.posted": "A public message of ours was stored on the ticket.",

@@ -36,6 +36,7 @@ export const incidentInvariants: Invariant[] = [
   {
     name: "incidents_hold_nobody",
     why: "No telephone number, address or document of a person is in any text of an incident, its shipment or what happened to them.",
+    remedy: "Take the text out of the row that is named, and tell us how it came there.",
     find: async ({ db }) => {
       const found: string[] = []
       for (const place of places) {
@@ -47,6 +48,7 @@ export const incidentInvariants: Invariant[] = [
   {
     name: "incident_counts",
     why: "What the statistics of incidents count is what there is.",
+    remedy: "counts again.",
     find: `with counted as (select status, trigger, priority, sum(n) as n, sum(resolved) as resolved from incident_counts group by 1, 2, 3),
       there as (select i.status, i.trigger, i.priority, count(*) as n, count(t.resolved_at) as resolved
         from incidents i join tickets t on t.id = i.ticket_id group by 1, 2, 3)
@@ -65,6 +67,7 @@ export const incidentInvariants: Invariant[] = [
   {
     name: "incident_copies",
     why: "An incident's status and priority are those of its ticket, and every incident ticket has its incident.",
+    remedy: "Change the status or priority of the incident, back and forth.",
     find: `select t.id from tickets t left join incidents i on i.ticket_id = t.id
       where t.kind = 'incident' and (t.status, t.priority) is distinct from (i.status, i.priority)`,
   },

@@ -5,6 +5,7 @@ export const webhookInvariants: Invariant[] = [
   {
     name: "deliveries",
     why: "What a webhook stored is processed within minutes, as long as a worker runs.",
+    remedy: "Start a server with HILO_ROLE all or worker; its log says why they are not processed.",
     find: `select id::text from webhook_deliveries
       where state = 'stored' and received_at < now() - interval '10 minutes' order by id`,
   },

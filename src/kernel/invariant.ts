@@ -1,13 +1,20 @@
 // An invariant that a module promises and the doctor looks after.
 import type { Act } from "./act.ts"
 import type { Database } from "./db.ts"
+import type { Outbound } from "./outbound/http-client.ts"
 import type { Secrets } from "./secrets.ts"
 
 /**
- * What a check may look with. `secrets` is null where no secret is set; `requestTimeoutMs` bounds the wait for what should move;
- * `dataFolder` is where the embedded database and the files are.
+ * What a check may look with. `secrets` is null where no secret is set; `patienceMs` bounds the wait for what should move;
+ * `dataFolder` is where the embedded database and the files are; without `network` nobody outside is asked.
  */
-export type CheckContext = { db: Database; secrets: Secrets | null; patienceMs: number; dataFolder?: string }
+export type CheckContext = {
+  db: Database
+  secrets: Secrets | null
+  patienceMs: number
+  dataFolder?: string
+  network?: { outbound: Outbound; channelApis: Readonly<Record<string, string>> }
+}
 
 export type Invariant = {
   name: string
@@ -15,8 +22,17 @@ export type Invariant = {
   why: string
   /** Gives one row for each offender, its id first: SQL, or a question that SQL alone cannot ask. Changes nothing. */
   find: string | ((look: CheckContext) => Promise<string[]>)
-  /** Puts every offender right. Safe while servers run, and safe to repeat. */
+  /** SQL that says all of them in a few lines, for examples where one line each says too little. */
+  summary?: string
+  /** What the repair does; without one, what a person does. */
+  remedy?: string
+  /**
+   * Puts offenders right in a transaction of its own. Safe while servers run, and safe to repeat; `true`: there is more, and it
+   * is called again.
+   */
   repair?: (act: Act) => Promise<unknown>
+  /** The same for what no transaction can hold, or several must. */
+  repairOutsideTransaction?: (db: Database) => Promise<unknown>
   /** Worth saying and never wrong: what `find` gives needs no repair. */
   harmless?: string
   /** Nothing is wrong either way: what `find` gives is said as it is. */

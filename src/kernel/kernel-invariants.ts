@@ -15,6 +15,7 @@ const gigabyte = 1024 ** 3
 export const diskCheck = (leastBytes: number): Invariant => ({
   name: "disk",
   why: "The disk of HILO_DATA has room.",
+  remedy: "Make room.",
   find: async ({ dataFolder }) => {
     if (dataFolder === undefined) return []
     const { bavail, bsize } = await statfs(dataFolder)
@@ -29,6 +30,7 @@ export const kernelInvariants: Invariant[] = [
   {
     name: "clock",
     why: "The clock of this machine agrees with the database's, by which Hilo goes.",
+    remedy: "Set it right (NTP).",
     find: async ({ db }) => {
       const aheadMs = await serverClockAheadMs(db)
       return Math.abs(aheadMs) > tolerableClockErrorMs ? [describeClockError(aheadMs)] : []
@@ -37,11 +39,13 @@ export const kernelInvariants: Invariant[] = [
   {
     name: "migrations",
     why: "The database has the schema of this version, no older and no newer one.",
+    remedy: "Start this version of Hilo, or run hilo migrate; of a newer database, start the newer version.",
     find: ({ db }) => migrationProblems(db.pool),
   },
   {
     name: "idempotency_keys",
     why: `Answers are kept for a repeated request ${idempotencyHours} hours, and purged soon after that.`,
+    remedy: "removes them.",
     find: `select principal || ' ' || route from idempotency_keys
       where created_at < now() - make_interval(hours => ${idempotencyHours + cleanupMaxAgeSql})`,
     repair: purgeAll(purgeIdempotencyKeys),
@@ -49,6 +53,7 @@ export const kernelInvariants: Invariant[] = [
   {
     name: "rate_limits",
     why: "A counted try is purged soon after it no longer counts.",
+    remedy: "removes them.",
     find: `select split_part(key, ':', 1) from rate_limits
       where expire < extract(epoch from now() - make_interval(hours => ${cleanupMaxAgeSql})) * 1000`,
     repair: purgeAll(purgeRateLimits),
@@ -56,12 +61,14 @@ export const kernelInvariants: Invariant[] = [
   {
     name: "mails",
     why: "Mail leaves: none waits for more than an hour beyond its time, none was refused three times in a row.",
+    remedy: "Look at SMTP_URL and what the mail server answers (hilo mail), and at the log of the worker.",
     find: `select id || coalesce(' (' || reason || ')', '') from outgoing_emails
       where state = 'queued' and (due_at < now() - interval '1 hour' or (reason is not null and tries >= 3))`,
   },
   {
     name: "mails_failed",
     why: "No mail was given up: hilo mail lists them, hilo mail retry sends them again.",
+    remedy: "hilo mail lists them; hilo mail retry sends them again.",
     find: "select id || coalesce(' (' || reason || ')', '') from outgoing_emails where state = 'failed'",
   },
   {
@@ -73,11 +80,13 @@ export const kernelInvariants: Invariant[] = [
   {
     name: "jobs",
     why: "Jobs are taken: none waits for more than an hour beyond its time.",
+    remedy: "Start a server with HILO_ROLE all or worker; its log says why jobs are not done.",
     find: ({ db }) => overdueJobs(db),
   },
   {
     name: "dead_jobs",
     why: "Every job was done in the end; what failed for good waits for somebody: hilo jobs, hilo jobs retry.",
+    remedy: "hilo jobs lists them; hilo jobs retry does them again.",
     find: async ({ db }) => (await deadJobs(db)).map(({ job, id }) => `${job} ${id}`),
   },
 ]

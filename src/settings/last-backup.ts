@@ -22,5 +22,6 @@ export const backupAdvice: Invariant = {
     ])
     return [rows[0] ? `the last backup was made ${rows[0].at}` : "no backup was made yet: hilo backup FILE"]
   },
+  remedy: "hilo backup FILE, now and then.",
   isAdvice: true,
 }

@@ -4,6 +4,7 @@ export const slaInvariants: Invariant[] = [
   {
     name: "sla_running",
     why: "A target runs only on a ticket that is open, and once.",
+    remedy: "Change the priority of the ticket, back and forth: its deadlines are counted again.",
     find: `select g.id::text from sla_targets g join tickets t on t.id = g.counted_on
       where g.ended_at is null and not t.active and not exists (select from events e, event_readers r
         where r.name = 'sla' and e.ticket_id = t.id and (e.position is null or e.position > r.position))

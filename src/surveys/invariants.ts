@@ -12,6 +12,7 @@ export const surveyInvariants: Invariant[] = [
   {
     name: "survey_scores",
     why: "Lists show of a ticket the score of its newest survey that was answered.",
+    remedy: "sets the score again.",
     find: `select id from (${differing}) d`,
     repair: restoreScores,
   },

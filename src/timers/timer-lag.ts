@@ -57,6 +57,7 @@ export async function updateTimerMetrics(db: Queryable, timers: readonly Timer[]
 export const overdueCheck = (timers: readonly Timer[]): Invariant => ({
   name: "timers",
   why: "While a worker runs, work that is due is done within a minute.",
+  remedy: "The log of the worker says why its tries fail.",
   find: async ({ db: { pool } }) => {
     const works = await pool.query(
       "select from pg_stat_activity where datname = current_database() and application_name = $1 limit 1",

@@ -1,122 +1,166 @@
 // Asks every module whether its promises hold, and lets those that can put right what does not.
 import { sql } from "kysely"
-import { inTransaction, system } from "#kernel/act.ts"
-import type { Invariant, CheckContext } from "#kernel/invariant.ts"
+import { setTimeout as wait } from "node:timers/promises"
+import { type Act, inTransaction, system } from "#kernel/act.ts"
+import type { CheckContext, Invariant } from "#kernel/invariant.ts"
 import { databaseNow } from "#kernel/database/database-clock.ts"
-import { kernelInvariants } from "#kernel/kernel-invariants.ts"
-import { calendarInvariants } from "#calendars/invariants.ts"
-import { channels } from "#channels/index.ts"
-import { connectionInvariants } from "#connections/invariants.ts"
-import { contactInvariants } from "#contacts/invariants.ts"
-import { webhookInvariants } from "#incoming-webhooks/invariants.ts"
-import { eventInvariants } from "#event-log/invariants.ts"
-import { incidentInvariants } from "#incidents/invariants.ts"
-import { messageInvariants } from "#messages/invariants.ts"
-import { peopleInvariants } from "#people/invariants.ts"
-import { routingInvariants } from "#routing/invariants.ts"
-import { replyInvariants } from "#replies/invariants.ts"
-import { surveyInvariants } from "#surveys/invariants.ts"
-import { settingsInvariants } from "#settings/invariants.ts"
-import { slaInvariants } from "#sla/invariants.ts"
-import { ticketInvariants } from "#tickets/invariants.ts"
-import { overdueCheck } from "#timers/index.ts"
-import { timers } from "../../background-work.ts"
-
-export const allInvariants: Invariant[] = [
-  ...kernelInvariants,
-  ...settingsInvariants,
-  ...eventInvariants,
-  overdueCheck(timers),
-  ...calendarInvariants,
-  ...peopleInvariants,
-  ...routingInvariants,
-  ...contactInvariants,
-  ...connectionInvariants,
-  ...Object.values(channels).flatMap(({ checks = [] }) => checks),
-  ...messageInvariants,
-  ...replyInvariants,
-  ...webhookInvariants,
-  ...ticketInvariants,
-  ...slaInvariants,
-  ...incidentInvariants,
-  ...surveyInvariants,
-]
+import { recordAdminAct } from "#event-log/index.ts"
+import { allInvariants } from "./all-invariants.ts"
 
 export type CheckResult = { name: string; ok: boolean; found: number; detail: string; repaired?: number }
 export type Examination = { healthy: boolean; couldLook: boolean; checks: CheckResult[] }
 
-type CheckCount = { found: number; some: string[] }
-type Wish = { repair?: boolean; checks?: Invariant[]; now?: Date }
+/** Some as examples; or, where `isSummary`, all of them in words. */
+type CheckCount = { found: number; some: string[]; isSummary?: boolean }
+
+/** `announce` receives what a repair is about to do. */
+type Wish = { repair?: boolean; checks?: Invariant[]; now?: Date; announce?: (line: string) => void }
 
 const shown = 5
+const triesForLock = 5
+// What is not done by then is not getting less.
+const mostTransactions = 1_000
 
 /** Throws when there is nobody to look at. */
 export async function examine(
   look: CheckContext,
-  { repair = false, checks = allInvariants, now }: Wish = {},
+  { repair = false, checks = allInvariants, now, announce = () => {} }: Wish = {},
 ): Promise<Examination> {
   const at = now ?? (await databaseNow(look.db))
-  const findings: CheckResult[] = []
-  let couldLook = true
-  for (const check of checks) {
-    try {
-      findings.push(await examineOne(look, check, repair, at))
-    } catch (error) {
-      couldLook = false
-      findings.push({ name: check.name, ok: false, found: 0, detail: `could not look: ${(error as Error).message}` })
-    }
+  const results: CheckResult[] = []
+  const visit = { look: { ...look }, repair, at, announce }
+  for (const check of checks) results.push(await examineOne(visit, check))
+  if (repair) {
+    await examineAgain(visit, checks, results)
+    await logRepairs(look, results, at)
   }
-  return { healthy: findings.every(({ ok }) => ok), couldLook, checks: findings }
+  const couldLook = !results.some(({ detail }) => detail.startsWith(notSeen))
+  return { healthy: results.every(({ ok }) => ok), couldLook, checks: results }
 }
 
-async function examineOne(look: CheckContext, check: Invariant, repair: boolean, now: Date): Promise<CheckResult> {
-  const seen = await find(look, check)
-  const finding = (after: CheckCount, more: object = {}) => {
+/** What one repair needs another may have made since. */
+async function examineAgain(visit: Visit, checks: Invariant[], results: CheckResult[]): Promise<void> {
+  for (const [index, first] of results.entries()) {
+    if (first.ok) continue
+    const again = await examineOne(visit, checks[index]!)
+    const found = Math.max(first.found, again.found)
+    const left = again.found - (again.repaired ?? 0)
+    results[index] = first.repaired === undefined ? again : { ...again, found, repaired: found - left }
+  }
+}
+
+const notSeen = "could not look: "
+
+const isHarmless = ({ harmless, isAdvice }: Invariant) => harmless !== undefined || isAdvice === true
+const isRepairable = (check: Invariant) =>
+  (check.repair ?? check.repairOutsideTransaction) !== undefined && !isHarmless(check)
+
+/** `look` is another one after each repair: what checks remember of what they saw is over. */
+type Visit = { look: CheckContext; repair: boolean; at: Date; announce: (line: string) => void }
+
+async function examineOne(visit: Visit, check: Invariant): Promise<CheckResult> {
+  try {
+    return await findAndRepair(visit, check)
+  } catch (error) {
+    return { name: check.name, ok: false, found: 0, detail: `${notSeen}${(error as Error).message}` }
+  }
+}
+
+async function findAndRepair(visit: Visit, check: Invariant): Promise<CheckResult> {
+  const seen = await find(visit.look, check)
+  const resultOf = (after: CheckCount, more: object = {}) => {
     const ok = after.found === 0 || isHarmless(check)
     return { name: check.name, ok, found: seen.found, detail: detailOf(check, seen, after), ...more }
   }
-  if (!repair || !check.repair || seen.found === 0 || isHarmless(check)) return finding(seen)
-  const failure = await repaired(look, check.repair, now)
-  const after = await find(look, check)
-  const done = finding(after, { repaired: seen.found - after.found })
+  if (!visit.repair || seen.found === 0 || !isRepairable(check)) return resultOf(seen)
+  visit.announce(`${check.name}: ${seen.found} found. The repair ${check.remedy}`)
+  const failure = await repaired(visit.look, check, visit.at)
+  visit.look = { ...visit.look }
+  const after = await find(visit.look, check)
+  const done = resultOf(after, { repaired: seen.found - after.found })
   return failure === null ? done : { ...done, detail: `${done.detail} – not repaired: ${failure}` }
 }
 
-const isHarmless = ({ harmless, isAdvice }: Invariant) => harmless !== undefined || isAdvice === true
+async function find(look: CheckContext, check: Invariant): Promise<CheckCount> {
+  const seen = await findOffenders(look, check)
+  if (seen.found === 0 || check.summary === undefined) return seen
+  const { rows } = await look.db.pool.query({ text: check.summary, rowMode: "array" })
+  return { found: seen.found, some: rows.map(([line]) => String(line)), isSummary: true }
+}
 
-async function find({ db, ...look }: CheckContext, check: Invariant): Promise<CheckCount> {
+async function findOffenders(look: CheckContext, check: Invariant): Promise<CheckCount> {
   if (typeof check.find !== "string") {
-    const all = await check.find({ db, ...look })
+    const all = await check.find(look)
     return { found: all.length, some: all.slice(0, shown) }
   }
   const { rows } = await sql<CheckCount>`with offenders (what) as materialized (${sql.raw(check.find)})
     select (select count(*) from offenders) as found, array(select what from offenders limit ${shown}) as some`.execute(
-    db.kysely,
+    look.db.kysely,
   )
   return rows[0]!
 }
 
 /** Null, or why it could not be done: another repair may have to come first, or a person. */
-async function repaired(
-  { db }: CheckContext,
-  repair: NonNullable<Invariant["repair"]>,
-  now: Date,
-): Promise<string | null> {
+async function repaired({ db }: CheckContext, check: Invariant, now: Date): Promise<string | null> {
   try {
-    await inTransaction(db, { actor: system, now }, repair)
+    await check.repairOutsideTransaction?.(db)
+    for (let n = 0; check.repair && n < mostTransactions; n++)
+      if ((await inOneTransaction(db, check.repair, now)) !== true) break
     return null
   } catch (error) {
     return (error as Error).message
   }
 }
 
-function detailOf({ why, harmless, isAdvice }: Invariant, seen: CheckCount, after: CheckCount): string {
-  if (seen.found === 0) return why
-  if (isAdvice) return list(seen)
-  if (harmless !== undefined) return `${seen.found} ${harmless}`
-  if (after.found === 0) return `${why} Repaired: ${list(seen)}`
-  return `${why} Not so: ${list(after)}`
+/** What a server holds for a moment is tried again. */
+async function inOneTransaction(db: CheckContext["db"], repair: NonNullable<Invariant["repair"]>, now: Date) {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await inTransaction(db, { actor: system, now }, repair)
+    } catch (error) {
+      const isLock = ["40P01", "55P03"].includes((error as { code?: string }).code ?? "")
+      if (!isLock || tries === triesForLock) throw error
+      await wait(200)
+    }
+  }
 }
 
-const list = ({ found, some }: CheckCount) =>
-  some.join(", ") + (found > some.length ? ` and ${found - some.length} more` : "")
+/** One entry for each, once all is done: what the log itself lacked is repaired by then. */
+async function logRepairs({ db }: CheckContext, results: CheckResult[], now: Date): Promise<void> {
+  const done = results.filter(({ repaired = 0 }) => repaired > 0)
+  if (done.length === 0) return
+  try {
+    await inTransaction(db, { actor: system, now }, async (act) => {
+      for (const result of done) await logRepair(act, result)
+    })
+  } catch (error) {
+    for (const result of done) result.detail += ` – the audit log has nothing of it: ${(error as Error).message}`
+  }
+}
+
+function logRepair(act: Act, { name, found, repaired = 0 }: CheckResult): Promise<void> {
+  const left = found - repaired
+  return recordAdminAct(act, "doctor.repaired", {
+    subjectId: name,
+    name,
+    before: { found },
+    after: { found: left },
+    fields: ["found"],
+    data: { check: name, found, left },
+  })
+}
+
+function detailOf(check: Invariant, seen: CheckCount, after: CheckCount): string {
+  const { why, harmless, isAdvice } = check
+  if (seen.found === 0) return why
+  if (isAdvice) return list(seen)
+  if (harmless !== undefined) return `${seen.found} ${harmless}${new Set(seen.some).size > 1 ? ` (${list(seen)})` : ""}`
+  if (after.found === 0) return `${why} Repaired: ${list(seen)}`
+  return `${why} Not so: ${list(after)}. ${adviceOf(check)}`
+}
+
+const adviceOf = (check: Invariant) =>
+  isRepairable(check) ? `doctor --repair ${check.remedy}` : (check.remedy ?? "Somebody has to look at it.")
+
+const list = ({ found, some, isSummary }: CheckCount) =>
+  some.join(", ") + (found > some.length && !isSummary ? ` and ${found - some.length} more` : "")

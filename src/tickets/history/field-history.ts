@@ -1,5 +1,5 @@
 // What fields were and became. Texts of people have no place in the log, so they stand beside it, found by `changeId`.
-import type { Kysely } from "kysely"
+import { type Kysely, sql } from "kysely"
 import type { DB } from "#db/types.ts"
 import type { Act } from "#kernel/act.ts"
 import { newId } from "#kernel/ids.ts"
@@ -18,6 +18,21 @@ export async function saveFieldChanges(act: Act, ticketId: string, changes: Fiel
   }))
   await act.tx.insertInto("ticketFieldHistory").values(rows).execute()
   return changeId
+}
+
+/** What changed of one field of each of many tickets; an id for each event, in their order. */
+export async function saveFieldChangesOfMany(
+  act: Act,
+  changes: (FieldChange & { ticketId: string })[],
+): Promise<string[]> {
+  const rows = changes.map((change) => ({ ...change, changeId: newId("chg") }))
+  await sql`
+    insert into ticket_field_history (change_id, ticket_id, field, old, new)
+    select "changeId", "ticketId", field, coalesce(old, 'null'), coalesce(new, 'null')
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r ("changeId" text, "ticketId" text, field text, old jsonb, new jsonb)`.execute(
+    act.tx,
+  )
+  return rows.map(({ changeId }) => changeId)
 }
 
 /** Why somebody overrode a rule: stored with the event whose data this becomes. */

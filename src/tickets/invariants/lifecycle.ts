@@ -30,6 +30,7 @@ export const lifecycleInvariants: Invariant[] = [
   {
     name: "lifecycle_steps",
     why: "The database lets a ticket take exactly the steps of its lifecycle.",
+    remedy: "puts back the steps of the lifecycle.",
     find: `select concat_ws(' ', kind, from_status, '→', to_status, case when missing then 'is missing' else 'is not a step' end)
       from (${differing}) d`,
     repair: restoreSteps,
@@ -37,12 +38,14 @@ export const lifecycleInvariants: Invariant[] = [
   {
     name: "lifecycle_trigger",
     why: "The database itself refuses a step that the lifecycle does not have.",
+    remedy: "Switch it on: alter table tickets enable trigger tickets_follow_lifecycle.",
     find: `select 'the trigger tickets_follow_lifecycle is missing or switched off' where not exists (
       select from pg_trigger where tgrelid = 'tickets'::regclass and tgname = 'tickets_follow_lifecycle' and tgenabled in ('O', 'A'))`,
   },
   {
     name: "phases",
     why: "The shared reading of a status (active or not, phase) is the one that the lifecycle gives.",
+    remedy: "Change the status of the ticket, back and forth.",
     find: `select t.id from tickets t left join (values ${readings}) as code (kind, status, assigned, active, phase)
         on code.kind = t.kind and code.status = t.status and code.assigned = (t.assignee_id is not null)
       where code.kind is null or code.active <> t.active or code.phase <> t.phase`,

@@ -31,27 +31,36 @@ export const totalInvariants: Invariant[] = [
   {
     name: "message_totals",
     why: "A ticket's message count, first and last message are those of its messages.",
+    remedy: "counts again.",
     find: `select id from (${wrongTotals}) w`,
     repair: countAgain,
   },
   {
     name: "unread_messages",
     why: "A ticket's unread count is what came in since it was last answered or read.",
+    remedy: "counts again what came in since the last answer or reading.",
     find: `select id from (${unread}) u union select id from (${tooManyUnread}) m`,
     repair: countUnreadAgain,
   },
 ]
 
-async function countAgain(act: Act): Promise<void> {
-  await sql`update tickets t set message_count = coalesce(w.messages, 0), first_message_at = w.first_at,
+// Servers write between two batches.
+const batch = 20_000
+
+async function countAgain(act: Act): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    update tickets t set message_count = coalesce(w.messages, 0), first_message_at = w.first_at,
       last_message_at = coalesce(w.last_at, t.created_at)
-    from (${sql.raw(wrongTotals)}) w where w.id = t.id`.execute(act.tx)
+    from (select * from (${sql.raw(wrongTotals)}) w order by id limit ${batch}) w where w.id = t.id`.execute(act.tx)
+  return Number(numAffectedRows) === batch
 }
 
-async function countUnreadAgain(act: Act): Promise<void> {
-  await sql`update tickets t set unread_messages = u.unread from (${sql.raw(unread)}) u where u.id = t.id`.execute(
+async function countUnreadAgain(act: Act): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    update tickets t set unread_messages = u.unread from (${sql.raw(unread)} order by t.id limit ${batch}) u where u.id = t.id`.execute(
     act.tx,
   )
   await sql`update tickets t set unread_messages = coalesce(c.inbound, 0) from (${sql.raw(counted)}) c
     where c.id = t.id and t.unread_messages > coalesce(c.inbound, 0)`.execute(act.tx)
+  return Number(numAffectedRows) === batch
 }

@@ -21,6 +21,7 @@ export const auditSubjects = [
   "saved_reply",
   "campaign",
   "carrier_word",
+  "doctor",
   "export",
   "import",
   "contact",

@@ -37,6 +37,7 @@ export const ticketTimeline = {
   "event.step": "{field} {from} → {to}",
   "event.because": "{text} – {reason}",
 
+  "field.ticket.number": "number",
   "field.ticket.subject": "subject",
   "field.ticket.priority": "priority",
   "field.ticket.tags": "tags",

@@ -38,6 +38,7 @@ export const ticketTimeline: Record<keyof typeof english, string> = {
   "event.step": "{field} {from} → {to}",
   "event.because": "{text} – {reason}",
 
+  "field.ticket.number": "número",
   "field.ticket.subject": "asunto",
   "field.ticket.priority": "prioridad",
   "field.ticket.tags": "etiquetas",
