@@ -104,6 +104,10 @@ test("a file is there whole and for its owner alone, or not at all; its ends sho
     writeBackupFile(path, passphrase, { bytes: inPieces(plain, 10_000), signal }),
     /is there already/,
   )
+  const nowhere = join(folder, "none", "desk.backup")
+  const writing = writeBackupFile(nowhere, passphrase, { bytes: inPieces(plain, 10_000), signal })
+  await assert.rejects(writing, /none\/desk\.backup cannot be written \(ENOENT\)\.$/)
+  await assert.rejects(openBackupFile(nowhere, passphrase), /cannot be read \(ENOENT\)\.$/)
   assert.deepEqual(readdirSync(folder), ["desk.backup"])
 
   const whole = readFileSync(path)

@@ -62,10 +62,10 @@ async function syncFolder(path: string) {
 }
 
 function inOneLine(error: unknown, path: string): unknown {
-  const { code } = error as { code?: string }
+  const { code, syscall } = error as { code?: string; syscall?: string }
   if (code === "ENOSPC" || code === "EDQUOT")
     return new BackupError(`There is no room left for ${path}: nothing was kept of it.`)
-  return error
+  return syscall === "open" ? new BackupError(`${path} cannot be written (${code}).`) : error
 }
 
 export type BackupFile = {
@@ -93,7 +93,7 @@ export async function openBackupFile(path: string, passphrase: string): Promise<
   }
   return {
     size,
-    read: (onRead) => decompressed(decrypt(encrypted(onRead), key!), path),
+    read: (onRead) => decompressed(decrypt(encrypted(onRead), key), path),
   }
 }
 
@@ -112,7 +112,9 @@ async function* decompressed(bytes: AsyncIterable<Buffer>, path: string): AsyncG
 }
 
 async function readEnds(path: string) {
-  const file = await open(path)
+  const file = await open(path).catch(({ code }: NodeJS.ErrnoException) => {
+    throw new BackupError(`${path} cannot be read (${code}).`)
+  })
   try {
     const { size } = await file.stat()
     const least = mark.length + headBytes + tagBytes + end.length

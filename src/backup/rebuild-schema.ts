@@ -94,10 +94,10 @@ export async function finishSchema(
       await client.query("rollback to savepoint made")
     }
   }
-  const tables = await ownTables(client)
-  for (const name of tables) await client.query(`alter table ${name} enable trigger user`)
+  for (const name of await ownTables(client)) await client.query(`alter table ${name} enable trigger user`)
+  onStep("later migrations")
   await migrateWithin(client)
   onStep("statistics")
-  await client.query(`analyze ${tables.join(", ")}`)
+  await client.query(`analyze ${(await ownTables(client)).join(", ")}`)
   return refused
 }

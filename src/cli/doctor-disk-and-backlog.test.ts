@@ -3,6 +3,7 @@ import assert from "node:assert/strict"
 import { tmpdir } from "node:os"
 import { test } from "node:test"
 import { diskCheck } from "#kernel/kernel-invariants.ts"
+import { recordBackup } from "#settings/index.ts"
 import { openDesk } from "#test/desks/test-desk.ts"
 import { examine } from "./doctor/check-invariants.ts"
 
@@ -33,4 +34,13 @@ test("mail that is given up or keeps being refused is wrong; what waits for its 
   assert.deepEqual(seen("mails"), [false, 1])
   assert.deepEqual(seen("mails_failed"), [false, 1])
   assert.deepEqual(seen("held_deliveries"), [true, 1])
+})
+
+test("when the desk was last backed up is said, and is never wrong", async () => {
+  const seen = async () => (await examine(look)).checks.find(({ name }) => name === "backup")
+  const advice = { name: "backup", ok: true, found: 1 }
+  assert.deepEqual(await seen(), { ...advice, detail: "no backup was made yet: hilo backup FILE" })
+  await recordBackup(desk.db.pool, "2026-11-29T03:00:00Z")
+  await recordBackup(desk.db.pool, "2026-11-30T03:00:00Z")
+  assert.deepEqual(await seen(), { ...advice, detail: "the last backup was made 2026-11-30T03:00:00Z" })
 })

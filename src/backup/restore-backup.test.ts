@@ -1,0 +1,178 @@
+// A desk with rows in every table goes through backups: one of an older version, one of this, and those that are refused.
+import assert from "node:assert/strict"
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { rm } from "node:fs/promises"
+import { createServer } from "node:http"
+import type { AddressInfo } from "node:net"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { Readable } from "node:stream"
+import { buffer } from "node:stream/consumers"
+import { after, test } from "node:test"
+import { Client } from "pg"
+import { dumpSchema } from "#kernel/database/dump-schema.ts"
+import { type AppliedMigration, appliedIn, migrate } from "#kernel/database/migrate.ts"
+import { queueSchemaSql } from "#kernel/jobs/queue-schema.ts"
+import { type FileStorage, openFileStorage } from "#kernel/storage/file-storage.ts"
+import { emptyDatabase, testDatabase } from "#test/database.ts"
+import { populate, tablesOf } from "#test/upgrade/populate-old-desk.ts"
+import { BackupError, openBackupFile, writeBackupFile } from "./backup-file.ts"
+import { deskTables, rowsOf, sequenceValues } from "./desk-tables.ts"
+import { type Entry, writeEntries } from "./entries.ts"
+import { restoreBackup } from "./restore-backup.ts"
+import { writeBackup } from "./write-backup.ts"
+
+const folder = mkdtempSync(join(tmpdir(), "hilo-restore-"))
+const sessions: Client[] = []
+after(async () => {
+  for (const client of sessions) await client.end()
+  rmSync(folder, { recursive: true })
+})
+const passphrase = "four words nobody guesses"
+const secret = "a secret for tests only"
+const path = join(folder, "desk.backup")
+const quiet = { onProgress: () => {}, signal: new AbortController().signal }
+const onFiles = openFileStorage(join(folder, "attachments"))
+
+const database = async () => session((await emptyDatabase()).url)
+
+async function session(url: string) {
+  const client = new Client({ connectionString: url })
+  await client.connect()
+  sessions.push(client)
+  return { url, client }
+}
+
+const anyDesk = { isForced: false, accept: () => {}, beforeCommit: async () => {}, onProgress: () => {} }
+const restoreTo = async (url: string, options: Partial<typeof anyDesk> = {}, storage = onFiles) =>
+  restoreBackup(await openBackupFile(path, passphrase), { url, storage }, { ...anyDesk, ...options })
+
+async function backUp(entries: AsyncIterable<Entry>) {
+  await rm(path, { force: true })
+  await writeBackupFile(path, passphrase, { bytes: writeEntries(entries), ...quiet })
+}
+
+const deskWith = (migrations: AppliedMigration[]): Entry => ({
+  head: { kind: "desk", format: 1, madeAt: "2026-11-24T00:00:00Z", secret, migrations, queueSchema: null, tickets: 0 },
+  body: [],
+})
+
+/** A desk as an older version left it, as that version backs it up. */
+async function* olderDesk(): AsyncGenerator<Entry> {
+  const { url, client } = await database()
+  const released = join(import.meta.dirname, "../../db/migrations")
+  const older = join(folder, "older")
+  for (const name of readdirSync(released).filter((file) => file < "0022"))
+    cpSync(join(released, name), join(older, name))
+  await migrate(url, older)
+  await populate(client)
+  yield deskWith(await appliedIn(client))
+  for (const table of await deskTables(client))
+    yield { head: { kind: "table", name: table.name, columns: table.columns }, body: rowsOf(client, table) }
+  yield { head: { kind: "sequences", values: await sequenceValues(client) }, body: [] }
+}
+
+/** Of each table how many rows there are and what they are, and what comes next. */
+async function contentsOf(client: Client): Promise<Record<string, string>> {
+  const found: Record<string, string> = {}
+  for (const name of [...(await tablesOf(client)), "schema_migrations", "queue.queue", "queue.job"]) {
+    const all = `select count(*) || ' ' || coalesce(md5(string_agg(t::text, E'\\n' order by t::text)), '') as all from ${name} t`
+    found[name] = (await client.query<{ all: string }>(all)).rows[0]!.all
+  }
+  for (const { name, value } of await sequenceValues(client)) found[name] = String(value)
+  return found
+}
+
+/** A bucket of a service that speaks S3 and asks nobody who they are. */
+async function bucket() {
+  const objects = new Map<string, Buffer>()
+  const server = createServer(async (request, response) => {
+    const body = await buffer(request)
+    if (request.method === "PUT") objects.set(request.url!, body)
+    const found = objects.get(request.url!)
+    response.writeHead(found ? 200 : 404, { "last-modified": new Date().toUTCString() }).end(found)
+  })
+  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready))
+  after(() => server.close())
+  const { port } = server.address() as AddressInfo
+  return { objects, storage: openFileStorage(folder, `http://key:word@127.0.0.1:${port}/desk`) }
+}
+
+const desk = await database()
+const other = await session((await testDatabase()).url)
+const picture = Buffer.from("a picture")
+
+test("a backup of an older version becomes a desk of this one; one of a newer version is refused", async () => {
+  await backUp(olderDesk())
+  assert.deepEqual((await restoreTo(desk.url)).refused, [])
+  assert.equal(await dumpSchema(desk.client), await dumpSchema(other.client))
+  const { rowCount } = await desk.client.query("select from tickets where subject <> ''")
+  assert.ok(rowCount! > 0)
+  await backUp(Readable.from([deskWith([{ name: "9999_later.sql", checksum: "x" }])]))
+  await assert.rejects(restoreTo(desk.url, { isForced: true }), /^Error: The backup is newer than this Hilo/)
+})
+
+test("every row, number, index, constraint and trigger is what it was; attachments come from a folder into a bucket", async () => {
+  const { sha256 } = await onFiles.put(Readable.from([picture]), 100)
+  await desk.client.query("update attachments set sha256 = $1, size = 9, state = 'stored'", [sha256])
+  await desk.client.query(queueSchemaSql())
+  await desk.client
+    .query(`insert into queue.queue (name, policy, retry_limit, retry_delay, retry_backoff, expire_seconds,
+      retention_seconds, deletion_seconds, partition, table_name)
+    values ('greet', 'standard', 1, 1, false, 60, 60, 60, false, 'job_common')`)
+  await desk.client.query(`insert into queue.job (name, data, state) values ('greet', '{"ticket": "x"}', 'active')`)
+  await rm(path)
+  const source = { url: desk.url, secret, storage: onFiles }
+  const { files, missing, tickets } = await writeBackup(source, { path, passphrase, ...quiet })
+  assert.deepEqual([files, missing, tickets > 0], [1, [], true])
+  const copy = await database()
+  const { objects, storage } = await bucket()
+  const { refused, damaged } = await restoreTo(copy.url, {}, storage)
+  assert.deepEqual([refused, damaged], [[], []])
+  assert.deepEqual([...objects.values()], [picture])
+  assert.deepEqual(await contentsOf(copy.client), await contentsOf(desk.client))
+  assert.equal(await dumpSchema(copy.client), await dumpSchema(desk.client))
+  assert.equal((await copy.client.query("select from pg_trigger where tgenabled <> 'O'")).rowCount, 0)
+})
+
+test("what stands in the way is said in one line and changes nothing; attachments that are missing or damaged are named and keep nothing else", async () => {
+  const restoring = (options = {}) => restoreTo(other.url, { isForced: true, ...options })
+  const refused = (message: RegExp) => (error: Error) => error instanceof BackupError && message.test(error.message)
+  await other.client.query("insert into settings (name, value) values ('mine', '1')")
+  const before = await dumpSchema(other.client)
+
+  const bytes = readFileSync(path)
+  const flipped = Buffer.from(bytes)
+  flipped[bytes.length - 100] = flipped[bytes.length - 100]! ^ 1
+  writeFileSync(path, flipped)
+  await assert.rejects(restoring(), refused(/desk\.backup is damaged at byte \d+\.$/))
+  writeFileSync(path, bytes)
+  const accept = () => {
+    throw new BackupError("not that secret")
+  }
+  await assert.rejects(restoring({ accept }), refused(/^not that secret$/))
+  const server = new Client({ connectionString: other.url, application_name: "hilo worker" })
+  await server.connect()
+  await assert.rejects(
+    restoring(),
+    refused(/^Hilo works on this database \(hilo worker, session \d+\): stop it first\.$/),
+  )
+  await server.end()
+  await assert.rejects(restoreTo(desk.url), refused(/holds tickets\. --force/))
+  assert.equal((await other.client.query("select from settings where name = 'mine'")).rowCount, 1)
+  assert.equal(await dumpSchema(other.client), before)
+
+  const backUpFrom = async (storage: FileStorage) => {
+    await rm(path)
+    return writeBackup({ url: desk.url, secret, storage }, { path, passphrase, ...quiet })
+  }
+  const { missing } = await backUpFrom(openFileStorage(join(folder, "elsewhere")))
+  assert.equal(missing.length, 1)
+  await backUpFrom({ ...onFiles, read: () => Readable.from([Buffer.from("other bytes")]) })
+  assert.deepEqual((await restoring()).damaged, missing)
+  assert.equal((await other.client.query("select from settings where name = 'mine'")).rowCount, 0)
+
+  const shared = await database()
+  await shared.client.query("create table invoices (id int)")
+  await assert.rejects(restoreTo(shared.url), refused(/tables that are not Hilo's \(invoices\)/))
+})
