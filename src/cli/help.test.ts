@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { spawnSync } from "node:child_process"
-import { readFileSync } from "node:fs"
+import { existsSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { test } from "node:test"
 import { childEnv } from "../../bin/child-environment.ts"
@@ -59,4 +59,11 @@ test("a backup and a restore without a passphrase stop at once", () => {
       [1, "There is no passphrase: set HILO_BACKUP_PASSPHRASE, or run it at a terminal."],
     )
   }
+})
+
+test("an import that finds no file ends with 2 and touches nothing", () => {
+  const { status, stderr } = hilo("import", "no-such-file.csv")
+  assert.equal(status, 2)
+  assert.match(stderr, /no-such-file\.csv is no file/)
+  assert.equal(existsSync(join(root, "no-such-folder")), false)
 })

@@ -2,20 +2,22 @@
 import { join } from "node:path"
 import { parseArgs } from "node:util"
 import {
+  type ImportInput,
   type ImportReport,
   openInput,
   type Problem,
   runImport,
   type SourceName,
   sourceNames,
+  sources,
 } from "#importing/index.ts"
-import { loadConfig } from "#kernel/config.ts"
+import { type Config, parseConfig } from "#kernel/config.ts"
 import { openClock } from "#kernel/database/database-clock.ts"
-import type { Kit } from "#kernel/kit.ts"
 import { createLog } from "#kernel/log.ts"
-import { createOutbound } from "#kernel/outbound/http-client.ts"
+import type { Database } from "#kernel/db.ts"
+import { createOutbound, type Outbound } from "#kernel/outbound/http-client.ts"
 import { openFileStorage } from "#kernel/storage/file-storage.ts"
-import { withDatabase } from "./with-database.ts"
+import { withDatabase, withDatabaseAsItIs } from "./with-database.ts"
 
 export const usage = `hilo import FILE|URL [--from ${sourceNames.join("|")}] [--dry-run] [--json]`
 
@@ -56,27 +58,37 @@ function wished(args: string[]): Wish | null {
 }
 
 async function importAll({ where, source, isDryRun, isJson }: Wish): Promise<ImportReport> {
-  const config = loadConfig(process.env)
+  const config = parseConfig(process.env)
   const outbound = createOutbound(config)
-  const input = await openInput(where, outbound)
+  const reading = progressBar()
+  const onRead = (values: number) => values % 100 === 0 && reading.note(`${values} read`)
+  const input = await openInput(where, { outbound, source: sources[source], onRead }).finally(reading.end)
   try {
-    // A dry run remembers in its session, so that it has one connection alone.
-    const options = { bounds, name: "hilo import", max: isDryRun ? 1 : 4 }
-    return await withDatabase(async (db, secrets) => {
-      const clock = await openClock(db, createLog("silent"))
-      const storage = openFileStorage(join(config.dataFolder, "attachments"), config.s3Url)
-      const kit: Kit = { db, secrets, now: clock.now, channelApis: config.channelApis, outbound, storage }
-      const bar = progressBar()
-      const onProblem = (problem: Problem) => !isJson && bar.above(problemLine(problem))
-      try {
-        return await runImport(kit, { input, source, isDryRun, onProblem, onProgress: bar.show })
-      } finally {
-        bar.end()
-        await clock.stop()
-      }
-    }, options)
+    // A dry run remembers in its session, so that it has one connection alone; and it makes no database.
+    const within = isDryRun ? withDatabaseAsItIs : withDatabase
+    return await within((db) => importInto(db, config, { input, source, isDryRun, isJson, outbound }), {
+      bounds,
+      name: "hilo import",
+      max: isDryRun ? 1 : 4,
+    })
   } finally {
     await input.close()
+  }
+}
+
+type Task = Omit<Wish, "where"> & { input: ImportInput; outbound: Outbound }
+
+async function importInto(db: Database, config: Config, { input, source, isDryRun, isJson, outbound }: Task) {
+  const clock = await openClock(db, createLog("silent"))
+  const storage = openFileStorage(join(config.dataFolder, "attachments"), config.s3Url)
+  const bar = progressBar()
+  const onProblem = (problem: Problem) => !isJson && bar.above(problemLine(problem))
+  const wish = { input, source, isDryRun, onProblem, onProgress: bar.show }
+  try {
+    return await runImport({ db, now: clock.now, storage, outbound }, wish)
+  } finally {
+    bar.end()
+    await clock.stop()
   }
 }
 
@@ -102,7 +114,8 @@ function progressBar() {
     stderr.write(`${line}\n`)
     shown = -1
   }
-  return { show, above, end: clear }
+  const note = (text: string) => stderr.isTTY && stderr.write(`\r${text}`)
+  return { show, note, above, end: clear }
 }
 
 function asText({ made, known, renumbered, problemCount, refused, isDryRun }: ImportReport): string {

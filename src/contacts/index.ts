@@ -12,7 +12,7 @@ export {
   type IdentityOwner,
   identityOwnersStatement,
 } from "./batch-find-lock-and-insert.ts"
-export { holdContacts, insertImportedContacts, type ImportedContact } from "./insert-imported-contacts.ts"
+export { holdContacts, insertImportedContacts } from "./insert-imported-contacts.ts"
 export {
   addIdentity,
   giveTicketEmail,

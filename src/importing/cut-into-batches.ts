@@ -22,3 +22,16 @@ export async function* cutIntoBatches(records: AsyncIterable<ReadRecord>): Async
 
 const messagesOf = ({ record }: ReadRecord) =>
   record.type === "ticket" ? (record.messages ?? []) : record.type === "message" ? [record] : []
+
+/** The next is read while one is worked on. */
+export async function* readAhead<T>(all: AsyncIterable<T>): AsyncGenerator<T> {
+  const items = all[Symbol.asyncIterator]()
+  for (let next = items.next(); ;) {
+    const { done, value } = await next
+    if (done) return
+    next = items.next()
+    // Its error is for the reader, and there is none any more when the work itself failed.
+    next.catch(() => {})
+    yield value
+  }
+}

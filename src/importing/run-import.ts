@@ -7,7 +7,7 @@ import type { Kit } from "#kernel/kit.ts"
 import { recordAdminAct } from "#event-log/index.ts"
 import { readSetting } from "#settings/index.ts"
 import { raiseNumberSequence } from "#tickets/index.ts"
-import { cutIntoBatches } from "./cut-into-batches.ts"
+import { cutIntoBatches, readAhead } from "./cut-into-batches.ts"
 import { createReport, type ImportReport, noCounts, type Problem } from "./import-report.ts"
 import { createDryRunTable, knownRecords } from "./imported-record-store.ts"
 import type { ImportInput } from "./reading/open-input.ts"
@@ -30,8 +30,11 @@ export type ImportWish = {
   onProgress: (part: number) => void
 }
 
+/** What an import needs of a desk. */
+export type ImportKit = Pick<Kit, "db" | "now" | "storage" | "outbound">
+
 type Run = Pick<ImportStep, "source" | "isDryRun" | "home"> & {
-  kit: Kit
+  kit: ImportKit
   desk: DeskNames
   files: FilePlace
   report: ImportReport
@@ -39,7 +42,7 @@ type Run = Pick<ImportStep, "source" | "isDryRun" | "home"> & {
 }
 
 /** Throws when another import runs. Run again it goes on, and makes nothing twice. */
-export async function runImport(kit: Kit, wish: ImportWish): Promise<ImportReport> {
+export async function runImport(kit: ImportKit, wish: ImportWish): Promise<ImportReport> {
   const { input, source, isDryRun, onProblem, onProgress } = wish
   const { report, say } = createReport(isDryRun, onProblem)
   const release = isDryRun ? async () => {} : await lockImports(kit)
@@ -50,7 +53,7 @@ export async function runImport(kit: Kit, wish: ImportWish): Promise<ImportRepor
     const run = await startRun(kit, wish, { report, say })
     let read = 0
     const values = input.values((bytes) => (read += bytes))
-    for await (const records of cutIntoBatches(readRecords(values, sources[source], say))) {
+    for await (const records of readAhead(cutIntoBatches(readRecords(values, sources[source], say)))) {
       await writeRecords(run, records)
       report.records += records.length
       onProgress(input.size === 0 ? 1 : Math.min(1, read / input.size))
@@ -65,7 +68,7 @@ export async function runImport(kit: Kit, wish: ImportWish): Promise<ImportRepor
 const importLock = 4_410_180
 
 /** One import at a time, for two could bring the same record at once. */
-async function lockImports({ db }: Kit): Promise<() => Promise<void>> {
+async function lockImports({ db }: ImportKit): Promise<() => Promise<void>> {
   const client = await db.pool.connect()
   const { rows } = await client.query<{ mine: boolean }>("select pg_try_advisory_lock($1) as mine", [importLock])
   const release = async () => {
@@ -78,7 +81,7 @@ async function lockImports({ db }: Kit): Promise<() => Promise<void>> {
 }
 
 /** Before anything is written the sequence is past every number of the input, so that no ticket of today takes one of them. */
-async function prepare(kit: Kit, importId: string, { input, source }: ImportWish): Promise<void> {
+async function prepare(kit: ImportKit, importId: string, { input, source }: ImportWish): Promise<void> {
   let highest = 0
   for await (const { record } of readRecords(input.values(), sources[source], () => {}))
     if (record.type === "ticket") highest = Math.max(highest, ownNumber(record.number) ?? 0)
@@ -97,7 +100,7 @@ async function prepare(kit: Kit, importId: string, { input, source }: ImportWish
 }
 
 async function recordEnd(
-  kit: Kit,
+  kit: ImportKit,
   importId: string,
   { input, source }: ImportWish,
   report: ImportReport,
@@ -116,7 +119,7 @@ async function recordEnd(
 }
 
 async function startRun(
-  kit: Kit,
+  kit: ImportKit,
   { input, source, isDryRun }: ImportWish,
   said: Pick<Run, "report" | "say">,
 ): Promise<Run> {
@@ -136,17 +139,20 @@ async function writeRecords(run: Run, records: readonly ReadRecord[]): Promise<v
       return await tryBatch(run, records)
     } catch (error) {
       if (nth < tries && mayBeRetried(error)) await wait(20 * 2 ** nth)
-      else if (!isOfData(error)) throw error
-      else if (records.length > 1) {
-        const middle = Math.ceil(records.length / 2)
-        await writeRecords(run, records.slice(0, middle))
-        return await writeRecords(run, records.slice(middle))
-      } else {
-        const expected = `what the database takes (${(error as Error).message.slice(0, 200)})`
-        return run.say({ line: records[0]!.line, field: "", expected, isRefused: true })
-      }
+      else if (isOfData(error)) return narrowDown(run, records, error as Error)
+      else throw error
     }
   }
+}
+
+async function narrowDown(run: Run, records: readonly ReadRecord[], { message }: Error): Promise<void> {
+  if (records.length === 1) {
+    const expected = `what the database takes (${message.slice(0, 200)})`
+    return run.say({ line: records[0]!.line, field: "", expected, isRefused: true })
+  }
+  const middle = Math.ceil(records.length / 2)
+  await writeRecords(run, records.slice(0, middle))
+  await writeRecords(run, records.slice(middle))
 }
 
 async function tryBatch(run: Run, records: readonly ReadRecord[]): Promise<void> {

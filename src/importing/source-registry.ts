@@ -7,6 +7,7 @@ import { zammad } from "./sources/zammad.ts"
 import type { Source } from "./sources/source.ts"
 import { zendesk } from "./sources/zendesk.ts"
 
-export const sources = { hilo, zendesk, freshdesk, chatwoot, zammad, osticket } satisfies Record<string, Source>
-export type SourceName = keyof typeof sources
-export const sourceNames = Object.keys(sources) as SourceName[]
+const all = { hilo, zendesk, freshdesk, chatwoot, zammad, osticket } satisfies Record<string, Source>
+export type SourceName = keyof typeof all
+export const sources: Record<SourceName, Source> = all
+export const sourceNames = Object.keys(all) as SourceName[]

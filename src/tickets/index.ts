@@ -22,7 +22,7 @@ export {
 } from "./insert-tickets.ts"
 export { insertImportedTickets, type ImportedTicket, saveImportedFirstResponses } from "./insert-imported-tickets.ts"
 export { fieldsOfKind, indexValues } from "./fields/custom-field-store.ts"
-export { checkFields, type GivenFields, type Values } from "./fields/validate-field-values.ts"
+export { checkFields, type Values } from "./fields/validate-field-values.ts"
 export { refersToTicket, refusePersonal } from "./refuse-personal-text-on-incidents.ts"
 export { mayReadFile } from "./file-access.ts"
 export { exchangedWithSql } from "./readable-messages.ts"

@@ -38,7 +38,7 @@ export async function openImportDesk() {
     path: string,
     { source = "hilo", isDryRun = false, onProgress = () => {} }: Options = {},
   ) => {
-    const input = await openInput(path, desk.outbound)
+    const input = await openInput(path, desk)
     // A dry run has one connection.
     const db = isDryRun ? openDatabase(desk.db.url, { max: 1 }) : desk.db
     const wish = { input, source, isDryRun, onProblem: () => {}, onProgress }

@@ -6,6 +6,8 @@ import { basename, dirname, join } from "node:path"
 import { pipeline } from "node:stream/promises"
 import { createGunzip } from "node:zlib"
 import type { Outbound } from "#kernel/outbound/http-client.ts"
+import type { Source } from "../sources/source.ts"
+import { downloadFromApi } from "./download-from-api.ts"
 import type { InputValue } from "./input-values.ts"
 import { readCsvRows } from "./read-csv-rows.ts"
 import { readJsonValues } from "./read-json-values.ts"
@@ -21,34 +23,52 @@ export type ImportInput = {
   close: () => Promise<void>
 }
 
-/** Throws when it cannot be opened. */
-export async function openInput(where: string, outbound: Outbound): Promise<ImportInput> {
-  if (/^https?:\/\//i.test(where)) return openAddress(where, outbound)
+type Opening = {
+  outbound: Outbound
+  /** Of which tool: an address that is no file's is asked as the API of that tool is. */
+  source?: Source
+  /** How many values of an API were read. */
+  onRead?: (values: number) => void
+}
+
+/** Throws when it cannot be opened. `HILO_IMPORT_TOKEN` opens an address. */
+export async function openInput(where: string, opening: Opening): Promise<ImportInput> {
+  if (/^https?:\/\//i.test(where)) return openAddress(new URL(where), opening)
   const found = await stat(where).catch(() => null)
   if (!found?.isFile()) throw new Error(`${where} is no file that can be read.`)
   return inputOf(where, { name: basename(where), folder: dirname(where), close: async () => {} })
 }
 
 const patience = { idleMs: 60_000, withinMs: 4 * 60 * 60_000 }
+const fileEndings = /\.(jsonl|ndjson|json|csv)(\.gz)?$/i
 
-async function openAddress(url: string, outbound: Outbound): Promise<ImportInput> {
-  const token = process.env["HILO_IMPORT_TOKEN"]
-  const headers = token === undefined ? {} : { authorization: token.includes(" ") ? token : `Bearer ${token}` }
-  const answer = await outbound.ask({ method: "GET", url, headers, chosenBy: "operator", ...patience })
-  if (answer.status !== 200) {
-    answer.discard()
-    throw new Error(`${new URL(url).host} answers ${answer.status}: the address must lead to a file.`)
-  }
+async function openAddress(address: URL, { outbound, source, onRead = () => {} }: Opening): Promise<ImportInput> {
+  const token = process.env["HILO_IMPORT_TOKEN"] ?? ""
   const folder = await mkdtemp(join(tmpdir(), "hilo-import-"))
   const close = () => rm(folder, { recursive: true, force: true })
   try {
-    const path = join(folder, basename(new URL(url).pathname) || "import")
-    await pipeline(answer.body, createWriteStream(path, { mode: 0o600 }))
+    if (source?.api && !fileEndings.test(address.pathname)) {
+      const path = await downloadFromApi(source.api, { address, token, outbound, folder, onRead })
+      return await inputOf(path, { name: address.host, folder, close })
+    }
+    const path = await downloadFile(address, token, { outbound, folder })
     return await inputOf(path, { name: basename(path), folder: null, close })
   } catch (error) {
     await close()
     throw error
   }
+}
+
+async function downloadFile(address: URL, token: string, { outbound, folder }: { outbound: Outbound; folder: string }) {
+  const headers = token === "" ? {} : { authorization: token.includes(" ") ? token : `Bearer ${token}` }
+  const answer = await outbound.ask({ method: "GET", url: address.href, headers, chosenBy: "operator", ...patience })
+  if (answer.status !== 200) {
+    answer.discard()
+    throw new Error(`${address.host} answers ${answer.status}: the address must lead to a file.`)
+  }
+  const path = join(folder, basename(address.pathname) || "import")
+  await pipeline(answer.body, createWriteStream(path, { mode: 0o600 }))
+  return path
 }
 
 async function inputOf(path: string, more: Pick<ImportInput, "name" | "folder" | "close">): Promise<ImportInput> {

@@ -1,6 +1,6 @@
 // Chatwoot: conversations of its API with their messages, contacts and agents, as pages or one a line; docs/import.md gives the SQL that
 // writes the same from its PostgreSQL.
-import type { Source } from "./source.ts"
+import { type DeskApi, pagesOf, type Source } from "./source.ts"
 import { elementsOf, given, instant, isTrue, object, objects, text, type Value, wordFor } from "./read-values.ts"
 
 export const chatwoot: Source = {
@@ -14,6 +14,37 @@ export const chatwoot: Source = {
       else if ("email" in one || "phone_number" in one || "identifier" in one) yield contactOf(one)
     }
   },
+  api: { headers: (token) => ({ api_access_token: token }), values: download },
+}
+
+/** The address names the account: `https://chat.example.com/app/accounts/1`. */
+async function* download({ get }: DeskApi, address: URL): AsyncGenerator<Value> {
+  const account = /accounts\/(\d+)/.exec(address.pathname)?.[1] ?? "1"
+  const at = `/api/v1/accounts/${account}`
+  yield* objects(await get(`${at}/agents`))
+  yield* pagesOf(async (page) => objects(object(await get(`${at}/contacts?page=${page}`))["payload"]))
+  const conversations = pagesOf(async (page) => {
+    const { data } = object(await get(`${at}/conversations?status=all&assignee_type=all&page=${page}`))
+    return objects(object(data)["payload"])
+  })
+  for await (const conversation of conversations)
+    yield {
+      ...conversation,
+      messages: await messagesOf(get, `${at}/conversations/${text(conversation["id"])}/messages`),
+    }
+}
+
+/** It gives the newest first, some at a time. */
+async function messagesOf(get: DeskApi["get"], path: string): Promise<Value[]> {
+  const all: Value[] = []
+  for (let before = ""; ;) {
+    const some = objects(object(await get(path + before))["payload"])
+    const known = new Set(all.map(({ id }) => id))
+    const fresh = some.filter(({ id }) => !known.has(id))
+    if (fresh.length === 0) return all
+    all.unshift(...fresh)
+    before = `?before=${Math.min(...fresh.map(({ id }) => Number(id)))}`
+  }
 }
 
 const statuses = {

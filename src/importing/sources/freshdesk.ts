@@ -1,6 +1,6 @@
 // Freshdesk: tickets of its API v2 (`/api/v2/tickets?include=requester,stats`, `/tickets/{id}?include=conversations`), its contacts and
 // agents, and the JSON of its account export (`helpdesk_ticket` with `helpdesk_notes`).
-import type { Source } from "./source.ts"
+import { type DeskApi, pagesOf, type Source } from "./source.ts"
 import { given, instant, isTrue, object, objects, text, type Value, wordFor } from "./read-values.ts"
 
 export const freshdesk: Source = {
@@ -13,6 +13,31 @@ export const freshdesk: Source = {
     else if ("subject" in value || "requester_id" in value) yield ticketOf(value)
     else if ("email" in value || "phone" in value || "mobile" in value) yield personOf(value)
   },
+  api: { headers: (token) => ({ authorization: `Basic ${btoa(`${token}:X`)}` }), values: download },
+}
+
+/** It gives 300 pages of one question, and is then asked for what was changed since. */
+const mostPages = 300
+
+async function* download({ get }: DeskApi): AsyncGenerator<Value> {
+  const list = (path: string) => (page: number) =>
+    get(`/api/v2/${path}${path.includes("?") ? "&" : "?"}per_page=100&page=${page}`).then(objects)
+  yield* pagesOf(list("agents"))
+  yield* pagesOf(list("contacts"))
+  for (let since: string | undefined = "1970-01-01T00:00:00Z"; since !== undefined;) {
+    const ask = list(
+      `tickets?include=requester,stats,description&order_by=updated_at&order_type=asc&updated_since=${since}`,
+    )
+    let last: string | undefined
+    let count = 0
+    for await (const ticket of pagesOf(async (page) => (page > mostPages ? [] : ask(page)))) {
+      const conversations = await Array.fromAsync(pagesOf(list(`tickets/${text(ticket["id"])}/conversations`)))
+      yield { ...ticket, conversations }
+      last = text(ticket["updated_at"])
+      count++
+    }
+    since = count >= mostPages * 100 && last !== since ? last : undefined
+  }
 }
 
 const statuses = {

@@ -1,6 +1,4 @@
 // What readers of other tools' exports have in common: values that may be there or not, of a type that nobody promises.
-import { htmlToText } from "../html-to-text.ts"
-
 export type Value = Record<string, unknown>
 
 /** Text of a text or number; undefined for everything else and for nothing. */
@@ -38,12 +36,6 @@ const isEmpty = (value: unknown) =>
 export function wordFor(words: Record<string, string>, value: unknown): string | undefined {
   const said = text(value)?.trim().toLowerCase()
   return said === undefined ? undefined : Object.hasOwn(words, said) ? words[said] : said
-}
-
-/** A text that may be HTML. */
-export const plain = (value: unknown): string | undefined => {
-  const said = text(value)
-  return said === undefined ? undefined : htmlToText(said)
 }
 
 /** Elements of pages of an API: `{tickets: […], next_page}` and its like. */

@@ -1,8 +1,29 @@
 export type RawRecord = Record<string, unknown>
 
+/** How the API of a desk answers to who has its token. Addresses are paths, or whole ones of the same desk. */
+export type DeskApi = {
+  get: (path: string) => Promise<unknown>
+  /** Fetches a file to stand beside the export; its path there, undefined when there is none. */
+  keep: (path: string) => Promise<string | undefined>
+}
+
 export type Source = {
   /** What its values must be, where they are not. */
   expected: string
   /** The records, in Hilo's own format, that one value of its export says; none: it is nothing that is known. Not checked yet. */
   records: (value: RawRecord) => Iterable<RawRecord>
+  /** Where an export is to be had from its API: the headers that a token becomes, and all values of it, people first. */
+  api?: {
+    headers: (token: string) => Record<string, string>
+    values: (api: DeskApi, address: URL) => AsyncIterable<RawRecord>
+  }
+}
+
+/** Page after page, from the first on, until one is empty. */
+export async function* pagesOf(ask: (page: number) => Promise<RawRecord[]>): AsyncGenerator<RawRecord> {
+  for (let page = 1; ; page++) {
+    const elements = await ask(page)
+    yield* elements
+    if (elements.length === 0) return
+  }
 }

@@ -1,6 +1,6 @@
 // Zammad: tickets of its API with `expand=true`, each with its articles (`articles`, by `/api/v1/ticket_articles/by_ticket/{id}`), articles
 // by themselves, and users.
-import type { Source } from "./source.ts"
+import { type DeskApi, pagesOf, type Source } from "./source.ts"
 import { elementsOf, given, instant, isTrue, object, objects, text, type Value, wordFor } from "./read-values.ts"
 
 export const zammad: Source = {
@@ -14,6 +14,22 @@ export const zammad: Source = {
       else if ("login" in one || "email" in one || "firstname" in one) yield userOf(one)
     }
   },
+  api: { headers: (token) => ({ authorization: `Token token=${token}` }), values: download },
+}
+
+async function* download({ get, keep }: DeskApi): AsyncGenerator<Value> {
+  const list = (what: string) =>
+    pagesOf(async (page) => objects(await get(`/api/v1/${what}?expand=true&per_page=100&page=${page}`)))
+  yield* list("users")
+  for await (const ticket of list("tickets")) {
+    const articles = objects(await get(`/api/v1/ticket_articles/by_ticket/${text(ticket["id"])}?expand=true`))
+    for (const article of articles)
+      for (const file of objects(article["attachments"]))
+        file["path"] = await keep(
+          `/api/v1/ticket_attachment/${[ticket, article, file].map(({ id }) => text(id)).join("/")}`,
+        )
+    yield { ...ticket, articles }
+  }
 }
 
 const statuses = {

@@ -1,6 +1,6 @@
 // Zendesk: the JSON export of tickets and of users (an object a line), and pages of its API (`/api/v2/tickets`, `/users`,
 // `/tickets/{id}/comments`, incremental exports with side-loaded users).
-import type { Source } from "./source.ts"
+import type { DeskApi, Source } from "./source.ts"
 import { elementsOf, given, instant, object, objects, text, type Value, wordFor } from "./read-values.ts"
 
 export const zendesk: Source = {
@@ -14,6 +14,33 @@ export const zendesk: Source = {
     else if ("role" in value) yield userOf(value)
     else if ("subject" in value || "status" in value) yield ticketOf(value)
   },
+  // A token is EMAIL/token:TOKEN, as Zendesk writes it, or one of OAuth.
+  api: {
+    headers: (token) => ({ authorization: token.includes(":") ? `Basic ${btoa(token)}` : `Bearer ${token}` }),
+    values: download,
+  },
+}
+
+async function* download({ get }: DeskApi): AsyncGenerator<Value> {
+  for (const what of ["users", "tickets"]) {
+    for (let next: string | undefined = `/api/v2/incremental/${what}/cursor.json?start_time=0`; next !== undefined;) {
+      const page: Value = object(await get(next))
+      for (const one of objects(page[what]))
+        if (what === "users") yield one
+        else if (one["status"] !== "deleted") yield { ...one, comments: await commentsOf(get, one["id"]) }
+      next = page["end_of_stream"] === true ? undefined : text(page["after_url"])
+    }
+  }
+}
+
+async function commentsOf(get: DeskApi["get"], id: unknown): Promise<Value[]> {
+  const all: Value[] = []
+  for (let next: string | undefined = `/api/v2/tickets/${text(id)}/comments.json?page[size]=100`; next !== undefined;) {
+    const page: Value = object(await get(next))
+    all.push(...objects(page["comments"]))
+    next = object(page["meta"])["has_more"] === true ? text(object(page["links"])["next"]) : undefined
+  }
+  return all
 }
 
 const isPage = (value: Value) => Array.isArray(value["tickets"]) || Array.isArray(value["users"])

@@ -14,6 +14,7 @@ import {
 import { parsePhone, phoneRefusal } from "#privacy/index.ts"
 import { LostRace } from "./lost-race.ts"
 import { personKey } from "./batch-of-records.ts"
+import { knownRecords, recordKey } from "../imported-record-store.ts"
 import { type ImportStep, remember } from "./import-step.ts"
 import type { PersonRef } from "../record-schemas.ts"
 
@@ -120,7 +121,7 @@ async function findKnown({ act, known, isDryRun }: ImportStep, groups: Group[]):
     before.map(({ id }) => id),
   )
   const owners = await ownersOf(
-    act.tx,
+    { act, isDryRun },
     groups.flatMap(({ identities }) => identities),
   )
   for (const group of groups) {
@@ -144,13 +145,26 @@ async function livingContacts(tx: Tx, ids: string[]): Promise<Map<string, string
   return new Map(rows.map(({ id, now }) => [id, now]))
 }
 
-async function ownersOf(tx: Tx, identities: Identity[]): Promise<(identity: Identity) => IdentityOwner | undefined> {
+type Owner = Pick<IdentityOwner, "id" | "contactId">
+
+async function ownersOf(
+  { act, isDryRun }: Pick<ImportStep, "act" | "isDryRun">,
+  identities: Identity[],
+): Promise<(identity: Identity) => Owner | undefined> {
   if (identities.length === 0) return () => undefined
-  const rows = await runIn<IdentityOwner>(tx, identityOwnersStatement(identities))
-  const byWord = new Map(rows.map((row) => [wordOf(row), row]))
+  const rows = await runIn<IdentityOwner>(act.tx, identityOwnersStatement(identities))
+  const byWord = new Map<string, Owner>(rows.map((row) => [wordOf(row), row]))
+  const seen = isDryRun ? await knownRecords(act, identities.map(addressKey), true) : new Map<string, never>()
+  for (const identity of identities) {
+    const { id, identityId } = seen.get(addressKey(identity)) ?? {}
+    if (id !== undefined) byWord.set(wordOf(identity), { id: identityId ?? "", contactId: id })
+  }
   return ({ kind, value, also }) =>
     [value, ...also].map((one) => byWord.get(wordOf({ kind, value: one }))).find((row) => row !== undefined)
 }
+
+/** Under which a dry run knows again whom it would have made. */
+const addressKey = (identity: Pick<Identity, "kind" | "value">) => recordKey("", "person", wordOf(identity))
 
 async function create(step: ImportStep, groups: Group[]): Promise<void> {
   const { act, isDryRun } = step
@@ -159,6 +173,7 @@ async function create(step: ImportStep, groups: Group[]): Promise<void> {
     const { name, language, createdAt } = group
     const row = { id: newId("ctc"), name, language, createdAt: createdAt ?? act.now, identities }
     group.found = { contactId: row.id, identityId: identities[0]?.id ?? null }
+    if (isDryRun) for (const one of identities) step.made.push({ key: addressKey(one), id: row.id, identityId: one.id })
     return row
   })
   step.counts.contacts += rows.length

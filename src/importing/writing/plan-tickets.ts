@@ -1,13 +1,6 @@
 // What each ticket of a batch will be here. Decides and reports; writes nothing.
 import { newId } from "#kernel/ids.ts"
-import {
-  checkFields,
-  conversationKey,
-  type GivenFields,
-  type ImportedTicket,
-  type Status,
-  type Values,
-} from "#tickets/index.ts"
+import { checkFields, conversationKey, type ImportedTicket, type Status, type Values } from "#tickets/index.ts"
 import type { DeskNames } from "./desk-names.ts"
 import type { MessageRow, TicketRow } from "./batch-of-records.ts"
 import { type Staff, staffOf } from "./create-users.ts"
@@ -128,11 +121,8 @@ function teamOf({ desk }: Ground, { team }: TicketRow, say: Say): string | null 
 }
 
 function valuesOf({ desk }: Ground, row: TicketRow, say: Say) {
-  const given = Object.fromEntries(
-    Object.entries(row.customFields ?? {}).map(([key, value]) => [key, value as GivenFields[string]]),
-  )
   const fields = desk.fields.map((field) => ({ ...field, required: false }))
-  const { values, wrong } = checkFields({ fields, given, before: {} })
+  const { values, wrong } = checkFields({ fields, given: row.customFields ?? {}, before: {} })
   for (const { path, message } of wrong) say(path, message)
   const categoryIds = (row.categories ?? []).flatMap((name) => {
     const id = desk.categories.get(name.toLowerCase())
