@@ -107,7 +107,6 @@ export const dialogs: Record<string, [path: string, open: (page: Page) => Promis
   "a view": ["/inbox", fromRow(new RegExp(`^${es["list.more"]}$`), "savedView.new")],
   "the filter": ["/inbox", create("filter.add")],
   "the order": ["/inbox", create("list.sort")],
-  "a ticket from the conversation": ["/tickets/$ref", fromMenu("newTicket.fromHere")],
   merging: ["/tickets/$ref", fromMenu("merge.menu")],
   linking: ["/tickets/$ref", fromMenu("link.menu")],
   "a saved reply": ["/settings/replies", create("replies.new")],

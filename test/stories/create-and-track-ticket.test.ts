@@ -10,6 +10,7 @@ import { es as spanishTexts } from "#texts/es.ts"
 import { chat as spanishChat } from "#texts/es/public-pages/chat.ts"
 import { axe, browser } from "../browsers/chromium-and-axe.ts"
 import { acting, member } from "../desks/test-desk.ts"
+import { inviteAndSignIn } from "../browsers/sign-in-as-staff.ts"
 import { startSmtpServer } from "../fakes/smtp-server.ts"
 import { waitUntil } from "../server-process.ts"
 import { startApp } from "../start-app.ts"
@@ -189,6 +190,45 @@ test("many tickets from chats have numbers of their own, and an answer that was 
   const { rows } = await hilo.db.pool.query("select count(*)::int as n from tickets where subject like 'Caja _'")
   assert.equal(rows[0].n, 3)
   await page.context().close()
+})
+
+test("an agent makes a ticket of a conversation: prefilled, with the customer's e-mail, and its number to give them", async () => {
+  const { body: list } = await ana.call("GET", `/tickets?connectionId=${chat}&kind=conversation`)
+  const { number } = (list["items"] as { number: string }[]).at(-1)!
+  const bruno = await inviteAndSignIn(hilo, { name: "Bruno" })
+  const page = await bruno.open(`/tickets/${number}`)
+  await page.getByText("ni con otro cable").first().waitFor()
+  await page.getByRole("button", { name: en["action.more"], exact: true }).first().press("Enter")
+  await page.getByRole("menuitem", { name: en["newTicket.fromHere"] }).press("Enter")
+  const dialog = page.getByRole("dialog")
+  await dialog.getByLabel(en["newTicket.subject"]).waitFor()
+  assert.equal(
+    await dialog.getByLabel(en["details.description"]).inputValue(),
+    "Mi caja no enciende\n\nni con otro cable",
+  )
+  await dialog.getByLabel(en["field.email"]).fill("agentes.carla@example.com")
+  await judge(page, "staff-dialog")
+  let lost = 0
+  await page.route("**/api/v1/tickets", async (route) => {
+    if (route.request().method() !== "POST" || lost++ > 0) return route.continue()
+    await route.fetch()
+    return route.abort()
+  })
+  await dialog.getByRole("button", { name: en["newTicket.go"] }).press("Enter")
+  await dialog.getByRole("button", { name: en["action.retry"] }).press("Enter")
+  await dialog.getByText(/^TKT-\d{5} created$/).waitFor()
+  await judge(page, "staff-created")
+  const link = await dialog.getByText(/\/track\?number=/).textContent()
+  const made = /TKT-\d{5}$/.exec(String(link))![0]
+  const { rows } = await hilo.db.pool.query("select count(*)::int as n from tickets where number >= $1", [made])
+  assert.equal(rows[0].n, 1, "the answer that was lost made no second one")
+  const answer = await fetch(`${hilo.url}/api/v1/track`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ number: made, email: "Agentes.Carla@example.com" }),
+  })
+  assert.equal(answer.status, 200)
+  await bruno.context.close()
 })
 
 test("without scripts the basic answer is the same, and the page is small and holds nothing of the staff's", async () => {

@@ -38,13 +38,19 @@ const composer = startComposer(memory, {
   upload: api.upload,
   introduced: sendVisitorDetails,
 })
-const ticketDialog = startTicketDialog(memory, api, () => conversation?.messages ?? [])
+const ticketDialog = startTicketDialog(memory, api, ownWords)
 addEventListener("online", wake)
 addEventListener("offline", draw)
 addEventListener("storage", draw)
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && wake())
 draw()
 wake()
+
+/** What the visitor wrote, also what is still on its way. */
+function ownWords(): string[] {
+  const items = threadItems(conversation, outbox.list(), "")
+  return items.flatMap((item) => (item.is === "said" && item.mine ? [item.text] : []))
+}
 
 /** What they say of themselves after their message goes by itself, and again until the desk has it. */
 async function sendVisitorDetails() {

@@ -1,6 +1,6 @@
 // "Create ticket": what was said in the chat becomes a ticket with a number, which the visitor follows. What they write stays until
 // it is one; a visitor who sends it twice, for an answer was lost, has one ticket.
-import type { ChatFile, ChatMessage, ChatTicket, ChatTicketIn } from "../../src/channels/webchat/api-contract.ts"
+import type { ChatFile, ChatTicket, ChatTicketIn } from "../../src/channels/webchat/api-contract.ts"
 import { Problem } from "../lib/api-client.ts"
 import type { PrefixedStorage } from "../lib/prefixed-storage.ts"
 import { randomKey } from "../lib/random-key.ts"
@@ -13,7 +13,7 @@ type Field = (typeof fields)[number]
 const field = (name: Field | "file") => element<HTMLInputElement>(`ticket-${name}`)
 const longestSubject = 80
 
-export function startTicketDialog(memory: PrefixedStorage, api: ChatApi, said: () => ChatMessage[]) {
+export function startTicketDialog(memory: PrefixedStorage, api: ChatApi, said: () => string[]) {
   const dialog = element<HTMLDialogElement>("ticket")
   const go = element<HTMLButtonElement>("ticket-go")
   const create = createSender(memory, api)
@@ -99,17 +99,14 @@ function createSender(memory: PrefixedStorage, api: ChatApi) {
 }
 
 /** The visitor's own words are what it is about; of them the first is the subject. */
-function prefilled(memory: PrefixedStorage, messages: ChatMessage[]): Record<Field, string> {
-  const own = messages.filter(({ direction, content }) => direction === "in" && content.trim() !== "")
-  const [first = ""] = (own[0]?.content ?? "").trim().split("\n")
+function prefilled(memory: PrefixedStorage, said: string[]): Record<Field, string> {
+  const own = said.map((text) => text.trim()).filter((text) => text !== "")
+  const [first = ""] = (own[0] ?? "").split("\n")
   return {
     name: memory.read("name") ?? "",
     email: memory.read("email") ?? "",
     subject: first.slice(0, longestSubject),
-    text: own
-      .map(({ content }) => content.trim())
-      .join("\n\n")
-      .slice(0, field("text").maxLength),
+    text: own.join("\n\n").slice(0, field("text").maxLength),
   }
 }
 

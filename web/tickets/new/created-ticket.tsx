@@ -35,19 +35,22 @@ export function CreatedTicket({ number, open, onClose }: Props) {
       }
     >
       <dl className="grid gap-3">
-        <Copied name={t("newTicket.number")} text={number} />
-        <Copied name={t("newTicket.trackUrl")} text={trackUrl} />
+        <TextToCopy name={t("newTicket.number")} text={number} />
+        <TextToCopy name={t("newTicket.trackUrl")} text={trackUrl} />
       </dl>
     </Dialog>
   )
 }
 
-const Copied = ({ name, text }: { name: string; text: string }) => (
-  <div className="grid gap-1">
-    <dt className="text-sm text-muted">{name}</dt>
-    <dd className="flex items-center gap-2">
-      <span className="min-w-0 grow break-all tabular-nums select-all">{text}</span>
-      <CopyButton text={text} label={name} />
-    </dd>
-  </div>
-)
+function TextToCopy({ name, text }: { name: string; text: string }) {
+  const { t } = useTexts()
+  return (
+    <div className="grid gap-1">
+      <dt className="text-sm text-muted">{name}</dt>
+      <dd className="flex items-center gap-2">
+        <span className="min-w-0 grow break-all tabular-nums select-all">{text}</span>
+        <CopyButton text={text} label={`${t("action.copy")}: ${name}`} />
+      </dd>
+    </div>
+  )
+}
