@@ -1,9 +1,9 @@
 import { countries } from "#settings/api-contract.ts"
 import type { Language } from "#texts/languages-and-text-ids.ts"
+import { regionNames } from "./intl-formats.ts"
 
 /** A country's name in the reader's language, by its two-letter code. */
-export const countryName = (code: string, language: Language): string =>
-  new Intl.DisplayNames([language], { type: "region" }).of(code) ?? code
+export const countryName = (code: string, language: Language): string => regionNames(language).of(code) ?? code
 
 /** All of them by name. */
 export const countriesByName = (language: Language) =>
