@@ -28,7 +28,7 @@ type TicketPages = InfiniteData<Page<ListedTicket>>
 /** Rows stay the same objects wherever they move. Compared by their place, as is usual, every row below a new one would be drawn again. */
 function shareRows(before: TicketPages | undefined, { pages, ...after }: TicketPages): TicketPages {
   const known = new Map(before?.pages.flatMap(({ items }) => items.map((item) => [item.id, item])))
-  const shared = (item: ListedTicket) => replaceEqualDeep(known.get(item.id), item) as ListedTicket
+  const shared = (item: ListedTicket) => replaceEqualDeep<ListedTicket>(known.get(item.id), item)
   return { ...after, pages: pages.map((page) => ({ ...page, items: page.items.map(shared) })) }
 }
 
