@@ -8,10 +8,7 @@ const tool = (name: string, bin: string, ...args: string[]) => [join(root, "node
 
 const steps: Record<string, string[]> = {
   format: tool("oxfmt", "bin/oxfmt", "--check"),
-  "types (server)": tool("typescript", "bin/tsc"),
-  "types (web)": tool("typescript", "bin/tsc", "-p", "web"),
-  "types (tests)": tool("typescript", "bin/tsc", "-p", "test"),
-  lint: tool("oxlint", "bin/oxlint", "--type-aware", "--quiet"),
+  "lint and types": tool("oxlint", "bin/oxlint", "--type-aware", "--type-check", "--quiet"),
   "dead code": tool("knip", "bin/knip.js", "--no-progress"),
   architecture: ["--test", "--test-reporter=dot", "test/architecture.test.ts"],
   schema: ["bin/schema.ts", "--check"],
