@@ -2,11 +2,13 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { newId } from "#kernel/ids.ts"
-import { app, download, get, idOf, listen, opens, root, say, upload } from "./desks/customers-desk.ts"
+import { get, idOf, openCustomersDesk, say } from "./desks/customers-desk.ts"
 import { type Client, member } from "./desks/test-desk.ts"
 import { openMessageSource } from "./desks/message-source.ts"
 import { fc } from "./random-seed.ts"
 import { waitUntil } from "./server-process.ts"
+
+const { app, download, listen, opens, root, upload } = await openCustomersDesk()
 
 test("after a merge of contacts that nobody said to be of one person, whose conversation it is goes on reading theirs", async () => {
   const [elsewhere, source] = [await openMessageSource(app), await openMessageSource(app)]

@@ -54,6 +54,7 @@ test("the page to read the API works under a policy of its own, in nobody's fram
   await page.goto(`${url}/docs/`)
   await page.locator(".opblock-summary-path").first().waitFor()
   assert.deepEqual(complaints, [])
+  await page.close()
 })
 
 test("a server whose schema is another one's says which migration, and does not blame the database", async () => {

@@ -4,10 +4,12 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { newId } from "#kernel/ids.ts"
 import { createConnection } from "#connections/index.ts"
-import { app, download, get, idOf, listen, opens, root, say, upload } from "./desks/customers-desk.ts"
+import { get, idOf, openCustomersDesk, say } from "./desks/customers-desk.ts"
 import { acting, type Client, member } from "./desks/test-desk.ts"
 import { openMessageSource } from "./desks/message-source.ts"
 import { waitUntil } from "./server-process.ts"
+
+const { app, download, listen, opens, root, upload } = await openCustomersDesk()
 
 const [carla, dora] = [
   await member(app, { email: "carla@example.com", name: "Carla", role: "user" }),

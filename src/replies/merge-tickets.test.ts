@@ -6,31 +6,25 @@ import { messagesToSend, setDelivery } from "#messages/index.ts"
 import { acting } from "#test/desks/test-desk.ts"
 import { storedTicket } from "#test/desks/message-source.ts"
 import { checkTheLaw } from "#test/stories/customer-crowd.ts"
-import {
+import { day, get, merge, phone, refusal, say, undo, why, openMergeDesk } from "#test/desks/merge-desk.ts"
+
+const {
   actionsOf,
   ana,
   bruno,
   byHand,
   carla,
   close,
-  day,
   desk,
   source,
-  get,
-  merge,
   merged,
   messagesOf,
-  phone,
-  refusal,
   root,
-  say,
   second,
   sol,
   theirs,
-  undo,
-  why,
   writes,
-} from "#test/desks/merge-desk.ts"
+} = await openMergeDesk()
 
 test("a merge moves messages and notes, closes the source and points to the target; both timelines say so", async () => {
   const who = phone()

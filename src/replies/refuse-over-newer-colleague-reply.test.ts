@@ -1,6 +1,8 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { ana, source, messagesOf, refusal, root, say, sol, writes } from "#test/desks/merge-desk.ts"
+import { refusal, say, openMergeDesk } from "#test/desks/merge-desk.ts"
+
+const { ana, source, messagesOf, root, sol, writes } = await openMergeDesk()
 
 test("a reply over a colleague's that was not seen is refused, and names them", async () => {
   const { id } = await writes()

@@ -2,27 +2,10 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { storedTicket } from "#test/desks/message-source.ts"
-import {
-  actionsOf,
-  ana,
-  byHand,
-  close,
-  day,
-  desk,
-  source,
-  get,
-  merged,
-  messagesOf,
-  minute,
-  phone,
-  refusal,
-  root,
-  say,
-  second,
-  undo,
-  undone,
-  writes,
-} from "#test/desks/merge-desk.ts"
+import { day, get, minute, phone, refusal, say, undo, openMergeDesk } from "#test/desks/merge-desk.ts"
+
+const { actionsOf, ana, byHand, close, desk, source, merged, messagesOf, root, second, undone, writes } =
+  await openMergeDesk()
 
 test("undoing a merge gives each what was its own: messages, status, counts, first answer and thread", async () => {
   const who = phone()

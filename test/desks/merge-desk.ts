@@ -11,60 +11,72 @@ import { acting, type Answer, type Client, openDesk } from "./test-desk.ts"
 import { openMessageSource } from "./message-source.ts"
 import { replyRoutes } from "#replies/index.ts"
 
-export const desk = await openDesk((app, kit) => {
-  contactRoutes(app, kit)
-  ticketRoutes(app, kit)
-  replyRoutes(app, kit)
-  messageRoutes(app, kit)
-  contactMergeRoutes(app, kit)
-})
-export const { root, sol, ana, bruno, carla, ours, theirs, source } = await castOf(desk)
-export const second = await openMessageSource(desk, { teamIds: [ours] })
-
 let last = 0
 export const phone = () => `+5730040000${10 + ++last}`
 export const minute = 60_000
 export const day = 24 * 60 * minute
 
-export async function writes(who = phone(), at = source) {
-  desk.clock.pass(1_000)
-  const { ticket } = await at.says(who)
-  return { ...ticket!, who }
-}
-/** A ticket made by hand, of nobody yet. */
-export async function byHand(teamId: string = ours) {
-  desk.clock.pass(1_000)
-  const id = newId("tkt")
-  await acting(desk, async (act) => {
-    const by = { createdByKind: "user", createdById: root.userId }
-    await insertTickets(act, [{ id, kind: "support", status: "open", channel: "phone", teamId, ...by }])
-    await record(act, "ticket.created", { ticketId: id })
-  })
-  return { id }
-}
 export const merge = (who: Client, from: string, into: string, more: object = {}) =>
   who.call("POST", `/tickets/${from}/merge`, { into, ...more })
 export const undo = (who: Client, ref: string) => who.call("DELETE", `/tickets/${ref}/merge`)
 export const get = async (who: Client, ref: string) => (await who.call("GET", `/tickets/${ref}`)).body
 export const refusal = ({ status, body }: Answer) => [status, body["code"]]
 export const say = (who: Client, ref: string, body: object) => who.call("POST", `/tickets/${ref}/messages`, body)
-export const close = (id: string) => root.call("PUT", `/tickets/${id}/status`, { status: "closed" })
-export const merged = async (from: string, into: string, more: object = {}) => {
-  const answer = await merge(root, from, into, more)
-  assert.equal(answer.status, 200, JSON.stringify(answer.body))
-  return answer.body
-}
-export const undone = async (ref: string) => {
-  const answer = await undo(root, ref)
-  assert.equal(answer.status, 200, JSON.stringify(answer.body))
-  return answer.body
-}
-export const messagesOf = async (ref: string, who = root) =>
-  (await who.call("GET", `/tickets/${ref}/messages?includeInternal=true`)).body["items"] as {
-    id: string
-    ticketId: string
-    content: string
-  }[]
-export const actionsOf = async (ref: string) =>
-  ((await root.call("GET", `/tickets/${ref}/timeline`)).body["items"] as { action: string }[]).map((it) => it.action)
 export const why = { override: "dos teléfonos de una misma empresa" }
+
+export async function openMergeDesk() {
+  const desk = await openDesk((app, kit) => {
+    contactRoutes(app, kit)
+    ticketRoutes(app, kit)
+    replyRoutes(app, kit)
+    messageRoutes(app, kit)
+    contactMergeRoutes(app, kit)
+  })
+  const cast = await castOf(desk)
+  const { root, ours, source } = cast
+  const second = await openMessageSource(desk, { teamIds: [ours] })
+  return {
+    desk,
+    ...cast,
+    second,
+    writes: async (who = phone(), at = source) => {
+      desk.clock.pass(1_000)
+      const { ticket } = await at.says(who)
+      return { ...ticket!, who }
+    },
+    /** A ticket made by hand, of nobody yet. */
+    byHand: async (teamId: string = ours) => {
+      desk.clock.pass(1_000)
+      const id = newId("tkt")
+      await acting(desk, async (act) => {
+        const by = { createdByKind: "user", createdById: root.userId }
+        await insertTickets(act, [{ id, kind: "support", status: "open", channel: "phone", teamId, ...by }])
+        await record(act, "ticket.created", { ticketId: id })
+      })
+      return { id }
+    },
+    ...whatRootDoes(root),
+  }
+}
+
+function whatRootDoes(root: Client) {
+  const done = ({ status, body }: Answer) => {
+    assert.equal(status, 200, JSON.stringify(body))
+    return body
+  }
+  return {
+    close: (id: string) => root.call("PUT", `/tickets/${id}/status`, { status: "closed" }),
+    merged: async (from: string, into: string, more: object = {}) => done(await merge(root, from, into, more)),
+    undone: async (ref: string) => done(await undo(root, ref)),
+    messagesOf: async (ref: string, who = root) =>
+      (await who.call("GET", `/tickets/${ref}/messages?includeInternal=true`)).body["items"] as {
+        id: string
+        ticketId: string
+        content: string
+      }[],
+    actionsOf: async (ref: string) =>
+      ((await root.call("GET", `/tickets/${ref}/timeline`)).body["items"] as { action: string }[]).map(
+        (it) => it.action,
+      ),
+  }
+}

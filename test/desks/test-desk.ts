@@ -68,7 +68,7 @@ export async function openDesk(
 /** Gone with the test file. */
 function filesFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "hilo-files-"))
-  process.once("exit", () => rmSync(folder, { recursive: true, force: true }))
+  after(() => rmSync(folder, { recursive: true, force: true }))
   return folder
 }
 

@@ -1,6 +1,6 @@
 // A colleague comes in: invited at one screen, with a password of their own at another.
 import assert from "node:assert/strict"
-import { test } from "node:test"
+import { after, test } from "node:test"
 import type { Page } from "playwright-core"
 import { createKey, createTeam, createUser, hashPassword } from "#people/index.ts"
 import { en } from "#texts/en.ts"
@@ -19,6 +19,7 @@ await acting(app, (act) => createTeam(act, { name: "Sales", memberIds: [root.id]
 
 async function newPage(width = 1440): Promise<Page> {
   const context = await (await browser()).newContext({ locale: "en-US", viewport: { width, height: 900 } })
+  after(() => context.close())
   return context.newPage()
 }
 const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true })

@@ -4,21 +4,9 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { fc } from "../random-seed.ts"
 import { checkTheLaw } from "./customer-crowd.ts"
-import {
-  ana,
-  byHand,
-  desk,
-  source,
-  merge,
-  messagesOf,
-  phone,
-  root,
-  say,
-  second,
-  undo,
-  why,
-  writes,
-} from "../desks/merge-desk.ts"
+import { merge, phone, say, undo, why, openMergeDesk } from "../desks/merge-desk.ts"
+
+const { ana, byHand, desk, source, messagesOf, root, second, writes } = await openMergeDesk()
 
 type WalkStep = {
   what: "merge" | "undo" | "in" | "reply" | "note" | "close" | "reopen" | "split" | "wait"
