@@ -224,7 +224,9 @@ function growsUpTo(run: (text: string) => unknown, unit: string, longest: number
   if (once < negligibleMs) return false
   if (isHopeless(longest, once)) return true
   const time = (length: number) => Math.min(...Array.from({ length: 3 }, () => cpuMs(run, unit, length)))
-  const [quarter, half, whole] = [longest / 4, longest / 2, longest].map(time) as [number, number, number]
+  const half = time(longest / 2)
+  if (once <= ratio * half) return false
+  const [quarter, whole] = [time(longest / 4), time(longest)]
   // What is soon done when it is done again was slow for other reasons.
   return whole >= negligibleMs && whole > ratio * half && half > ratio * quarter
 }
