@@ -9,6 +9,10 @@ const merged = `with recursive step (id, target) as (
     select step.id, c.merged_into from step join contacts c on c.id = step.target where c.merged_into is not null
   ) cycle target set is_cycle using path`
 
+const unread =
+  "contacts c where c.merged_into is null and not exists (select from contact_texts x where x.contact_id = c.id)"
+const batch = 5_000
+
 export const contactInvariants: Invariant[] = [
   {
     name: "merged_contacts_end",
@@ -24,6 +28,19 @@ export const contactInvariants: Invariant[] = [
       and (exists (select from contact_identities i where i.contact_id = c.id)
         or exists (select from tickets t where t.contact_id = c.id and t.active))`,
     repair: moveAddresses,
+  },
+  {
+    name: "searchable_contacts",
+    why: "The search knows the name and the addresses of every contact.",
+    remedy: "reads them for the search.",
+    find: `select id from ${unread}`,
+    repair: async (act) => {
+      const { rows } =
+        await sql`select keep_contact_text(id) from (select id from ${sql.raw(unread)} limit ${batch}) c`.execute(
+          act.tx,
+        )
+      return rows.length === batch
+    },
   },
 ]
 

@@ -8,6 +8,9 @@ import { logReaders } from "./read-log.ts"
 
 const lookAgainMs = 100
 
+/** They are switched off by somebody who means it. */
+export const logTriggers = ["trigger events_append_only", "trigger events_are_kept"]
+
 const lastEvent = "(select coalesce(max(position), 0) from events where position > 0)"
 const end = `greatest((select position from event_readers where name = 'sequencer'), ${lastEvent})`
 

@@ -7,10 +7,10 @@ import { restoreSchema } from "./database/restore-schema.ts"
 import type { CheckContext, Invariant } from "./invariant.ts"
 import { identitySequences } from "./sequence-invariant.ts"
 
-type SchemaPart = { name: string; why: string; remedy: string; isPart: (object: SchemaObject) => boolean }
+type SchemaPart = { name: string; why: string; remedy: string; isPart: (difference: SchemaDifference) => boolean }
 
 function schemaInvariant({ isPart, ...about }: SchemaPart): Invariant {
-  const ours = (all: SchemaDifference[]) => all.filter(({ object }) => isPart(object))
+  const ours = (all: SchemaDifference[]) => all.filter((difference) => isPart(difference))
   return {
     ...about,
     find: async (look) => ours(await differencesSeen(look)).map(describeDifference),
@@ -29,15 +29,21 @@ function differencesSeen(look: CheckContext): Promise<SchemaDifference[]> {
 
 /** Objects of the schema (`index users_email`, `constraint users.users_pkey`) that an invariant of their module keeps. */
 export const keptBySchema = (about: Pick<SchemaPart, "name" | "why" | "remedy">, objects: string[]) =>
-  schemaInvariant({ ...about, isPart: (object) => objects.includes(nameOfObject(object)) })
+  schemaInvariant({ ...about, isPart: ({ object }) => objects.includes(nameOfObject(object)) })
 
-/** All but those `elsewhere`, which invariants of modules keep. In the order in which they can be repaired. */
-export function schemaInvariants(elsewhere: string[]): Invariant[] {
+/**
+ * All but those `elsewhere`, which invariants of modules keep. In the order in which they can be repaired. Triggers in
+ * `switches` are switched on by a person alone, as the invariants of their modules say.
+ */
+export function schemaInvariants(elsewhere: string[], switches: string[]): Invariant[] {
   const part = (name: string, kinds: SchemaObject["kind"][], about: Pick<SchemaPart, "why" | "remedy">) =>
     schemaInvariant({
       name,
       ...about,
-      isPart: (object) => kinds.includes(object.kind) && !elsewhere.includes(nameOfObject(object)),
+      isPart: ({ object, isUnusable }) =>
+        kinds.includes(object.kind) &&
+        !elsewhere.includes(nameOfObject(object)) &&
+        !(isUnusable && switches.includes(nameOfObject(object))),
     })
   return [
     part("schema_tables", ["table", "sequence", "function", "other"], {
@@ -51,7 +57,7 @@ export function schemaInvariants(elsewhere: string[]): Invariant[] {
     }),
     orphans,
     part("schema_constraints", ["constraint", "trigger"], {
-      why: "Every constraint and trigger by which the database refuses what may not be is there and valid.",
+      why: "Every constraint and trigger by which the database refuses what may not be is there, valid and switched on.",
       remedy: "makes each again; one that rows break waits until somebody has mended these.",
     }),
     part("schema_indexes", ["index"], {

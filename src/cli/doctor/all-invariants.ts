@@ -7,7 +7,7 @@ import { channels } from "#channels/index.ts"
 import { connectionInvariants } from "#connections/invariants.ts"
 import { contactInvariants } from "#contacts/invariants.ts"
 import { webhookInvariants } from "#incoming-webhooks/invariants.ts"
-import { eventInvariants } from "#event-log/invariants.ts"
+import { eventInvariants, logTriggers } from "#event-log/invariants.ts"
 import { incidentInvariants } from "#incidents/invariants.ts"
 import { messageInvariants, messageObjects } from "#messages/invariants.ts"
 import { peopleInvariants } from "#people/invariants.ts"
@@ -16,13 +16,13 @@ import { replyInvariants } from "#replies/invariants.ts"
 import { surveyInvariants } from "#surveys/invariants.ts"
 import { settingsInvariants } from "#settings/invariants.ts"
 import { slaInvariants } from "#sla/invariants.ts"
-import { ticketInvariants, ticketObjects } from "#tickets/invariants.ts"
+import { lifecycleTrigger, ticketInvariants, ticketObjects } from "#tickets/invariants.ts"
 import { overdueCheck } from "#timers/index.ts"
 import { timers } from "../../background-work.ts"
 
 export const allInvariants: Invariant[] = [
   ...kernelInvariants,
-  ...schemaInvariants([...ticketObjects, ...messageObjects]),
+  ...schemaInvariants([...ticketObjects, ...messageObjects], [lifecycleTrigger, ...logTriggers]),
   ...settingsInvariants,
   ...eventInvariants,
   overdueCheck(timers),
