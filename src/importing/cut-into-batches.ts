@@ -26,12 +26,16 @@ const messagesOf = ({ record }: ReadRecord) =>
 /** The next is read while one is worked on. */
 export async function* readAhead<T>(all: AsyncIterable<T>): AsyncGenerator<T> {
   const items = all[Symbol.asyncIterator]()
-  for (let next = items.next(); ;) {
-    const { done, value } = await next
-    if (done) return
-    next = items.next()
-    // Its error is for the reader, and there is none any more when the work itself failed.
-    next.catch(() => {})
-    yield value
+  try {
+    for (let next = items.next(); ;) {
+      const { done, value } = await next
+      if (done) return
+      next = items.next()
+      // Its error is for the reader, and there is none any more when the work itself failed.
+      next.catch(() => {})
+      yield value
+    }
+  } finally {
+    await items.return?.()
   }
 }

@@ -178,10 +178,11 @@ test("the law: of a conversation one ticket is active, and what would be a secon
     ],
   )
   assert.match(report.problems[0]!.expected, new RegExp(live.number))
-  const statuses = await rows<{ status: string }>(
-    "select status from tickets where kind = 'conversation' order by updated_at desc",
+  const found = await rows("select status, channel from tickets where kind = 'conversation' order by status, id")
+  assert.deepEqual(
+    found.map(({ status, channel }) => `${status} ${channel}`),
+    ["closed api", "closed api", "pending api", "pending api"],
   )
-  assert.deepEqual(statuses.map(({ status }) => status).toSorted(), ["closed", "closed", "pending", "pending"])
 })
 
 test("doctor finds nothing wrong with what was imported", async () => {

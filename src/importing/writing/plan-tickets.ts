@@ -1,4 +1,5 @@
 // What each ticket of a batch will be here. Decides and reports; writes nothing.
+import { channels } from "#channels/index.ts"
 import { newId } from "#kernel/ids.ts"
 import { checkFields, conversationKey, type ImportedTicket, type Status, type Values } from "#tickets/index.ts"
 import type { DeskNames } from "./desk-names.ts"
@@ -34,7 +35,6 @@ export function planTicket(ground: Ground, row: TicketRow, messages: readonly Me
     ...place,
     ...times,
     status,
-    channel: row.channel ?? "web",
     contactId: person?.contactId ?? null,
     requesterIdentityId: person?.identityId ?? null,
     isGroup: false,
@@ -81,7 +81,7 @@ function timesOf({ step, desk }: Ground, row: TicketRow, messages: readonly Mess
 
 /** With a connection it is the conversation with its contact there, else a ticket by itself. */
 function placeOf({ desk }: Ground, row: TicketRow, contactId: string | null, say: Say) {
-  const alone = { kind: "support" as const, threadKey: null, connectionId: null }
+  const alone = { kind: "support" as const, threadKey: null, connectionId: null, channel: row.channel ?? "web" }
   if (row.connection === undefined) return alone
   const connection = desk.connections.get(row.connection.toLowerCase())
   if (!connection || contactId === null) {
@@ -97,6 +97,7 @@ function placeOf({ desk }: Ground, row: TicketRow, contactId: string | null, say
     kind: "conversation" as const,
     threadKey: conversationKey(connection.id, contactId),
     connectionId: connection.id,
+    channel: channels[connection.kind]?.word ?? "api",
   }
 }
 

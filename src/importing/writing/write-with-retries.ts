@@ -1,0 +1,81 @@
+// One batch on its way into the database: again when the desk was in the way, and by halves when one of its records is.
+import { setTimeout as wait } from "node:timers/promises"
+import { system, transact } from "#kernel/act.ts"
+import type { Kit } from "#kernel/kit.ts"
+import { type ImportReport, noCounts, type Problem } from "../import-report.ts"
+import { knownRecords } from "../imported-record-store.ts"
+import type { ReadRecord } from "../reading/read-records.ts"
+import { keysOf, toBatch } from "./batch-of-records.ts"
+import type { DeskNames } from "./desk-names.ts"
+import type { ImportStep } from "./import-step.ts"
+import { type FilePlace, keepFiles } from "./keep-files.ts"
+import { isOfData, mayBeRetried } from "./lost-race.ts"
+import { writeBatch } from "./write-batch.ts"
+
+/** What an import needs of a desk. */
+export type ImportKit = Pick<Kit, "db" | "now" | "storage" | "outbound">
+
+export type ImportRun = Pick<ImportStep, "source" | "isDryRun" | "home"> & {
+  kit: ImportKit
+  desk: DeskNames
+  files: FilePlace
+  report: ImportReport
+  say: (problem: Problem) => void
+}
+
+const tries = 6
+
+/** One batch; what the database refuses for its own sake is looked for by halves, and said. */
+export async function writeRecords(run: ImportRun, records: readonly ReadRecord[]): Promise<void> {
+  for (let nth = 1; ; nth++) {
+    try {
+      return await tryBatch(run, records)
+    } catch (error) {
+      if (nth < tries && mayBeRetried(error)) await wait(20 * 2 ** nth)
+      else if (isOfData(error)) return narrowDown(run, records, error as Error)
+      else throw error
+    }
+  }
+}
+
+async function narrowDown(run: ImportRun, records: readonly ReadRecord[], { message }: Error): Promise<void> {
+  if (records.length === 1) {
+    const expected = `what the database takes (${message.slice(0, 200)})`
+    return run.say({ line: records[0]!.line, field: "", expected, isRefused: true })
+  }
+  const middle = Math.ceil(records.length / 2)
+  await writeRecords(run, records.slice(0, middle))
+  await writeRecords(run, records.slice(middle))
+}
+
+async function tryBatch(run: ImportRun, records: readonly ReadRecord[]): Promise<void> {
+  const { kit, source, isDryRun, home, report } = run
+  const batch = toBatch(source, records)
+  const keys = keysOf(source, batch)
+  const problems: Problem[] = []
+  const say = (problem: Problem) => void problems.push(problem)
+  const before = await transact(kit.db, (tx) => knownRecords({ tx }, keys, isDryRun))
+  const kept = batch.files.length === 0 ? new Map() : await keepFiles(run.files, batch, before, say)
+  const counts = noCounts()
+  const renumbered = await transact(kit.db, async (tx) => {
+    const act = { tx, actor: system, now: kit.now() }
+    const step: ImportStep = {
+      act,
+      source,
+      batch,
+      isDryRun,
+      home,
+      known: new Map(before),
+      made: [],
+      counts,
+      renumbered: 0,
+      say,
+    }
+    await writeBatch(step, run.desk, kept)
+    return step.renumbered
+  })
+  report.known += [...batch.tickets, ...batch.messages].filter(({ key }) => before.has(key)).length
+  report.renumbered += renumbered
+  for (const name of Object.keys(counts) as (keyof typeof counts)[]) report.made[name] += counts[name]
+  for (const problem of problems.toSorted((a, b) => a.line - b.line)) run.say(problem)
+}
