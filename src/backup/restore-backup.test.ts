@@ -16,7 +16,7 @@ import { queueSchemaSql } from "#kernel/jobs/queue-schema.ts"
 import { type FileStorage, openFileStorage } from "#kernel/storage/file-storage.ts"
 import { emptyDatabase, testDatabase } from "#test/database.ts"
 import { populate, tablesOf } from "#test/upgrade/populate-old-desk.ts"
-import { BackupError, openBackupFile, writeBackupFile } from "./backup-file.ts"
+import { BackupError, type BackupFile, openBackupFile, writeBackupFile } from "./backup-file.ts"
 import { deskTables, rowsOf, sequenceValues } from "./desk-tables.ts"
 import { type Entry, writeEntries } from "./entries.ts"
 import { restoreBackup } from "./restore-backup.ts"
@@ -44,12 +44,21 @@ async function session(url: string) {
 }
 
 const anyDesk = { isForced: false, accept: () => {}, beforeCommit: async () => {}, onProgress: () => {} }
-const restoreTo = async (url: string, options: Partial<typeof anyDesk> = {}, storage = onFiles) =>
-  restoreBackup(await openBackupFile(path, passphrase), { url, storage }, { ...anyDesk, ...options })
+let opened: BackupFile
+const restoreTo = (url: string, options: Partial<typeof anyDesk> = {}, storage = onFiles) =>
+  restoreBackup(opened, { url, storage }, { ...anyDesk, ...options })
 
 async function backUp(entries: AsyncIterable<Entry>) {
   await rm(path, { force: true })
   await writeBackupFile(path, passphrase, { bytes: writeEntries(entries), ...quiet })
+  opened = await openBackupFile(path, passphrase)
+}
+
+async function backUpDesk(storage: FileStorage) {
+  await rm(path)
+  const summary = await writeBackup({ url: desk.url, secret, storage }, { path, passphrase, ...quiet })
+  opened = await openBackupFile(path, passphrase)
+  return summary
 }
 
 const deskWith = (migrations: AppliedMigration[]): Entry => ({
@@ -121,9 +130,7 @@ test("every row, number, index, constraint and trigger is what it was; attachmen
       retention_seconds, deletion_seconds, partition, table_name)
     values ('greet', 'standard', 1, 1, false, 60, 60, 60, false, 'job_common')`)
   await desk.client.query(`insert into queue.job (name, data, state) values ('greet', '{"ticket": "x"}', 'active')`)
-  await rm(path)
-  const source = { url: desk.url, secret, storage: onFiles }
-  const { files, missing, tickets } = await writeBackup(source, { path, passphrase, ...quiet })
+  const { files, missing, tickets } = await backUpDesk(onFiles)
   assert.deepEqual([files, missing, tickets > 0], [1, [], true])
   const copy = await database()
   const { objects, storage } = await bucket()
@@ -162,13 +169,9 @@ test("what stands in the way is said in one line and changes nothing; attachment
   assert.equal((await other.client.query("select from settings where name = 'mine'")).rowCount, 1)
   assert.equal(await dumpSchema(other.client), before)
 
-  const backUpFrom = async (storage: FileStorage) => {
-    await rm(path)
-    return writeBackup({ url: desk.url, secret, storage }, { path, passphrase, ...quiet })
-  }
-  const { missing } = await backUpFrom(openFileStorage(join(folder, "elsewhere")))
+  const { missing } = await backUpDesk(openFileStorage(join(folder, "elsewhere")))
   assert.equal(missing.length, 1)
-  await backUpFrom({ ...onFiles, read: () => Readable.from([Buffer.from("other bytes")]) })
+  await backUpDesk({ ...onFiles, read: () => Readable.from([Buffer.from("other bytes")]) })
   assert.deepEqual((await restoring()).damaged, missing)
   assert.equal((await other.client.query("select from settings where name = 'mine'")).rowCount, 0)
 
