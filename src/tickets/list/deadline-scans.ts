@@ -2,11 +2,11 @@
 // then the rest. One walk over both would have to sort everything that matches.
 import type { Param } from "#kernel/db.ts"
 import type { CursorValue } from "#kernel/http/pagination.ts"
-import type { Principal } from "#people/index.ts"
+import { type Principal, ticketScope } from "#people/index.ts"
 import type { ListQuery } from "../api-contract.ts"
 import type { SearchTerms } from "../search/search-sql.ts"
 import { scopeCondition } from "../visibility-scope.ts"
-import { conditionsOf, deadlineConditions, runningStates } from "./filters.ts"
+import { conditionsOf, deadlineConditions, runningStates, withoutDeadlines } from "./filters.ts"
 import { mergeScans, scanConditions } from "./split-list-into-index-scans.ts"
 import { afterCursor, type Order, slaDueAt } from "./sort-order.ts"
 
@@ -61,19 +61,20 @@ function foundOrWalked(
   walks: string,
   conditions: string[],
 ): string {
-  const where = [scopeCondition(p, who), ...conditionsOf(p, who, query)].join(" and ")
+  const of = runningStates(query) ? withoutDeadlines(query) : query
+  const where = [scopeCondition(p, who), ...conditionsOf(p, who, of)].join(" and ")
   const { found, isEnough } = amongNext(p, { who, query, where, limit, atMost: lookedAt, conditions })
   return `with found as materialized (${found})
     select id from found where ${isEnough} union all select id from (${walks}) walked where not ${isEnough}`
 }
 
-/** `walks`: the condition of each over `t`. `walked`: SQL of the count by them. */
+/** `walks`: the condition of each over `t`, but for how deadlines stand. `walked`: SQL of the whole count by walks. */
 type Count = { who: Principal; query: ListQuery; upTo: number; walks: string[]; walked: string }
 
 /** SQL of how many tickets there are on which something runs in the states that are asked for, counting no further than `upTo`. */
 export function countRunning(p: Param, { who, query, upTo, walks, walked }: Count): string {
   const where = `(${walks.map((walk) => `(${walk})`).join(" or ")})`
-  const atMost = Math.max(lookedAt, 2 * upTo)
+  const atMost = "all" in ticketScope(who) ? Math.max(lookedAt, 2 * upTo) : lookedAt
   const { found, isEnough } = amongNext(p, { who, query, where, limit: upTo, atMost, conditions: [] })
   return `with found as materialized (${found})
     select case when ${isEnough} then (select count(*) from found) else (${walked}) end as n`

@@ -137,6 +137,12 @@ const slaOf = "select from ticket_sla s where s.ticket_id = t.id and"
 export const runningStates = (q: ListQuery) =>
   q.slaState && !q.slaState.includes("none") && openOrEnded(q) === "open" ? [...new Set(q.slaState)] : null
 
+/** What the query asks besides how deadlines stand. */
+export function withoutDeadlines(q: ListQuery): ListQuery {
+  const { slaState: _state, slaDueFrom: _from, slaDueTo: _to, ...others } = q
+  return others
+}
+
 /** A ticket that never had a target has none. */
 function slaConditions(p: Param, q: ListQuery): string[] {
   const { slaState, slaBreached } = q

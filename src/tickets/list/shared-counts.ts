@@ -38,13 +38,13 @@ export function createSharedCounts(db: Database): SharedCounts {
     const teamIds = scope.teamIds.toSorted()
     const ofTeams = () =>
       run(
-        countWalks(who, query, upTo, (p) => teamScans(p, who, teamIds, query)),
+        countWalks(who, query, upTo, (p, q) => teamScans(p, who, teamIds, q)),
         upTo,
       )
     const counts = await Promise.all([
       teamIds.length > 0 ? once({ key: `${teamIds.join(" ")} ${ofQuery}`, count: ofTeams }) : { n: 0 },
       run(
-        countWalks(who, query, upTo, (p) => ownScans(p, who, teamIds, query)),
+        countWalks(who, query, upTo, (p, q) => ownScans(p, who, teamIds, q)),
         upTo,
       ),
     ])
