@@ -1680,10 +1680,6 @@ CREATE UNIQUE INDEX sla_policies_one_default ON public.sla_policies USING btree 
 
 CREATE INDEX sla_recomputations_in_order ON public.sla_recomputations USING btree (queued_at, ticket_id);
 
-CREATE INDEX sla_targets_by_calendar ON public.sla_targets USING btree (calendar_id) WHERE (ended_at IS NULL);
-
-CREATE INDEX sla_targets_by_policy ON public.sla_targets USING btree (policy_id) WHERE (ended_at IS NULL);
-
 CREATE INDEX sla_targets_of_ticket ON public.sla_targets USING btree (ticket_id, cycle);
 
 CREATE INDEX sla_targets_running ON public.sla_targets USING btree (counted_on) WHERE (ended_at IS NULL);

@@ -4,6 +4,7 @@ import type { DB } from "#db/types.ts"
 import { boundedMemo } from "#kernel/bounded-memo.ts"
 import {
   addWorkingMinutes,
+  horizonOf,
   nextHours,
   type NextHours,
   workingCalendars,
@@ -35,8 +36,20 @@ function clockOn(calendar: Calendar): CalendarClock {
   // A page of tickets is read at one instant.
   const hours = boundedMemo(1, (at) => nextHours(calendar, new Date(Number(at))))
   return {
-    after: (start, ms) => addWorkingMinutes(calendar, start, ms / minuteMs),
+    after: afterOn(calendar),
     between: (start, until) => Math.round(workingMinutesBetween(calendar, start, until) * minuteMs),
     hours: (at) => hours(String(at.getTime())),
+  }
+}
+
+/** The instants of one run are asked for one after the other, the next later than the last: it goes on from there. */
+function afterOn(calendar: Calendar): Clock["after"] {
+  let last: { start: number; ms: number; at: Date } | null = null
+  return (start, ms) => {
+    const from = last?.start === start.getTime() && last.ms <= ms ? last : { at: start, ms: 0 }
+    const at = addWorkingMinutes(calendar, from.at, (ms - from.ms) / minuteMs)
+    if (at === null || at > horizonOf(start)) return null
+    last = { start: start.getTime(), ms, at }
+    return at
   }
 }

@@ -50,12 +50,17 @@ export async function saveTargetSet(act: Act, set: TargetSet): Promise<Set<strin
   )
   const onTicket = Map.groupBy(targets, ({ countedOn }) => countedOn)
   const summaries = [...set.summaries.values()].map((one) => summaryOf(one, onTicket.get(one.ticketId) ?? [], act.now))
-  const isStored = (one: CycleSummary) =>
-    JSON.stringify(one) === JSON.stringify(set.storedSummaries.get(one.ticketId) ?? null)
-  const changed = summaries.filter((one) => !isStored(one))
+  const changed = summaries.filter((one) => !hasSameValues(one, set.storedSummaries.get(one.ticketId)))
   await saveSummaries(act, changed)
   const differing = [...new Set(targets).symmetricDifference(set.stored)]
   return new Set(
     [...changed, ...differing].flatMap((one) => ("countedOn" in one ? [one.ticketId, one.countedOn] : one.ticketId)),
   )
+}
+
+/** By their own fields: instants by their time, whatever else they hold by what it is. */
+export function hasSameValues<T extends object>(one: T, other: T | undefined): boolean {
+  const isSame = (a: unknown, b: unknown) =>
+    a === b || (a instanceof Date && b instanceof Date && a.getTime() === b.getTime())
+  return other !== undefined && Object.keys(one).every((key) => isSame(one[key as keyof T], other[key as keyof T]))
 }

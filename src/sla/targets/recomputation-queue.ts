@@ -9,10 +9,13 @@ export const slaTopic = "sla"
 const fewTickets = 200
 const isInBulk = sql`count(*) over () > ${sql.lit(fewTickets)}`
 
+/** Does anything run under it? Looked for among all that runs, which is little beside what has ended. */
 export async function isInUse(act: Act, policyId: string): Promise<boolean> {
-  const { rows } = await sql<{ used: boolean }>`
-    select exists (select from sla_targets where policy_id = ${policyId} and ended_at is null) as used`.execute(act.tx)
-  return rows[0]!.used
+  const { rows } = await sql`
+    select from sla_targets where policy_id = ${policyId} and ended_at is null order by counted_on limit 1`.execute(
+    act.tx,
+  )
+  return rows.length > 0
 }
 
 /** Those under a policy that was removed get its heir; null: the policy whose conditions hold, and another id than of a policy: none. */
@@ -90,17 +93,15 @@ export async function dropRecomputations(act: Act, ticketIds: string[]): Promise
 }
 
 /** Of what was queued in bulk the last; undefined when nothing of it is left. */
-export async function lastInBulk(act: Act): Promise<string | undefined> {
-  const { rows } = await sql<{ id: string }>`
-    select ticket_id as id from sla_recomputations where in_bulk order by queued_at desc, ticket_id desc limit 1`.execute(
+export async function lastInBulk(act: Act): Promise<{ id: string; hasMoved: boolean } | undefined> {
+  const { rows } = await sql<{ id: string; hasMoved: boolean }>`
+    select ticket_id as id, has_moved from sla_recomputations where in_bulk order by queued_at desc, ticket_id desc limit 1`.execute(
     act.tx,
   )
-  return rows[0]?.id
+  return rows[0]
 }
 
 /** Remembered there until that one is done. */
 export async function markBulkMoved(act: Act, lastId: string): Promise<void> {
-  await sql`update sla_recomputations set has_moved = true where ticket_id = ${lastId} and not has_moved`.execute(
-    act.tx,
-  )
+  await sql`update sla_recomputations set has_moved = true where ticket_id = ${lastId}`.execute(act.tx)
 }

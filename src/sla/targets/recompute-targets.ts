@@ -1,5 +1,4 @@
 // Looks again at tickets whose policy, priority or calendar may be another one by now, some at a time.
-import { isDeepStrictEqual } from "node:util"
 import { type Act, system, transact } from "#kernel/act.ts"
 import type { Kit } from "#kernel/kit.ts"
 import { mapYielding } from "#kernel/map-without-blocking-event-loop.ts"
@@ -20,11 +19,18 @@ import { settledTickets } from "./lock-tickets-with-all-events-read.ts"
 import { recordMovedDeadlines, recordMovedInBulk } from "./record-moved-deadlines.ts"
 import { recordAlarms } from "./record-warnings-and-breaches.ts"
 import { liveTargets, rescheduled, type Target } from "./apply-facts-to-targets.ts"
-import { loadTargets, replaceAll, saveTargetSet, type TargetSet, targetsOf } from "./load-and-save-target-set.ts"
+import {
+  hasSameValues,
+  loadTargets,
+  replaceAll,
+  saveTargetSet,
+  type TargetSet,
+  targetsOf,
+} from "./load-and-save-target-set.ts"
 import { startFromLog } from "./start-targets-from-log.ts"
 import { factsOfTickets, type TrackedTicket, trackedTickets } from "./ticket-facts-for-targets.ts"
 
-const recomputedAtOnce = 120
+export const recomputedAtOnce = 80
 
 /** How many of the queue were recomputed. */
 export function recomputeTargets(kit: Pick<Kit, "db" | "now">): Promise<number> {
@@ -50,7 +56,8 @@ async function recordMoved(act: Act, done: readonly Recomputation[], moved: Read
   await recordMovedDeadlines(act, moved.difference(bulk))
   if (moved.isDisjointFrom(bulk) && !done.some(({ hasMoved }) => hasMoved)) return
   const last = await lastInBulk(act)
-  await (last === undefined ? recordMovedInBulk(act) : markBulkMoved(act, last))
+  if (!last) await recordMovedInBulk(act)
+  else if (!last.hasMoved) await markBulkMoved(act, last.id)
 }
 
 /** What is due fires on the way, so they must be settled as for that; the others stay in the queue. */
@@ -79,7 +86,7 @@ async function recompute(act: Act, queued: readonly Recomputation[]): Promise<Se
     const own = terms.get(target.ticketId)
     if (!own) return target
     const next = rescheduled(target, { ticketId: target.ticketId, terms: own, clockOf: step.clockOf }, act.now)
-    return isDeepStrictEqual(next, target) ? target : next
+    return hasSameValues(next, target) ? target : next
   })
   const newlyMatched = [...terms].filter(([id, { policyId }]) => policyId !== null && !known.has(id))
   replaceAll(set, [...changed, ...(await startFromLog(act, step, new Map(newlyMatched)))])

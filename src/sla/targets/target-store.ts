@@ -9,10 +9,10 @@ type StoredTarget = Omit<Target, "pauses"> & { pauses: [from: string, until: str
 const targetColumns = sql`id, ticket_id, counted_on, cycle, metric, policy_id, calendar_id, minutes, started_at, started_by,
   pauses, paused_at, warn_at, due_at, left_ms, warned_at, breached_at, ended_at, outcome, wakes_at`
 
-const toTarget = ({ pauses, ...row }: StoredTarget): Target => ({
-  ...row,
-  pauses: pauses.map(([from, until]) => ({ from: new Date(from), until: new Date(until) })),
-})
+const toTarget = (row: StoredTarget): Target =>
+  Object.assign(row, {
+    pauses: row.pauses.map(([from, until]) => ({ from: new Date(from), until: new Date(until) })),
+  })
 
 /** What runs on these tickets, and on the ones on which theirs is counted. Targets change under the lock on the reader `sla` alone. */
 export async function runningTargetsOn(act: Act, ticketIds: string[]): Promise<Target[]> {
@@ -60,11 +60,32 @@ export async function ticketsWithAlarms(act: Act, most: number): Promise<string[
 
 /** Targets as they are now; those without an id are new. */
 export async function saveTargets(act: Act, changed: readonly Target[]): Promise<void> {
-  const rows = changed.map((target) => ({ ...target, pauses: target.pauses.map(({ from, until }) => [from, until]) }))
-  const [made, kept] = [rows.filter(({ id }) => id === null), rows.filter(({ id }) => id !== null)]
-  if (made.length > 0) await insertTargets(act, made)
-  if (kept.length > 0) await updateTargets(act, kept)
+  const [made, kept] = [changed.filter(({ id }) => id === null), changed.filter(({ id }) => id !== null)]
+  if (made.length > 0) await insertTargets(act, made.map(toRecord))
+  if (kept.length > 0) await updateTargets(act, kept.map(changesOf))
 }
+
+const pausesOf = ({ pauses }: Target) => pauses.map(({ from, until }) => [from, until])
+const toRecord = (target: Target) => ({ ...target, pauses: pausesOf(target) })
+
+/** What may change of a target. Nulls are left out, which reads the same: most are, and a recount writes two hundred thousand. */
+const changesOf = (target: Target) => ({
+  id: target.id,
+  countedOn: target.countedOn,
+  policyId: target.policyId ?? undefined,
+  calendarId: target.calendarId ?? undefined,
+  minutes: target.minutes ?? undefined,
+  pauses: pausesOf(target),
+  pausedAt: target.pausedAt ?? undefined,
+  warnAt: target.warnAt ?? undefined,
+  dueAt: target.dueAt ?? undefined,
+  leftMs: target.leftMs ?? undefined,
+  warnedAt: target.warnedAt ?? undefined,
+  breachedAt: target.breachedAt ?? undefined,
+  endedAt: target.endedAt ?? undefined,
+  outcome: target.outcome ?? undefined,
+  wakesAt: target.wakesAt ?? undefined,
+})
 
 const record = sql`r (id bigint, "ticketId" text, "countedOn" text, cycle int, metric text, "policyId" text, "calendarId" text,
   minutes int, "startedAt" timestamptz, "startedBy" text, pauses jsonb, "pausedAt" timestamptz, "warnAt" timestamptz,
