@@ -20,6 +20,7 @@ export function DeadlineMark({ sla }: { sla: Ticket["sla"] }) {
   const start = startOf(target, when.place.now)
   const Icon = start ? Moon : icon
   const minutes = dueAt === null ? (minutesRemaining ?? 0) : Math.abs(minutesSince(dueAt, when.place.now))
+  const shortStart = (iso: string) => (when.day(iso) === t("time.today") ? when.clock(iso) : sayStart(iso))
   const label = start ? `${say(target)} · ${t("sla.starts", { when: sayStart(start) })}` : say(target)
   return (
     <span
@@ -29,7 +30,7 @@ export function DeadlineMark({ sla }: { sla: Ticket["sla"] }) {
       className={classNames("flex shrink-0 items-center gap-0.5 text-xs tabular-nums", colour)}
     >
       <Icon className="size-3" aria-hidden />
-      {start ? sayStart(start) : `${t(`sla.short.${target.metric}`)} ${when.duration(inWholeHours(minutes))}`}
+      {start ? shortStart(start) : `${t(`sla.short.${target.metric}`)} ${when.duration(inWholeHours(minutes))}`}
     </span>
   )
 }
