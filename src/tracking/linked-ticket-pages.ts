@@ -35,7 +35,11 @@ export function linkedTicketPages(app: Server, kit: Pages, tracking: Tracking) {
     const speech = speechOf(request)
     const session = await sessionIn(kit, request)
     if (!session) return sendOver(reply, speech)
-    return sendTrackPage(reply, speech, await drawLinkedTicket(kit, session, speech, newSecret("frm_", 12)))
+    const { wentTo } = request.query as { wentTo?: unknown }
+    const number = /^TKT-\d{5,9}$/.exec(String(wentTo))?.[0]
+    const notice = number === undefined ? html`` : drawFollowUp(speech, number)
+    const drawn = await drawLinkedTicket(kit, session, speech, newSecret("frm_", 12))
+    return sendTrackPage(reply, speech, html`${notice} ${drawn}`)
   })
   const fileSchema = { hide: true, params: z.object({ id: z.string().max(100) }) }
   app.get("/track/files/:id", { config, schema: fileSchema }, async (request, reply) => {
@@ -76,8 +80,8 @@ function formRoutes(app: Server, kit: Pages, { limits }: Tracking) {
     const session = await sessionIn(kit, request)
     if (!session) return sendOver(reply, speech)
     await limits.spendForm(session.viewer.identityId)
-    await writeByLink(kit, session, request.body)
-    return reply.redirect(`/track/ticket?lang=${speech.language}`, 303)
+    const other = await writeByLink(kit, session, request.body)
+    return reply.redirect(`/track/ticket?lang=${speech.language}${other === null ? "" : `&wentTo=${other}`}`, 303)
   })
 }
 
@@ -93,6 +97,13 @@ const drawOpenButton = ({ language, t }: Speech, token: string): Html =>
     ${drawFailure(t)}
     <button>${t("trackPage.open")}</button>
   </form>`
+
+/** What came too late for this ticket goes on in another one, which is tracked likewise. */
+const drawFollowUp = ({ language, t }: Speech, number: string): Html =>
+  html`<p role="status" tabindex="-1">
+    ${t("trackPage.followUp", { number })}
+    <a href="/track?number=${number}&amp;lang=${language}">${t("trackPage.go")}</a>
+  </p>`
 
 function sendOver(reply: FastifyReply, speech: Speech) {
   const { language, t } = speech

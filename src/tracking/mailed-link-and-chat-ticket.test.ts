@@ -75,6 +75,19 @@ test("an address that staff only added opens the story and none of the words tha
   const { body, statusCode } = await page("GET", "/track/ticket", undefined, { cookie })
   assert.equal(statusCode, 200)
   assert.doesNotMatch(body, /No enciende/)
+  // They neither judge nor write what is somebody else's conversation.
+  await moves(mine.id, "resolved")
+  const survey = { key: "frm_s", what: "survey", score: "5" }
+  assert.equal((await page("POST", "/track/ticket", survey, { cookie })).statusCode, 403)
+  const source = await openMessageSource(desk)
+  const { ticket } = await source.says("+573005550177", { as: "phone", text: "Solo por teléfono" })
+  const phone = { kind: "phone", value: "+573005550177" }
+  const added = { kind: "email", value: "agents2@example.com" }
+  await ana.call("PATCH", `/contacts/${ticket!.contact!.id}`, { identities: [phone, added] })
+  const other = await linkTo({ number: ticket!.number, email: added.value })
+  assert.doesNotMatch((await page("GET", "/track/ticket", undefined, { cookie: other })).body, /Solo por|<textarea/)
+  const reply = { key: "frm_r", what: "reply", text: "Soy yo" }
+  assert.equal((await page("POST", "/track/ticket", reply, { cookie: other })).statusCode, 403)
   // Taken away, it opens nothing any more.
   await ana.call("PATCH", `/contacts/${contactId}`, { identities: identities.slice(0, 1) })
   assert.equal((await page("GET", "/track/ticket", undefined, { cookie })).statusCode, 404)
@@ -102,11 +115,21 @@ test("an answer comes from that address, once however often the form is sent, an
   await moves(mine.id, "closed")
   await page("POST", "/track/ticket", { key: "frm_2", what: "reopen" }, { cookie })
   assert.equal((await ana.call("GET", `/tickets/${mine.id}`)).body["status"], "open")
+  await moves(mine.id, "closed")
+  desk.clock.pass(15 * 24 * 60 * minute)
+  const late = await linkTo(mine)
+  const { headers } = await page("POST", "/track/ticket", { ...form, key: "frm_4" }, { cookie: late })
+  const [, followUp] = /wentTo=(TKT-\d{5})$/.exec(String(headers["location"]))!
+  assert.match(
+    (await page("GET", String(headers["location"]), undefined, { cookie: late })).body,
+    new RegExp(followUp!),
+  )
+  assert.equal((await track(followUp!, mine.email)).status, 200)
   const foreign = await page(
     "POST",
     "/track/ticket",
     { ...form, key: "frm_3" },
-    { cookie, origin: "https://evil.example" },
+    { cookie: late, origin: "https://evil.example" },
   )
   assert.equal(foreign.statusCode, 403)
   assert.equal((await page("POST", "/track/ticket", form, {})).statusCode, 404)

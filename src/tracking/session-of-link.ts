@@ -51,28 +51,32 @@ const formBody = z.object({
   comment: z.string().optional(),
 })
 
-/** What they write goes where their words would go otherwise; a form that comes twice is taken once. */
+/**
+ * What they write goes where their words would go otherwise; a form that comes twice is taken once. The number of the ticket that
+ * it went to, when that is another one.
+ */
 export async function writeByLink(
   kit: Kit & { survey: TicketSurvey },
   { hash, viewer, isTheirs, mayWrite }: Session,
   body: unknown,
-): Promise<void> {
+): Promise<string | null> {
   const form = formBody.safeParse(body)
   if (!form.success) throw invalidField("text", "cannot be taken as it is")
   const { key, what, text, score, comment } = form.data
   if (what === "survey" ? !isTheirs : !mayWrite) throw new Refusal("forbidden", "forbidden")
   if (what === "reply" && text.trim() === "") throw invalidField("text", "must not be empty")
-  await retryOnUniqueViolation(() =>
+  return retryOnUniqueViolation(() =>
     inTransaction(kit.db, { actor: viewer, now: kit.now() }, async (act) => {
-      if (!(await saveFormKey(act, hash, key))) return
+      if (!(await saveFormKey(act, hash, key))) return null
       if (what === "survey") {
         if (!(await kit.survey.answer(act, viewer.ticketId, { score, comment })))
           throw invalidField("score", "must be 1 to 5")
-        return
+        return null
       }
       const ticket = await lockMergeTarget(act, viewer, viewer.ticketId)
       const place = await reopenForCustomer(act, ticket)
       if (what === "reply") await receiveOnTicket(act, place, { content: text })
+      return place.id === ticket.id ? null : place.number
     }),
   )
 }

@@ -1,6 +1,6 @@
 /** What customers read who follow a ticket without an account. */
 export const trackPage = {
-  "trackPage.title": "Track your support ticket",
+  "trackPage.title": "Track Your Support Ticket",
   "trackPage.intro": "Write the number of your ticket and the e-mail that you gave with it.",
   "trackPage.number": "Ticket number",
   "trackPage.email": "E-mail",
@@ -43,4 +43,5 @@ export const trackPage = {
   "trackPage.send": "Send",
   "trackPage.reopenText": "Is it not solved?",
   "trackPage.reopen": "Open the ticket again",
+  "trackPage.followUp": "This ticket was closed too long ago: your answer goes on in {number}.",
 }

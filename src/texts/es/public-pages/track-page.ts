@@ -45,4 +45,5 @@ export const trackPage: Record<keyof typeof english, string> = {
   "trackPage.send": "Enviar",
   "trackPage.reopenText": "¿No quedó resuelto?",
   "trackPage.reopen": "Reabrir el ticket",
+  "trackPage.followUp": "Este ticket se cerró hace demasiado: tu respuesta sigue en {number}.",
 }
