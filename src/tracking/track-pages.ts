@@ -66,7 +66,7 @@ async function orAgain(
   if (!asked.success) return sendTrackPage(reply, speech, drawForm(speech, given, "trackPage.missing"), 400)
   try {
     const drawn = await draw(asked.data)
-    return sendTrackPage(reply, speech, drawn, reply.statusCode)
+    return await sendTrackPage(reply, speech, drawn, reply.statusCode)
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     if (error.kind === "too_many") {

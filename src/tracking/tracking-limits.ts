@@ -4,8 +4,6 @@ import { clientAddress, createThrottle, foldedEmail, isLeft } from "#people/inde
 import type { TrackBody } from "./api-contract.ts"
 import { normalizeTracked } from "./find-tracked-ticket.ts"
 
-export type TrackingLimits = ReturnType<typeof createTrackingLimits>
-
 const hour = 3_600
 
 export function createTrackingLimits(db: Database) {

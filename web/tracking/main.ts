@@ -26,14 +26,15 @@ async function submit(form: HTMLFormElement, button: HTMLButtonElement) {
   if (failure) failure.hidden = false
 }
 
+// There are no files in these forms.
+const isText = (field: [string, FormDataEntryValue]): field is [string, string] => typeof field[1] === "string"
+
 /** What the server shows instead; null when nobody knows whether it has the form: the same one may be sent again. */
 async function answerTo(form: HTMLFormElement): Promise<Element | null> {
   try {
     const response = await fetch(form.action, {
       method: "POST",
-      body: new URLSearchParams(
-        [...new FormData(form)].map(([name, value]): [string, string] => [name, String(value)]),
-      ),
+      body: new URLSearchParams([...new FormData(form)].filter(isText)),
       signal: AbortSignal.timeout(patienceMs),
     })
     const page = new DOMParser().parseFromString(await response.text(), "text/html")
