@@ -1,7 +1,6 @@
 import { spawnSync } from "node:child_process"
 import { existsSync } from "node:fs"
 import { join } from "node:path"
-import { createApp } from "#app.ts"
 import { loadConfig } from "#kernel/config.ts"
 import { openDatabase } from "#kernel/db.ts"
 import { createLog, type Log } from "#kernel/log.ts"
@@ -38,6 +37,8 @@ export async function run(): Promise<void> {
     if (applied.length > 0) log.info({ applied }, "migrated")
     await checkSecret(db, secrets)
     if (config.firstAdmin) await ensureAdmin(db, config.firstAdmin.email, config.firstAdmin.password)
+    // Most of Hilo is loaded here: a start that cannot go on says so before.
+    const { createApp } = await import("#app.ts")
     const app = await createApp({ config, db, log })
     await held.release()
     await app.start()
