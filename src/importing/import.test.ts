@@ -252,6 +252,29 @@ test("an import is in the audit log, and open screens fetch their lists once whe
   assert.deepEqual(acts.map(({ kind }) => kind).toSorted(), ["import.finished", "import.started"])
 })
 
+test("the desk works on meanwhile: who is imported and written down in the same moment is one contact", async () => {
+  const email = (n: number) => `live${n % 20}@example.com`
+  const many = Array.from({ length: 300 }, (_, i) => {
+    return { type: "ticket", id: `live${i}`, number: 30_000 + i, subject: "Viva", contact: { email: email(i) } }
+  })
+  const typed = Array.from({ length: 20 }, (_, n) => ({ subject: "Viva", contact: { email: email(n) } }))
+  const [report, ...answers] = await Promise.all([
+    importRecords(many),
+    ...typed.map((body) => ana.call("POST", "/tickets", body)),
+  ])
+  assert.deepEqual(
+    [report.made.tickets, report.problems, new Set(answers.map(({ status }) => status))],
+    [300, [], new Set([201])],
+  )
+  const people = await rows(
+    "select contact_id, count(*)::int as n from tickets where subject = 'Viva' group by contact_id",
+  )
+  assert.deepEqual(
+    people.map(({ n }) => n),
+    Array.from({ length: 20 }, () => 16),
+  )
+})
+
 test("two imports at once: the second is refused", async () => {
   const client = await desk.db.pool.connect()
   await client.query("select pg_advisory_lock(4410180)")

@@ -180,7 +180,7 @@ test("the law: of a conversation one ticket is active, and what would be a secon
   assert.match(report.problems[0]!.expected, new RegExp(live.number))
   const found = await rows("select status, channel from tickets where kind = 'conversation' order by status, id")
   assert.deepEqual(
-    found.map(({ status, channel }) => `${status} ${channel}`),
+    found.map(({ status, channel }) => [status, channel].join(" ")),
     ["closed api", "closed api", "pending api", "pending api"],
   )
 })
