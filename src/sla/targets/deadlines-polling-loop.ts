@@ -32,10 +32,10 @@ export function startDeadlines(kit: Kit, log: Log): PollingLoop {
 
 /** One step of each; true when there may be more. */
 export async function followDeadlines(kit: Pick<Kit, "db" | "now">): Promise<boolean> {
+  const began = performance.now()
   const isMore = await trackTargets(kit)
   const { isDue, isQueued } = await look(kit)
   const fired = isDue && (await fireTargets(kit))
-  const began = performance.now()
   const recomputed = isQueued ? await recomputeTargets(kit) : 0
   if (recomputed === recomputedAtOnce) await rest(performance.now() - began)
   return isMore || fired || recomputed > 0
