@@ -7,6 +7,8 @@ import { normalizeDigits } from "../src/contacts/identities/normalize-address.ts
 import { parseContactQuery, searchedWords } from "../src/contacts/search-condition.ts"
 import { csvRows } from "../src/kernel/parsing/csv-and-xlsx-rows.ts"
 import { sanitizeText } from "../src/incidents/reporting/sanitize-input.ts"
+import { htmlToText } from "../src/importing/html-to-text.ts"
+import { ownNumber } from "../src/importing/writing/keep-numbers.ts"
 import { repairEncoding } from "../src/incidents/carriers/repair-encoding.ts"
 import { parseCarrierDate } from "../src/incidents/carriers/parse-carrier-date.ts"
 import { foldStatus } from "../src/incidents/carriers/status-mapping.ts"
@@ -29,7 +31,9 @@ import { redact } from "../src/privacy/redact-text.ts"
 import { type ConditionFacts, failingConditions } from "../src/conditions/conditions.ts"
 import { searchableValue } from "../src/tickets/fields/custom-field-store.ts"
 import { readSearch } from "../src/tickets/search/search-terms.ts"
+import { looksLikeEmail } from "../web/chat/looks-like-email.ts"
 import { messagePreview } from "../web/inbox/list/message-preview.ts"
+import { compileText } from "../web/lib/compile-text.ts"
 import { oneLine as templateLine } from "../web/templates/value-to-one-line.ts"
 import { unresolvedVariables } from "../web/macros/macro-types-and-variables.ts"
 import { completeMention, matchingPeople, mentionAt } from "../web/tickets/composer/mention-query.ts"
@@ -56,6 +60,8 @@ const functions: Record<string, (text: string) => unknown> = {
   "src/contacts/identities/normalize-address.ts normalizeDigits": normalizeDigits,
   "src/contacts/search-condition.ts parseContactQuery": (text) => parseContactQuery(text, "CO"),
   "src/contacts/search-condition.ts searchedWords": searchedWords,
+  "src/importing/html-to-text.ts htmlToText": htmlToText,
+  "src/importing/writing/keep-numbers.ts ownNumber": ownNumber,
   "src/incidents/reporting/sanitize-input.ts sanitizeText": (text) => sanitizeText(text, known),
   "src/incidents/carriers/repair-encoding.ts repairEncoding": repairEncoding,
   "src/incidents/carriers/parse-carrier-date.ts parseCarrierDate": (text) => parseCarrierDate(text),
@@ -90,8 +96,10 @@ const functions: Record<string, (text: string) => unknown> = {
     conditions.map((one) => failingConditions([one], facts(text))),
   "src/tickets/fields/custom-field-store.ts searchableValue": searchableValue,
   "src/tickets/search/search-terms.ts readSearch": (text) => readSearch(text, "CO", true),
+  "web/chat/looks-like-email.ts looksLikeEmail": looksLikeEmail,
   "web/inbox/list/message-preview.ts messagePreview": (text) =>
     messagePreview({ preview: null, draftText: text, description: text, channel: "whatsapp" }),
+  "web/lib/compile-text.ts compileText": compileText,
   "web/macros/macro-types-and-variables.ts unresolvedVariables": unresolvedVariables,
   "web/templates/value-to-one-line.ts oneLine": templateLine,
   "web/tickets/composer/mention-query.ts completeMention": (text) => completeMention(text, calling, "Ana"),
@@ -103,6 +111,10 @@ const functions: Record<string, (text: string) => unknown> = {
 // What takes no text that anybody may write.
 const spared = [
   "src/contacts/identities/normalize-address.ts isCountry",
+  "src/importing/imported-record-store.ts recordKey",
+  "src/importing/writing/batch-of-records.ts keysOf",
+  "src/importing/writing/batch-of-records.ts personKey",
+  "src/importing/writing/batch-of-records.ts toBatch",
   "web/lib/document-title.ts useDocumentTitle",
   "web/ui/copy-button-and-snippet.tsx copyText",
   "web/ui/toast.tsx toast",

@@ -6,7 +6,7 @@ import type { PrefixedStorage } from "../lib/prefixed-storage.ts"
 import { randomKey } from "../lib/random-key.ts"
 import type { ApiResult, ChatApi } from "./chat-api.ts"
 import { type ChatText, element, t } from "./page-setup.ts"
-import { looksLikeEmail } from "./visitor-details.ts"
+import { looksLikeEmail } from "./looks-like-email.ts"
 
 const fields = ["name", "email", "subject", "text"] as const
 type Field = (typeof fields)[number]

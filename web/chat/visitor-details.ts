@@ -1,5 +1,6 @@
 // Who the visitor says they are: it goes with their messages, and by itself when it is said later.
 import type { PrefixedStorage } from "../lib/prefixed-storage.ts"
+import { looksLikeEmail } from "./looks-like-email.ts"
 import { element, t } from "./page-setup.ts"
 
 /** `said` is called when they have written it and gone on. */
@@ -23,9 +24,4 @@ function sayEmail(): boolean {
   element("email-wrong").textContent = good ? "" : t("chat.emailWrong")
   email.setAttribute("aria-invalid", String(!good))
   return good
-}
-
-/** The server asks the same of an address; a doubtful one is simply not sent along. */
-export function looksLikeEmail(text: string): boolean {
-  return /^[A-Za-z0-9_'+.-]+@([A-Za-z0-9-]+\.)+[A-Za-z]{2,}$/.test(text)
 }
