@@ -113,13 +113,13 @@ test("a name and an e-mail given after the first message reach the desk, also fr
   }
   assert.equal(await contact(), "")
   await page.getByText(en["chat.who"]).click()
-  await page.getByLabel(en["chat.name"]).fill("Carla Ruiz")
-  await page.getByLabel(en["chat.name"]).press("Tab")
+  await page.getByRole("textbox", { name: en["chat.name"] }).fill("Carla Ruiz")
+  await page.getByRole("textbox", { name: en["chat.name"] }).press("Tab")
   await waitUntil("the desk knows the name", async () => (await contact()) === "Carla Ruiz")
   await intercept(page, "**/introduction", (route) => route.abort())
   const lost = page.waitForEvent("requestfailed")
-  await page.getByLabel(en["chat.email"]).fill("carla@example.com")
-  await page.getByLabel(en["chat.email"]).press("Tab")
+  await page.getByRole("textbox", { name: en["chat.email"] }).fill("carla@example.com")
+  await page.getByRole("textbox", { name: en["chat.email"] }).press("Tab")
   await lost
   await page.unroute("**/introduction")
   await page.reload()
