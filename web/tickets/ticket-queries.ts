@@ -29,7 +29,18 @@ type TicketPages = InfiniteData<Page<ListedTicket>>
 function shareRows(before: TicketPages | undefined, { pages, ...after }: TicketPages): TicketPages {
   const known = new Map(before?.pages.flatMap(({ items }) => items.map((item) => [item.id, item])))
   const shared = (item: ListedTicket) => replaceEqualDeep<ListedTicket>(known.get(item.id), item)
-  return { ...after, pages: pages.map((page) => ({ ...page, items: page.items.map(shared) })) }
+  const shown = { ...after, pages: pages.map((page) => ({ ...page, items: page.items.map(shared) })) }
+  // The same rows in the same places are the same data: else what is shown meanwhile would be new at every drawing, for ever.
+  return hasSameRows(before, shown) ? replaceEqualDeep(before, shown) : shown
+}
+
+function hasSameRows(before: TicketPages | undefined, after: TicketPages): before is TicketPages {
+  const [old, now] = [before, after].map((all) => all?.pages.map(({ items }) => items))
+  return (
+    old !== undefined &&
+    old.length === now!.length &&
+    old.every((items, i) => items.length === now![i]!.length && items.every((item, j) => item === now![i]![j]))
+  )
 }
 
 export type TicketCounts = Counts
