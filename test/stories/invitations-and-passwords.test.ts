@@ -109,6 +109,8 @@ test("an agent who forgot their password says who they are and gets the same ans
   const page = await newPage()
   await page.goto(`${app.url}/sign-in`)
   await page.getByRole("link", { name: en["signIn.forgot"] }).click()
+  // The page before has a field of the same name.
+  await page.getByRole("heading", { name: en["forgot.title"] }).waitFor()
   const email = "nobody@example.com"
   await page.getByLabel(en["field.email"]).fill(email)
   await page.keyboard.press("Enter")
