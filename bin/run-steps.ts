@@ -7,17 +7,18 @@ const root = join(import.meta.dirname, "..")
 // What still hangs then is ended, and has failed.
 const patienceMs = 20 * 60_000
 
-type StepOptions = { atOnce: number; env?: Record<string, string> }
+type StepOptions = { atOnce: number; env?: Record<string, string>; stop?: AbortSignal }
 
-/** `steps`: the arguments of Node by the name of the step; they start in this order. Whether all succeeded. */
-export async function runSteps(steps: Record<string, string[]>, { atOnce, env = {} }: StepOptions): Promise<boolean> {
+/** `steps`: the arguments of Node by the name of the step; they start in this order, none after `stop`. Whether all ran and succeeded. */
+export async function runSteps(steps: Record<string, string[]>, options: StepOptions): Promise<boolean> {
+  const { atOnce, env = {}, stop } = options
   const waiting = Object.entries(steps)
   let failed = 0
   const work = async () => {
-    for (let next = waiting.shift(); next; next = waiting.shift()) if (!(await runStep(next, env))) failed++
+    while (waiting.length > 0 && !stop?.aborted) if (!(await runStep(waiting.shift()!, env))) failed++
   }
   await Promise.all(Array.from({ length: atOnce }, work))
-  return failed === 0
+  return failed === 0 && waiting.length === 0
 }
 
 async function runStep([name, args]: [string, string[]], env: Record<string, string>): Promise<boolean> {

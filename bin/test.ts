@@ -12,15 +12,16 @@ const chosen = process.argv.slice(2)
 const atOnce = 3
 const patience = "--test-timeout=300000"
 
-// The runner below gets the same Ctrl-C and ends; we stay to stop the cluster.
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => {})
+// What runs gets the same Ctrl-C and ends, and nothing more is begun; we stay to stop the cluster.
+const stop = new AbortController()
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stop.abort())
 
 const began = performance.now()
 const cluster = await testCluster()
 const env = { HILO_TEST_CLUSTER: cluster.url }
 try {
   const isChecked = chosen.length > 0 || (await node("bin/check.ts"))
-  const isTested = await (chosen.length > 0 ? runChosen() : runAll())
+  const isTested = !stop.signal.aborted && (await (chosen.length > 0 ? runChosen() : runAll()))
   const seconds = Math.round((performance.now() - began) / 1000)
   console.log(
     `${isChecked ? "✔ checks hold" : "✖ checks fail"}, ${isTested ? "✔ tests pass" : "✖ tests fail"} (${seconds} s)`,
@@ -47,7 +48,7 @@ function runAll(): Promise<boolean> {
   const batches = [...alone.map((file) => [file]), ...[test, ...Object.values(others)].flatMap((those) => tens(those!))]
   const runner = ["--test-reporter=dot", patience, "test/run-test-files-in-one-process.ts"]
   const steps = Object.fromEntries(batches.map((those) => [nameOf(those), [...runner, ...those]]))
-  return runSteps(steps, { atOnce, env })
+  return runSteps(steps, { atOnce, env, stop: stop.signal })
 }
 
 // They start and kill servers, measure the processor's time, or use a desk that one module opens for them all.

@@ -2,8 +2,13 @@
 // as most of them take. Each is a suite, so that its hooks are its own and what it opened is closed before the next is loaded.
 import { readFileSync } from "node:fs"
 import { suite, test } from "node:test"
+import { inspect } from "node:util"
 
 const files = process.argv.slice(2).map((path) => ({ path, url: new URL(`../${path}`, import.meta.url) }))
+
+// Of what goes wrong after its test has ended the reporter says nothing.
+for (const event of ["uncaughtException", "unhandledRejection"] as const)
+  process.on(event, (error: unknown) => process.stderr.write(`${inspect(error)}\n`))
 
 // One browser is for all files: loaded before the first of them, it is closed after the last.
 if (files.some(({ url }) => readFileSync(url, "utf8").includes("/browsers/")))
