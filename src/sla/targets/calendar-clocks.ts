@@ -42,11 +42,14 @@ function clockOn(calendar: Calendar): CalendarClock {
   }
 }
 
-/** The instants of one run are asked for one after the other, the next later than the last: it goes on from there. */
+/**
+ * The instants of one run are asked for one after the other, the next later than the last: it goes on from there. Not for the same
+ * once more: 0 minutes after closing time is the next opening.
+ */
 function afterOn(calendar: Calendar): Clock["after"] {
   let last: { start: number; ms: number; at: Date } | null = null
   return (start, ms) => {
-    const from = last?.start === start.getTime() && last.ms <= ms ? last : { at: start, ms: 0 }
+    const from = last?.start === start.getTime() && ms - last.ms >= 1 ? last : { at: start, ms: 0 }
     const at = addWorkingMinutes(calendar, from.at, (ms - from.ms) / minuteMs)
     if (at === null || at > horizonOf(start)) return null
     last = { start: start.getTime(), ms, at }

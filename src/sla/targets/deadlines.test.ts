@@ -255,3 +255,27 @@ test("of tickets that are merged one into the next, read at once, the earliest d
   await followed()
   assert.equal(left(await sla(last), "first_response"), 30)
 })
+
+test("a warning at closing time is given then and once, though another deadline fell on that instant", async () => {
+  const midnight = Math.floor(desk.clock.now.getTime() / 86_400_000) * 86_400_000
+  // Closed today and tomorrow, as at a weekend.
+  const intervals = [2, 3, 4, 5, 6].map((days) => ({
+    day: new Date(midnight + days * 86_400_000).getUTCDay(),
+    from: "09:00",
+    to: "17:00",
+  }))
+  const rules = { name: "Entre semana", timezone: "UTC", intervals }
+  const { id: calendarId } = await done(root.call("POST", "/calendars", rules))
+  const conditions = [{ field: "subject", operator: "equals", value: "Fin de semana" }]
+  const targets = { firstResponse: { medium: 480 }, resolution: { medium: 600 } }
+  await it.policy({ isDefault: false, calendarId, conditions, targets })
+  await followed()
+  const { id } = await opened({ teamId: ours, subject: "Fin de semana" })
+  await answer(id, ana)
+  await pass((midnight + 2 * 86_400_000 + 17 * 3_600_000 - desk.clock.now.getTime()) / 60_000)
+  assert.deepEqual(await kindsOf(id), ["sla_warned resolution"])
+  await pass(16 * 60)
+  await setStatus(id, "pending")
+  await followed()
+  assert.deepEqual(await kindsOf(id), ["sla_warned resolution"])
+})
