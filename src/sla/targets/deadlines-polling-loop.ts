@@ -8,14 +8,14 @@ import { statement } from "#kernel/db.ts"
 import { followLog } from "#event-log/index.ts"
 import { fireTargets } from "./fire-due-warnings-and-breaches.ts"
 import { slaTopic } from "./recomputation-queue.ts"
-import { recomputedAtOnce, recomputeTargets } from "./recompute-targets.ts"
+import { recomputeTargets } from "./recompute-targets.ts"
 import { trackTargets } from "./track-targets.ts"
 
 const everyMs = 100
 
 /**
  * A long recount is paced, so that requests get through: a hundred thousand tickets take 45 s, however soon a step is done. One that
- * takes longer than its share is followed by a tenth of its time.
+ * takes longer than its share is followed by a tenth of its time. By what was recounted, for tickets that are busy stay in the queue.
  */
 const msPerTicket = 0.45
 const leastRest = 0.1
@@ -37,11 +37,11 @@ export async function followDeadlines(kit: Pick<Kit, "db" | "now">): Promise<boo
   const { isDue, isQueued } = await look(kit)
   const fired = isDue && (await fireTargets(kit))
   const recomputed = isQueued ? await recomputeTargets(kit) : 0
-  if (recomputed === recomputedAtOnce) await rest(performance.now() - began)
+  if (recomputed > 0) await rest(performance.now() - began, recomputed)
   return isMore || fired || recomputed > 0
 }
 
-const rest = (tookMs: number) => pause(Math.max(leastRest * tookMs, recomputedAtOnce * msPerTicket - tookMs))
+const rest = (tookMs: number, tickets: number) => pause(Math.max(leastRest * tookMs, tickets * msPerTicket - tookMs))
 
 /**
  * Asked without a transaction, for most looks find nothing. By the first that is due: for "is any due by this instant" a session

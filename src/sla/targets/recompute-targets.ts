@@ -30,7 +30,7 @@ import {
 import { startFromLog } from "./start-targets-from-log.ts"
 import { factsOfTickets, type TrackedTicket, trackedTickets } from "./ticket-facts-for-targets.ts"
 
-export const recomputedAtOnce = 80
+const recomputedAtOnce = 80
 
 /** How many of the queue were recomputed. */
 export function recomputeTargets(kit: Pick<Kit, "db" | "now">): Promise<number> {
