@@ -25,7 +25,7 @@ export const numberInvariants: Invariant[] = [
     name: "numbers",
     why: "Every ticket has a number like TKT-00042 that no other ticket has.",
     remedy:
-      "leaves a number to the oldest ticket that has it; gives the others, and those without, new ones; and writes malformed ones as usual (TKT-1 as TKT-00001) where no ticket bears that. The old number still finds its ticket.",
+      "leaves a number to the oldest ticket that has it; gives the others, and those without, new ones; and writes malformed ones as usual (TKT-1 as TKT-00001) where no ticket bears that. An old number with a digit in it still finds its ticket.",
     find: `select id || coalesce(' ' || number, '') from (${wrongNumbersSql}) w`,
     summary: `select count(*) || ' ' || fault || ' (' || array_to_string((array_agg(id || coalesce(' ' || left(number, 40), '')
         order by created_at, id))[:3], ', ') || ')' from (${wrongNumbersSql}) w group by fault order by fault`,
