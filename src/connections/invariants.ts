@@ -27,8 +27,8 @@ export const connectionInvariants: Invariant[] = [
 ]
 
 /** What stopped itself; and, where the network may be asked, what cannot send now. Asked one after the other: providers count. */
-async function unreachableConnections({ db, secrets, network }: CheckContext): Promise<string[]> {
-  const rows = await db.kysely
+async function unreachableConnections(look: CheckContext): Promise<string[]> {
+  const rows = await look.db.kysely
     .selectFrom("connections")
     .selectAll()
     .where("deletedAt", "is", null)
@@ -37,13 +37,18 @@ async function unreachableConnections({ db, secrets, network }: CheckContext): P
     .execute()
   const found: string[] = []
   for (const row of rows as ConnectionRow[]) {
-    const { breaker } = row.health
-    if (breaker) found.push(`${row.id} stopped since ${breaker.since}: ${breaker.reason}`)
-    const check = channels[row.kind]?.check
-    if (breaker || !check || !network || !secrets) continue
-    const { checks, canSend } = await check(decryptAccount({ secrets, ...network, now: () => new Date() }, row), null)
-    const wrong = checks.filter(({ ok }) => !ok).map(({ name, detail }) => `${name} ${detail}`)
-    if (!canSend) found.push(`${row.id} ${wrong.join(", ")}`)
+    const fault = await faultOf(look, row).catch((error: Error) => `could not be asked: ${error.message}`)
+    if (fault !== null) found.push(`${row.id} ${fault}`)
   }
   return found
+}
+
+async function faultOf({ secrets, network }: CheckContext, row: ConnectionRow): Promise<string | null> {
+  const { breaker } = row.health
+  if (breaker) return `stopped since ${breaker.since}: ${breaker.reason}`
+  const check = channels[row.kind]?.check
+  if (!check || !network || !secrets) return null
+  const { checks, canSend } = await check(decryptAccount({ secrets, ...network, now: () => new Date() }, row), null)
+  const wrong = checks.filter(({ ok }) => !ok).map(({ name, detail }) => `${name} ${detail}`)
+  return canSend ? null : wrong.join(", ")
 }
