@@ -1,15 +1,16 @@
-// What waits for a person or for room, as doctor reports it.
+// What waits for a person or for room, as doctor reports it; and that its repairs are in the audit log.
 import assert from "node:assert/strict"
 import { tmpdir } from "node:os"
 import { test } from "node:test"
 import { diskCheck } from "#kernel/kernel-invariants.ts"
 import { recordBackup } from "#settings/index.ts"
+import type { Invariant } from "#kernel/invariant.ts"
 import { openDesk } from "#test/desks/test-desk.ts"
 import { examine } from "./doctor/check-invariants.ts"
 
 const desk = await openDesk(() => {})
 const look = { db: desk.db, secrets: null, patienceMs: 50, dataFolder: tmpdir() }
-const run = (sql: string) => desk.db.pool.query(sql)
+const run = (sql: string, values: unknown[] = []) => desk.db.pool.query(sql, values)
 
 test("a disk that is nearly full is wrong, and one with room is not", async () => {
   const seen = await examine(look, { checks: [diskCheck(Number.MAX_SAFE_INTEGER)] })
@@ -43,4 +44,64 @@ test("when the desk was last backed up is said, and is never wrong", async () =>
   await recordBackup(desk.db.pool, "2026-11-29T03:00:00Z")
   await recordBackup(desk.db.pool, "2026-11-30T03:00:00Z")
   assert.deepEqual(await seen(), { ...advice, detail: "the last backup was made 2026-11-30T03:00:00Z" })
+})
+
+const logged = async () =>
+  (await run("select data from events where kind = 'doctor.repaired' order by id")).rows.map(
+    ({ data: { check, found, left } }) => `${check} ${found} → ${left}`,
+  )
+/** Its repair mends one at a time. */
+function harmed(name: string, offenders: number): Invariant {
+  let left = offenders
+  const find = () => Promise.resolve(Array.from({ length: left }, (_, n) => `${name} ${n}`))
+  const repair = () => {
+    left--
+    return Promise.resolve()
+  }
+  return { name, why: "Nothing is harmed.", remedy: "mends one.", find, repair }
+}
+
+test("a repair is in the audit log before the next check looks, and what is repaired in the second round has an entry of its own", async () => {
+  let before: string[] = []
+  const find = async () => {
+    before = await logged()
+    return []
+  }
+  const next: Invariant = { name: "next", why: "Nothing is wrong.", find }
+  const { checks } = await examine(look, { repair: true, checks: [harmed("twice", 2), next] })
+  assert.deepEqual(before, ["twice 2 → 1"])
+  assert.deepEqual(await logged(), ["twice 2 → 1", "twice 1 → 0"])
+  assert.deepEqual([checks[0]!.ok, checks[0]!.found, checks[0]!.repaired], [true, 2, 2])
+})
+
+test("what the audit log cannot take is in it once the log is repaired, and said where it is not", async () => {
+  const before = await logged()
+  const repairLog: Invariant = {
+    ...harmed("log", 1),
+    repairOutsideTransaction: () => run("alter table admin_acts_away rename to admin_acts"),
+  }
+  await run("alter table admin_acts rename to admin_acts_away")
+  const lost = await examine(look, { repair: true, checks: [harmed("lost", 1)] })
+  assert.match(lost.checks[0]!.detail, /the audit log has nothing of it: .*admin_acts/)
+  await examine(look, { repair: true, checks: [harmed("early", 1), repairLog] })
+  assert.deepEqual(await logged(), [...before, "early 1 → 0", "log 1 → 0"])
+})
+
+test("a connection whose secret does not open is said, and so is what is wrong with the others", async () => {
+  const breaker = { since: "2026-11-30T03:00:00Z", reason: "expired" }
+  const connection = (id: string, sealed: string | null, health: object) =>
+    run(
+      `insert into connections (id, kind, name, secrets, health, created_at, updated_at)
+        values ($1, 'whatsapp', $1, $2, $3, now(), now())`,
+      [id, sealed, health],
+    )
+  await connection("con_1", null, { breaker })
+  await connection("con_2", "none of ours, and so long that it has all its parts", {})
+  await connection("con_3", null, { breaker })
+  const network = { outbound: desk.outbound, channelApis: desk.channelApis }
+  const { checks } = await examine({ ...look, secrets: desk.secrets, network })
+  const seen = checks.find(({ name }) => name === "connections_reachable")!
+  assert.deepEqual([seen.ok, seen.found], [false, 3])
+  assert.match(seen.detail, /con_1 stopped since .* con_2 could not be asked: .* con_3 stopped since/)
+  await run("delete from connections where id in ('con_1', 'con_2', 'con_3')")
 })

@@ -166,11 +166,11 @@ test("after it the desk goes on: times are times, numbers rise, consequences fol
   await waitUntil("the log is read", isLogRead)
   const { status, body: audit } = await root.call("GET", "/audit?kind=doctor&limit=100")
   assert.equal(status, 200)
-  const names = (audit["items"] as { subject: { name: string }; changes: object[] }[]).map(
-    ({ subject }) => subject.name,
-  )
+  const entries = audit["items"] as { subject: { name: string }; changes: object[] }[]
+  const names = entries.map(({ subject }) => subject.name)
   for (const name of ["numbers", "schema_columns", "law_index", "log_positions", "unread_messages"])
     assert.ok(names.includes(name), name)
-  assert.equal(new Set(names).size, names.length, "each once")
+  const texts = entries.map(({ subject, changes }) => JSON.stringify([subject.name, changes]))
+  assert.equal(new Set(texts).size, texts.length, "each once")
   await db.close()
 })

@@ -28,11 +28,11 @@ export async function examine(
 ): Promise<Examination> {
   const at = now ?? (await databaseNow(look.db))
   const results: CheckResult[] = []
-  const visit = { look: { ...look }, repair, at, announce }
+  const visit: Visit = { look: { ...look }, repair, at, announce, unlogged: [] }
   for (const check of checks) results.push(await examineOne(visit, check))
   if (repair) {
     await examineAgain(visit, checks, results)
-    await logRepairs(look, results, at)
+    await describeUnlogged(visit, results)
   }
   const couldLook = !results.some(({ detail }) => detail.startsWith(notSeen))
   return { healthy: results.every(({ ok }) => ok), couldLook, checks: results }
@@ -55,12 +55,26 @@ const isHarmless = ({ harmless, isAdvice }: Invariant) => harmless !== undefined
 const isRepairable = (check: Invariant) =>
   (check.repair ?? check.repairOutsideTransaction) !== undefined && !isHarmless(check)
 
-/** `look` is another one after each repair: what checks remember of what they saw is over. */
-type Visit = { look: CheckContext; repair: boolean; at: Date; announce: (line: string) => void }
+/**
+ * `look` is another one after each repair: what checks remember of what they saw is over. `unlogged`: repairs of which the audit log
+ * has nothing yet.
+ */
+type Visit = {
+  look: CheckContext
+  repair: boolean
+  at: Date
+  announce: (line: string) => void
+  unlogged: CheckResult[]
+}
 
 async function examineOne(visit: Visit, check: Invariant): Promise<CheckResult> {
   try {
-    return await findAndRepair(visit, check)
+    const result = await findAndRepair(visit, check)
+    if ((result.repaired ?? 0) > 0) {
+      visit.unlogged.push(result)
+      await logRepairs(visit)
+    }
+    return result
   } catch (error) {
     return { name: check.name, ok: false, found: 0, detail: `${notSeen}${(error as Error).message}` }
   }
@@ -125,17 +139,28 @@ async function inOneTransaction(db: CheckContext["db"], repair: NonNullable<Inva
   }
 }
 
-/** One entry for each, once all is done: what the log itself lacked is repaired by then. */
-async function logRepairs({ db }: CheckContext, results: CheckResult[], now: Date): Promise<void> {
-  const done = results.filter(({ repaired = 0 }) => repaired > 0)
-  if (done.length === 0) return
+/**
+ * At once, for somebody may stop the doctor. What the log cannot take goes with what is repaired next: what the log itself lacks may be
+ * repaired by then. Null, or why it could not.
+ */
+async function logRepairs(visit: Visit): Promise<string | null> {
   try {
-    await inTransaction(db, { actor: system, now }, async (act) => {
-      for (const result of done) await logRepair(act, result)
+    await inTransaction(visit.look.db, { actor: system, now: visit.at }, async (act) => {
+      for (const result of visit.unlogged) await logRepair(act, result)
     })
+    visit.unlogged = []
+    return null
   } catch (error) {
-    for (const result of done) result.detail += ` – the audit log has nothing of it: ${(error as Error).message}`
+    return (error as Error).message
   }
+}
+
+async function describeUnlogged(visit: Visit, results: CheckResult[]): Promise<void> {
+  const failure = visit.unlogged.length === 0 ? null : await logRepairs(visit)
+  if (failure === null) return
+  const names = new Set(visit.unlogged.map(({ name }) => name))
+  for (const result of results)
+    if (names.has(result.name)) result.detail += ` – the audit log has nothing of it: ${failure}`
 }
 
 function logRepair(act: Act, { name, found, repaired = 0 }: CheckResult): Promise<void> {
