@@ -1,7 +1,7 @@
 // The schema of a desk anew, in the transaction that is open: what was there goes, the backup's migrations make what it needs,
 // and indexes and constraints come after the rows, for made at once they cost a fraction of what they cost row by row.
 import type { Client } from "pg"
-import { migrateWithin } from "#kernel/database/migrate.ts"
+import { foreignTables, migrateWithin } from "#kernel/database/migrate.ts"
 import { queueSchema } from "#kernel/jobs/queue-schema.ts"
 import { BackupError } from "./backup-file.ts"
 import { deskTables } from "./desk-tables.ts"
@@ -16,11 +16,14 @@ const ofExtension = (alias: string) => `exists (select from pg_depend e
 export async function refuseForeignTables(client: Session): Promise<void> {
   const { rows } = await client.query<{ name: string }>(
     `select relname as name from pg_class c where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v', 'm')
-     and to_regclass('public.schema_migrations') is null
      and not exists (select from pg_depend e where e.classid = 'pg_class'::regclass and e.objid = c.oid and e.deptype = 'e')
-     order by 1 limit 3`,
+     order by 1`,
   )
-  const names = rows.map(({ name }) => name).join(", ")
+  const foreign = await foreignTables(
+    client,
+    rows.map(({ name }) => name),
+  )
+  const names = foreign.slice(0, 3).join(", ")
   if (names !== "")
     throw new BackupError(`The database holds tables that are not Hilo's (${names}): give Hilo one of its own.`)
 }

@@ -174,8 +174,26 @@ test("what stands in the way is said in one line and changes nothing; attachment
   await backUpDesk({ ...onFiles, read: () => Readable.from([Buffer.from("other bytes")]) })
   assert.deepEqual((await restoring()).damaged, missing)
   assert.equal((await other.client.query("select from settings where name = 'mine'")).rowCount, 0)
+})
 
+test("tables that Hilo did not make stop it, also where another application names its migrations as Hilo does; what a newer Hilo made does not", async () => {
+  const refused = (names: string) => (error: Error) =>
+    error instanceof BackupError && error.message.includes(`tables that are not Hilo's (${names})`)
   const shared = await database()
   await shared.client.query("create table invoices (id int)")
-  await assert.rejects(restoreTo(shared.url), refused(/tables that are not Hilo's \(invoices\)/))
+  await assert.rejects(restoreTo(shared.url), refused("invoices"))
+  await shared.client.query("create table schema_migrations (version varchar primary key)")
+  await shared.client.query("insert into schema_migrations values ('20260101000000')")
+  for (const isForced of [false, true])
+    await assert.rejects(restoreTo(shared.url, { isForced }), refused("invoices, schema_migrations"))
+  await shared.client.query("alter table schema_migrations add name text, add checksum text")
+  await shared.client.query("update schema_migrations set name = '1_init.sql', checksum = 'x'")
+  await assert.rejects(restoreTo(shared.url), refused("invoices"))
+  assert.equal((await shared.client.query("select from invoices")).rowCount, 0)
+
+  await other.client.query("create table invoices (id int)")
+  await assert.rejects(restoreTo(other.url, { isForced: true }), refused("invoices"))
+  // Back from an upgrade: the only way is the backup.
+  await other.client.query("insert into schema_migrations (name, checksum) values ('9999_later.sql', 'x')")
+  assert.deepEqual((await restoreTo(other.url, { isForced: true })).refused, [])
 })

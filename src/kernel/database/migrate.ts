@@ -51,6 +51,25 @@ export function refuseUnknownMigrations(applied: AppliedMigration[], where: stri
   unapplied(migrationsIn(released), applied, where)
 }
 
+/**
+ * Which of these tables were made by no migration that this code knows: all of them where Hilo never migrated – others call a table
+ * `schema_migrations` too – and none where a newer version did, for nobody here knows what it made.
+ */
+export async function foreignTables(client: Session, tables: string[]): Promise<string[]> {
+  const { rows } = await client.query(
+    `select from pg_attribute where attrelid = to_regclass('public.schema_migrations') and attname in ('name', 'checksum')`,
+  )
+  if (rows.length < 2) return tables
+  const others = tables.filter((name) => name !== "schema_migrations")
+  const files = migrationsIn(released)
+  const known = (await appliedIn(client)).map(({ name }) => files.some((file) => file.name === name))
+  if (!known.includes(true)) return others
+  if (known.includes(false)) return []
+  // In quotes stand the names of what was called anew.
+  const made = new Set(files.flatMap(({ sql }) => sql.match(/(?<=create table |')\w+/g) ?? []))
+  return others.filter((name) => !made.has(name))
+}
+
 /** What `migrate` would apply; empty means that code and database agree. Throws where `migrate` would refuse. */
 export async function pendingMigrations(client: Session, folder = released): Promise<string[]> {
   return unapplied(migrationsIn(folder), await appliedIn(client)).map((file) => file.name)
