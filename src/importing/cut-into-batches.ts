@@ -1,6 +1,9 @@
 import type { ReadRecord } from "./reading/read-records.ts"
 
-/** So much is one transaction: some tenths of a second, for which nobody who writes to the same people waits in vain. */
+/**
+ * So much is one transaction: some tenths of a second, for which nobody who writes to the same people waits in vain. And so much is
+ * held, besides the record that goes beyond it.
+ */
 const most = { records: 400, messages: 600, characters: 4_000_000 }
 
 /** Records in their order, as many at a time as one transaction writes. */
@@ -9,9 +12,8 @@ export async function* cutIntoBatches(records: AsyncIterable<ReadRecord>): Async
   let [messages, characters] = [0, 0]
   for await (const one of records) {
     batch.push(one)
-    const said = messagesOf(one)
-    messages += said.length
-    for (const { content, html } of said) characters += (content?.length ?? 0) + (html?.length ?? 0)
+    messages += messagesIn(one)
+    characters += charactersIn(one.record)
     if (batch.length < most.records && messages < most.messages && characters < most.characters) continue
     yield batch
     batch = []
@@ -20,8 +22,15 @@ export async function* cutIntoBatches(records: AsyncIterable<ReadRecord>): Async
   if (batch.length > 0) yield batch
 }
 
-const messagesOf = ({ record }: ReadRecord) =>
-  record.type === "ticket" ? (record.messages ?? []) : record.type === "message" ? [record] : []
+const messagesIn = ({ record }: ReadRecord) =>
+  record.type === "ticket" ? (record.messages?.length ?? 0) : record.type === "message" ? 1 : 0
+
+/** Of all its texts, files in them too. */
+function charactersIn(value: unknown): number {
+  if (typeof value === "string") return value.length
+  if (value === null || typeof value !== "object") return 0
+  return Object.values(value).reduce<number>((sum, one) => sum + charactersIn(one), 0)
+}
 
 /** The next is read while one is worked on. */
 export async function* readAhead<T>(all: AsyncIterable<T>): AsyncGenerator<T> {

@@ -48,8 +48,8 @@ export function checkRecord(
   say: Say,
   unknown: Set<string>,
 ): ImportRecord | null {
-  const type = String(raw["type"])
-  if (!Object.hasOwn(schemas, type)) {
+  const { type } = raw
+  if (typeof type !== "string" || !Object.hasOwn(schemas, type)) {
     say({ line, field: "type", expected: `one of ${recordTypes.join(", ")}`, isRefused: true })
     return null
   }

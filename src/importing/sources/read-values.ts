@@ -19,7 +19,10 @@ export const isTrue = (value: unknown) =>
 /** ISO 8601 of an instant that is a text, or seconds since 1970. */
 export function instant(value: unknown): string | undefined {
   const seconds = typeof value === "number" ? value : /^\d{9,11}$/.test(String(value)) ? Number(value) : null
-  return seconds === null ? text(value) : new Date(seconds * 1_000).toISOString()
+  if (seconds === null) return text(value)
+  const at = new Date(seconds * 1_000)
+  // One that no calendar has stays what it is, for the report to say so.
+  return Number.isNaN(at.getTime()) ? String(value) : at.toISOString()
 }
 
 /** Fields that have a value: Hilo's format knows no empty ones. */

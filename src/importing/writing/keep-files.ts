@@ -67,11 +67,13 @@ async function keep(place: FilePlace, file: FileRow): Promise<FileOutcome> {
   const bytes = await bytesOf(place, file)
   if (place.isDryRun) {
     bytes.destroy()
+  // Its reader gets its error then; one that comes before must not end the process.
+  bytes.on("error", () => {})
     return { ...nothing, mimeType: typeSaid(file) }
   }
   const { storage } = place.kit
   try {
-    const stored = await storage.put(bytes, maxFileBytes)
+    const stored = await storage.put(Readable.from(readable(bytes, file)), maxFileBytes)
     const mimeType = await typeOfStored(storage, stored.sha256, typeSaid(file))
     const isRefused = endingAmong(fileNameOf(file.name, mimeType), place.refused) !== null
     return isRefused
