@@ -16,6 +16,7 @@ import { openClock } from "#kernel/database/database-clock.ts"
 import { createLog } from "#kernel/log.ts"
 import type { Database } from "#kernel/db.ts"
 import { createOutbound, type Outbound } from "#kernel/outbound/http-client.ts"
+import { onStopSignal } from "#kernel/stop-signal.ts"
 import { openFileStorage } from "#kernel/storage/file-storage.ts"
 import { withDatabase, withDatabaseAsItIs } from "./with-database.ts"
 
@@ -30,14 +31,15 @@ type Wish = { where: string; source: SourceName; isDryRun: boolean; isJson: bool
 export async function run(args: string[]): Promise<number> {
   const wish = wished(args)
   if (wish === null) return 2
+  const stop = new AbortController()
+  onStopSignal(() => stop.abort(new Error("it was asked to.")))
   try {
-    const report = await importAll(wish)
+    const report = await importAll(wish, stop.signal)
     console.log(wish.isJson ? JSON.stringify(report) : asText(report))
     return report.refused > 0 ? 1 : 0
   } catch (error) {
-    console.error(
-      `The import stopped: ${(error as Error).message}\nWhat was imported stays; run again, it goes on from there.`,
-    )
+    const { message } = (stop.signal.aborted ? stop.signal.reason : error) as Error
+    console.error(`The import stopped: ${message}\nWhat was imported stays; run again, it goes on from there.`)
     return 2
   }
 }
@@ -57,16 +59,16 @@ function wished(args: string[]): Wish | null {
   }
 }
 
-async function importAll({ where, source, isDryRun, isJson }: Wish): Promise<ImportReport> {
+async function importAll({ where, source, isDryRun, isJson }: Wish, signal: AbortSignal): Promise<ImportReport> {
   const config = parseConfig(process.env)
   const outbound = createOutbound(config)
   const reading = progressBar()
   const onRead = (values: number) => values % 100 === 0 && reading.note(`${values} read`)
-  const input = await openInput(where, { outbound, source: sources[source], onRead }).finally(reading.end)
+  const input = await openInput(where, { outbound, source: sources[source], onRead, signal }).finally(reading.end)
   try {
     // A dry run remembers in its session, so that it has one connection alone; and it makes no database.
     const within = isDryRun ? withDatabaseAsItIs : withDatabase
-    return await within((db) => importInto(db, config, { input, source, isDryRun, isJson, outbound }), {
+    return await within((db) => importInto(db, config, { input, source, isDryRun, isJson, outbound, signal }), {
       bounds,
       name: "hilo import",
       max: isDryRun ? 1 : 4,
@@ -76,14 +78,14 @@ async function importAll({ where, source, isDryRun, isJson }: Wish): Promise<Imp
   }
 }
 
-type Task = Omit<Wish, "where"> & { input: ImportInput; outbound: Outbound }
+type Task = Omit<Wish, "where"> & { input: ImportInput; outbound: Outbound; signal: AbortSignal }
 
-async function importInto(db: Database, config: Config, { input, source, isDryRun, isJson, outbound }: Task) {
+async function importInto(db: Database, config: Config, { isJson, outbound, ...task }: Task) {
   const clock = await openClock(db, createLog("silent"))
   const storage = openFileStorage(join(config.dataFolder, "attachments"), config.s3Url)
   const bar = progressBar()
   const onProblem = (problem: Problem) => !isJson && bar.above(problemLine(problem))
-  const wish = { input, source, isDryRun, onProblem, onProgress: bar.show }
+  const wish = { ...task, onProblem, onProgress: bar.show }
   try {
     return await runImport({ db, now: clock.now, storage, outbound }, wish)
   } finally {

@@ -25,11 +25,13 @@ export type ImportWish = {
   onProblem: (problem: Problem) => void
   /** From 0 to 1. */
   onProgress: (part: number) => void
+  /** Ends it between two batches; what they brought stays. */
+  signal?: AbortSignal
 }
 
 /** Throws when another import runs. Run again it goes on, and makes nothing twice. */
 export async function runImport(kit: ImportKit, wish: ImportWish): Promise<ImportReport> {
-  const { input, source, isDryRun, onProblem, onProgress } = wish
+  const { input, source, isDryRun, onProblem, onProgress, signal } = wish
   const { report, say } = createReport(isDryRun, onProblem)
   const release = isDryRun ? async () => {} : await lockImports(kit)
   const importId = newId("imp")
@@ -40,6 +42,7 @@ export async function runImport(kit: ImportKit, wish: ImportWish): Promise<Impor
     let read = 0
     const values = input.values((bytes) => (read += bytes))
     for await (const records of readAhead(cutIntoBatches(readRecords(values, sources[source], say)))) {
+      signal?.throwIfAborted()
       await writeRecords(run, records)
       report.records += records.length
       onProgress(input.size === 0 ? 1 : Math.min(1, read / input.size))
@@ -67,10 +70,12 @@ async function lockImports({ db }: ImportKit): Promise<() => Promise<void>> {
 }
 
 /** Before anything is written the sequence is past every number of the input, so that no ticket of today takes one of them. */
-async function prepare(kit: ImportKit, importId: string, { input, source }: ImportWish): Promise<void> {
+async function prepare(kit: ImportKit, importId: string, { input, source, signal }: ImportWish): Promise<void> {
   let highest = 0
-  for await (const { record } of readRecords(input.values(), sources[source], () => {}))
+  for await (const { record } of readRecords(input.values(), sources[source], () => {})) {
+    signal?.throwIfAborted()
     if (record.type === "ticket") highest = Math.max(highest, ownNumber(record.number) ?? 0)
+  }
   const after = { source }
   await inTransaction(kit.db, { actor: system, now: kit.now() }, (act) =>
     recordAdminAct(act, "import.started", {
@@ -124,12 +129,12 @@ async function recordEnd(
 
 async function startRun(
   kit: ImportKit,
-  { input, source, isDryRun }: ImportWish,
+  { input, source, isDryRun, signal }: ImportWish,
   said: Pick<ImportRun, "report" | "say">,
 ): Promise<ImportRun> {
   const days = await readSetting(kit.db, "support.autoCloseDays")
   const desk = await transact(kit.db, (tx) => readDeskNames({ tx, actor: system, now: kit.now() }, days))
   const refused = await readSetting(kit.db, "attachments.refused")
-  const files = { kit, folder: input.folder, refused, isDryRun }
+  const files = { kit, folder: input.folder, refused, isDryRun, signal }
   return { kit, source, isDryRun, home: await readSetting(kit.db, "desk.country"), desk, files, ...said }
 }

@@ -5,6 +5,7 @@ import { join } from "node:path"
 import { after } from "node:test"
 import { openInput, runImport, type SourceName } from "#importing/index.ts"
 import { openDatabase } from "#kernel/db.ts"
+import type { Kit } from "#kernel/kit.ts"
 import { createTeam } from "#people/index.ts"
 import { replyRoutes } from "#replies/index.ts"
 import { type Ticket, ticketRoutes } from "#tickets/index.ts"
@@ -17,7 +18,14 @@ export type ImportedMessage = {
   attachments: { name: string; state: string }[]
 }
 
-type Options = { source?: SourceName; isDryRun?: boolean; onProgress?: () => void }
+/** `kit`: what the desk has otherwise. */
+type Options = {
+  source?: SourceName
+  isDryRun?: boolean
+  onProgress?: () => void
+  signal?: AbortSignal
+  kit?: Partial<Pick<Kit, "outbound" | "storage">>
+}
 
 export async function openImportDesk() {
   const desk = await openDesk((app, kit) => {
@@ -36,13 +44,13 @@ export async function openImportDesk() {
     (await desk.db.pool.query(text, values)).rows as Row[]
   const importFile = async (
     path: string,
-    { source = "hilo", isDryRun = false, onProgress = () => {} }: Options = {},
+    { source = "hilo", isDryRun = false, onProgress = () => {}, kit, ...more }: Options = {},
   ) => {
     const input = await openInput(path, desk)
     // A dry run has one connection.
     const db = isDryRun ? openDatabase(desk.db.url, { max: 1 }) : desk.db
-    const wish = { input, source, isDryRun, onProblem: () => {}, onProgress }
-    return runImport({ ...desk, db }, wish).finally(() => (isDryRun ? db.close() : undefined))
+    const wish = { input, source, isDryRun, onProblem: () => {}, onProgress, ...more }
+    return runImport({ ...desk, db, ...kit }, wish).finally(() => (isDryRun ? db.close() : undefined))
   }
   let files = 0
   /** A text is a line as it is. */

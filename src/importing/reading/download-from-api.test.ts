@@ -1,14 +1,20 @@
 // A desk that is asked for all that it has: each tool's API, as its documentation tells it, played by a server of ours.
 import assert from "node:assert/strict"
-import { createServer } from "node:http"
+import { mkdtempSync, readdirSync, rmSync } from "node:fs"
+import { createServer, type ServerResponse } from "node:http"
 import type { AddressInfo } from "node:net"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { Readable } from "node:stream"
+import { pipeline } from "node:stream/promises"
 import { after, test } from "node:test"
+import { maxFileBytes } from "#files/index.ts"
 import { createOutbound } from "#kernel/outbound/http-client.ts"
 import { type SourceName, sources } from "../source-registry.ts"
 import { openInput } from "./open-input.ts"
 import { readRecords } from "./read-records.ts"
 
-/** Answers by path with query; what is not listed is an empty page. */
+/** Answers by path with query, or what answers itself; what is not listed is an empty page. */
 let answers: Record<string, unknown> = {}
 let asked: { path: string; authorization: string | undefined }[] = []
 let busy = 0
@@ -18,6 +24,7 @@ const server = createServer(({ url = "", headers }, response) => {
   if (busy-- > 0) return void response.writeHead(429, { "retry-after": "0" }).end("{}")
   if (authorization === undefined) return void response.writeHead(401).end("{}")
   const found = answers[url]
+  if (typeof found === "function") return void (found as (response: ServerResponse) => unknown)(response)
   if (typeof found === "string") return void response.end(found)
   return void response.setHeader("content-type", "application/json").end(JSON.stringify(found ?? []))
 })
@@ -136,6 +143,75 @@ test("Zendesk: by its cursors; a cursor that leads elsewhere gets no token", asy
   ])
   const away = { [path("users", "start_time=0")]: { users: [], after_url: "https://elsewhere.example.com/x" } }
   await assert.rejects(recordsOf("zendesk", "oauth", away), /another place/)
+})
+
+const zammadTicket = "/api/v1/tickets?expand=true&per_page=100&page=1"
+const ownTemporaryFolder = () => {
+  const [folder, before] = [mkdtempSync(join(tmpdir(), "hilo-download-")), process.env["TMPDIR"]]
+  process.env["TMPDIR"] = folder
+  const leave = () => {
+    if (before === undefined) delete process.env["TMPDIR"]
+    else process.env["TMPDIR"] = before
+    rmSync(folder, { recursive: true })
+  }
+  return { folder, leave }
+}
+
+test("a file that is longer than files may be is left out, also where its answer does not say so first", async () => {
+  const piece = Buffer.alloc(1024 * 1024)
+  const answering = (bytes: number) => (response: ServerResponse) =>
+    pipeline(Readable.from(Array.from({ length: bytes / piece.length }, () => piece)), response).catch(() => {})
+  const attachments = [1, 2].map((id) => ({ id, filename: `${id}.bin` }))
+  answers = {
+    [zammadTicket]: [{ id: 9, number: "1", title: "x", state: "open" }],
+    "/api/v1/ticket_articles/by_ticket/9?expand=true": [{ id: 5, ticket_id: 9, body: "x", attachments }],
+    "/api/v1/ticket_attachment/9/5/1": answering(maxFileBytes + piece.length),
+    "/api/v1/ticket_attachment/9/5/2": answering(maxFileBytes),
+  }
+  process.env["HILO_IMPORT_TOKEN"] = "secret"
+  const input = await openInput(`${base}/`, { outbound, source: sources.zammad })
+  const [read] = await Array.fromAsync(readRecords(input.values(), sources.zammad, () => {}))
+  const files = read!.record.type === "ticket" ? read!.record.messages![0]!.attachments! : []
+  assert.deepEqual(
+    files.map(({ name, path }) => [name, path]),
+    [
+      ["1.bin", undefined],
+      ["2.bin", "file-2"],
+    ],
+  )
+  assert.deepEqual(readdirSync(input.folder!).toSorted(), ["export.jsonl", "file-2"])
+  await input.close()
+})
+
+test("what is asked to stop while it fetches leaves no file behind, whatever it waits for", async () => {
+  const { folder, leave } = ownTemporaryFolder()
+  process.env["HILO_IMPORT_TOKEN"] = "secret"
+  const silent = () => {}
+  const begun = (response: ServerResponse) => response.write("[")
+  const busyNow = (response: ServerResponse) => response.writeHead(503, { "retry-after": "60" }).end()
+  const waits: [path: string, asked: string, answer: (response: ServerResponse) => unknown][] = [
+    ["/", zammadTicket, silent],
+    ["/", zammadTicket, begun],
+    ["/", zammadTicket, busyNow],
+    ["/export.json", "/export.json", silent],
+    ["/export.json", "/export.json", begun],
+  ]
+  try {
+    for (const [path, listed, answer] of waits) {
+      const stop = new AbortController()
+      const answering = (response: ServerResponse) => {
+        answer(response)
+        setTimeout(() => stop.abort(new Error("asked to stop")), 20)
+      }
+      answers = { [listed]: answering }
+      const opening = openInput(base + path, { outbound, source: sources.zammad, signal: stop.signal })
+      await assert.rejects(opening)
+      assert.ok(stop.signal.aborted)
+      assert.deepEqual(readdirSync(folder), [])
+    }
+  } finally {
+    leave()
+  }
 })
 
 test("a refusal ends the import before it began, and says by whom", async () => {

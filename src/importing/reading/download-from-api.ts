@@ -1,11 +1,13 @@
 // An export that a tool does not write itself: all that its API gives, one value a line, with the files beside it.
 import { createWriteStream } from "node:fs"
-import { open } from "node:fs/promises"
+import { open, rm } from "node:fs/promises"
 import { join } from "node:path"
+import type { Readable } from "node:stream"
 import { pipeline } from "node:stream/promises"
 import { setTimeout as wait } from "node:timers/promises"
 import { maxFileBytes } from "#files/index.ts"
 import type { Outbound, OutboundResponse } from "#kernel/outbound/http-client.ts"
+import { FileTooLong } from "#kernel/storage/file-storage.ts"
 import type { DeskApi, Source } from "../sources/source.ts"
 
 const longestAnswer = 64 * 1024 * 1024
@@ -14,7 +16,14 @@ const patience = { idleMs: 60_000, withinMs: 300_000 }
 const tries = 8
 const longestWaitMs = 120_000
 
-type Place = { address: URL; token: string; outbound: Outbound; folder: string; onRead: (values: number) => void }
+type Place = {
+  address: URL
+  token: string
+  outbound: Outbound
+  folder: string
+  onRead: (values: number) => void
+  signal: AbortSignal | undefined
+}
 
 /** Writes `export.jsonl` into the folder; gives its path. Throws when the API refuses. */
 export async function downloadFromApi(source: NonNullable<Source["api"]>, place: Place): Promise<string> {
@@ -25,6 +34,7 @@ export async function downloadFromApi(source: NonNullable<Source["api"]>, place:
     for await (const value of source.values(apiOf(place, source.headers(place.token)), place.address)) {
       await file.appendFile(`${JSON.stringify(value)}\n`)
       place.onRead(++values)
+      place.signal?.throwIfAborted()
     }
   } finally {
     await file.close()
@@ -32,18 +42,20 @@ export async function downloadFromApi(source: NonNullable<Source["api"]>, place:
   return path
 }
 
-function apiOf({ address, outbound, folder }: Place, headers: Record<string, string>): DeskApi {
+function apiOf({ address, outbound, folder, signal }: Place, headers: Record<string, string>): DeskApi {
   const ask = async (path: string): Promise<OutboundResponse> => {
     const url = new URL(path, address)
     // The token is for this desk alone, wherever an answer leads.
     if (url.origin !== address.origin) throw new Error(`${address.host} leads to ${url.host}, which is another place.`)
     for (let nth = 1; ; nth++) {
-      const answer = await outbound.ask({ method: "GET", url: url.href, headers, chosenBy: "operator", ...patience })
+      const asked = { method: "GET", url: url.href, headers, chosenBy: "operator", ...patience, signal } as const
+      const answer = await outbound.ask(asked)
       const isBusy = answer.status === 429 || answer.status >= 500
       if (!isBusy || nth === tries) return answer
       answer.discard()
       const seconds = Number(answer.header("retry-after") ?? 2 ** nth)
-      await wait(Math.min(longestWaitMs, (Number.isFinite(seconds) ? seconds : 60) * 1_000))
+      const waitMs = Math.min(longestWaitMs, (Number.isFinite(seconds) ? seconds : 60) * 1_000)
+      await wait(waitMs, undefined, { signal })
     }
   }
   let files = 0
@@ -62,8 +74,28 @@ function apiOf({ address, outbound, folder }: Place, headers: Record<string, str
         return undefined
       }
       const name = `file-${++files}`
-      await pipeline(answer.body, createWriteStream(join(folder, name), { mode: 0o600 }))
-      return name
+      return (await isKept(answer.body, join(folder, name))) ? name : undefined
     },
+  }
+}
+
+/** False: it was longer than a file may be, and is gone. Not every answer says its length first. */
+async function isKept(body: Readable, path: string): Promise<boolean> {
+  try {
+    await pipeline(body, bounded, createWriteStream(path, { mode: 0o600 }))
+    return true
+  } catch (error) {
+    if (!(error instanceof FileTooLong)) throw error
+    await rm(path)
+    return false
+  }
+}
+
+async function* bounded(bytes: AsyncIterable<Buffer>) {
+  let size = 0
+  for await (const chunk of bytes) {
+    size += chunk.length
+    if (size > maxFileBytes) throw new FileTooLong(`more than ${maxFileBytes} bytes`)
+    yield chunk
   }
 }

@@ -29,6 +29,8 @@ type Opening = {
   source?: Source
   /** How many values of an API were read. */
   onRead?: (values: number) => void
+  /** Ends what is fetched. */
+  signal?: AbortSignal
 }
 
 /** Throws when it cannot be opened. `HILO_IMPORT_TOKEN` opens an address. */
@@ -42,16 +44,19 @@ export async function openInput(where: string, opening: Opening): Promise<Import
 const patience = { idleMs: 60_000, withinMs: 4 * 60 * 60_000 }
 const fileEndings = /\.(jsonl|ndjson|json|csv)(\.gz)?$/i
 
-async function openAddress(address: URL, { outbound, source, onRead = () => {} }: Opening): Promise<ImportInput> {
+async function openAddress(
+  address: URL,
+  { outbound, source, onRead = () => {}, signal }: Opening,
+): Promise<ImportInput> {
   const token = process.env["HILO_IMPORT_TOKEN"] ?? ""
   const folder = await mkdtemp(join(tmpdir(), "hilo-import-"))
   const close = () => rm(folder, { recursive: true, force: true })
   try {
     if (source?.api && !fileEndings.test(address.pathname)) {
-      const path = await downloadFromApi(source.api, { address, token, outbound, folder, onRead })
+      const path = await downloadFromApi(source.api, { address, token, outbound, folder, onRead, signal })
       return await inputOf(path, { name: address.host, folder, close })
     }
-    const path = await downloadFile(address, token, { outbound, folder })
+    const path = await downloadFile(address, token, { outbound, folder, signal })
     return await inputOf(path, { name: basename(path), folder: null, close })
   } catch (error) {
     await close()
@@ -59,9 +64,12 @@ async function openAddress(address: URL, { outbound, source, onRead = () => {} }
   }
 }
 
-async function downloadFile(address: URL, token: string, { outbound, folder }: { outbound: Outbound; folder: string }) {
+type Download = { outbound: Outbound; folder: string; signal: AbortSignal | undefined }
+
+async function downloadFile(address: URL, token: string, { outbound, folder, signal }: Download): Promise<string> {
   const headers = token === "" ? {} : { authorization: token.includes(" ") ? token : `Bearer ${token}` }
-  const answer = await outbound.ask({ method: "GET", url: address.href, headers, chosenBy: "operator", ...patience })
+  const asked = { method: "GET", url: address.href, headers, chosenBy: "operator", ...patience, signal } as const
+  const answer = await outbound.ask(asked)
   if (answer.status !== 200) {
     answer.discard()
     throw new Error(`${address.host} answers ${answer.status}: the address must lead to a file.`)

@@ -27,6 +27,7 @@ export type FilePlace = {
   /** Endings of files that are kept and offered to nobody. */
   refused: readonly string[]
   isDryRun: boolean
+  signal: AbortSignal | undefined
 }
 
 export async function keepFiles(
@@ -38,6 +39,7 @@ export async function keepFiles(
   const kept = new Map<string, FileOutcome>()
   for (const file of batch.files) {
     if (known.has(file.key) || kept.has(file.key)) continue
+    place.signal?.throwIfAborted()
     try {
       kept.set(file.key, await keep(place, file))
     } catch (error) {
@@ -85,11 +87,24 @@ async function keep(place: FilePlace, file: FileRow): Promise<FileOutcome> {
   }
 }
 
-async function bytesOf({ kit, folder, isDryRun }: FilePlace, { base64, path, url }: FileRow): Promise<Readable> {
+// What ends a file on its way is that file's problem alone; what ends it where it is kept is the import's.
+async function* readable(bytes: Readable, { path }: FileRow) {
+  try {
+    yield* bytes
+  } catch {
+    const whole = path === undefined ? "an address that gives all of its file" : "a file that can be read"
+    throw new Unavailable(path === undefined ? "url" : "path", `${whole}; run the import again`, false)
+  }
+}
+
+async function bytesOf(
+  { kit, folder, isDryRun, signal }: FilePlace,
+  { base64, path, url }: FileRow,
+): Promise<Readable> {
   if (base64 !== undefined) return Readable.from([Buffer.from(base64, "base64")])
   if (path !== undefined) return fileIn(folder, path)
   if (url === undefined) throw new Unavailable("", "path, url or base64: without its bytes the file is only named")
-  return isDryRun ? Readable.from([]) : download(kit, url)
+  return isDryRun ? Readable.from([]) : download(kit, url, signal)
 }
 
 /** Only files beside the import's own, whatever links and dots a path has. */
@@ -107,10 +122,16 @@ const mostRedirects = 3
 const patience = { idleMs: 15_000, withinMs: 120_000 }
 
 /** Each address on the way is one that an export named: to the public internet alone. */
-async function download({ outbound }: Pick<Kit, "outbound">, url: string): Promise<Readable> {
+async function download(
+  { outbound }: Pick<Kit, "outbound">,
+  url: string,
+  signal: AbortSignal | undefined,
+): Promise<Readable> {
   let address = url
   for (let hop = 0; hop <= mostRedirects; hop++) {
-    const answer = await outbound.ask({ method: "GET", url: address, chosenBy: "user", ...patience }).catch(() => null)
+    const answer = await outbound
+      .ask({ method: "GET", url: address, chosenBy: "user", ...patience, signal })
+      .catch(() => null)
     if (answer === null) throw new Unavailable("url", "an address that answers; run the import again", false)
     if (answer.status === 200) return answer.body
     answer.discard()

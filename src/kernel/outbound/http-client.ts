@@ -20,6 +20,8 @@ export type OutboundRequest = {
   idleMs: number
   /** How long it may take, the last byte of the answer included. */
   withinMs: number
+  /** Ends it before that. */
+  signal?: AbortSignal | undefined
 }
 
 export type OutboundResponse = {
@@ -113,7 +115,8 @@ function slot(resolve: Resolve, isOpen: (ip: string) => boolean): Slots {
 
 function send({ url, slot: { lookup, ...agents } }: Target, ask: OutboundRequest): Promise<OutboundResponse> {
   const { method, headers, body, idleMs, withinMs } = ask
-  const signal = AbortSignal.timeout(withinMs)
+  const timeout = AbortSignal.timeout(withinMs)
+  const signal = ask.signal ? AbortSignal.any([timeout, ask.signal]) : timeout
   const isSecure = url.protocol === "https:"
   const more = body && typeof body === "object" && "length" in body && { "content-length": String(body.length) }
   const common: RequestOptions = { method, headers: { ...headers, ...more }, lookup, signal, timeout: idleMs }
@@ -129,7 +132,7 @@ function send({ url, slot: { lookup, ...agents } }: Target, ask: OutboundRequest
     })
     request.on("response", (response) => done(replyOf(response)))
     const giveUp = (why: string) =>
-      fail(new OutboundFailure(why, { neverLeft: !hasLeft(), timedOut: timedOut || signal.aborted }))
+      fail(new OutboundFailure(why, { neverLeft: !hasLeft(), timedOut: timedOut || timeout.aborted }))
     request.on("error", ({ message }) => giveUp(message))
     // Also when a server wants to go on in another protocol, which is no error.
     request.on("close", () => giveUp("the connection was closed"))
