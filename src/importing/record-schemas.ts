@@ -2,6 +2,7 @@
 import { z } from "zod"
 import { foldedLine, plainText, recordOf } from "#kernel/http/input-fields.ts"
 import { channels, priorities } from "#tickets/index.ts"
+import { trueOrFalse } from "./sources/read-values.ts"
 
 const longestContent = 500_000
 
@@ -11,10 +12,19 @@ const folded = (max: number) => z.string("text").transform((text) => foldedLine(
 const email = z.string("an e-mail address").max(254, "at most 254 characters")
 const phone = z.string("a phone number").max(100, "at most 100 characters")
 const language = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, "a language such as es or es-CO")
-const isTrue = z.union(
-  [z.boolean(), z.enum(["true", "false", "1", "0"]).transform((text) => text === "true" || text === "1")],
-  "true or false",
-)
+const expectedMark = "true or false"
+const isTrue = z.union([z.boolean(), z.number(), z.string()], expectedMark).transform((said, { addIssue }) => {
+  const read = trueOrFalse(said)
+  if (read === undefined) addIssue(expectedMark)
+  return read ?? false
+})
+
+/** What hides or locks does so too where nobody can read it. */
+export const whenUnreadable: Record<string, boolean> = {
+  isInternal: true,
+  "messages.isInternal": true,
+  isActive: false,
+}
 
 const expectedInstant = "an instant such as 2026-11-22T09:30:00Z, after 1970 and not to come"
 /** With an offset; without one it is read as UTC. */

@@ -2,7 +2,7 @@
 // is taken as far as it makes sense.
 import type { z } from "zod"
 import type { Problem } from "../import-report.ts"
-import { type ImportRecord, recordTypes, schemas } from "../record-schemas.ts"
+import { type ImportRecord, recordTypes, schemas, whenUnreadable } from "../record-schemas.ts"
 import type { Source } from "../sources/source.ts"
 import type { InputValue } from "./input-values.ts"
 
@@ -66,16 +66,23 @@ export function checkRecord(
 
 type Problems = (problem: Omit<Problem, "line">) => void
 
-/** Takes away what is wrong; false when the record is nothing without it. */
+/** Takes away what is wrong, or takes it as what does no harm; false when the record is nothing without it. */
 function mend(raw: Record<string, unknown>, issue: z.core.$ZodIssue, say: Problems, unknown: Set<string>): boolean {
   const { path, message } = issue
   if (issue.code === "unrecognized_keys") {
     for (const key of issue.keys) {
-      const field = [...path, key].filter((part) => typeof part !== "number").join(".")
+      const field = nameOf([...path, key])
       if (!unknown.has(field)) say({ field, expected: "no such field; it is left out", isRefused: false })
       unknown.add(field)
       remove(raw, [...path, key])
     }
+    return true
+  }
+  const name = nameOf(path)
+  if (Object.hasOwn(whenUnreadable, name)) {
+    const value = whenUnreadable[name]!
+    say({ field: path.join("."), expected: `${message}; read as ${value}`, isRefused: false })
+    Object.assign(valueAt(raw, path.slice(0, -1)) as object, { [path.at(-1)!]: value })
     return true
   }
   const isMissing = valueAt(raw, path) === undefined
@@ -87,6 +94,9 @@ function mend(raw: Record<string, unknown>, issue: z.core.$ZodIssue, say: Proble
 }
 
 type Path = readonly PropertyKey[]
+
+/** Of a field, whichever element of a list it stands in. */
+const nameOf = (path: Path) => path.filter((part) => typeof part !== "number").join(".")
 
 function valueAt(from: unknown, path: Path): unknown {
   return path.reduce<unknown>((value, part) => (value as Record<PropertyKey, unknown> | null | undefined)?.[part], from)

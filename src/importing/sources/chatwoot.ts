@@ -1,7 +1,7 @@
 // Chatwoot: conversations of its API with their messages, contacts and agents, as pages or one a line; docs/import.md gives the SQL that
 // writes the same from its PostgreSQL.
 import { type DeskApi, pagesOf, type Source } from "./source.ts"
-import { elementsOf, given, instant, isTrue, object, objects, text, type Value, wordFor } from "./read-values.ts"
+import { elementsOf, given, instant, object, objects, text, type Value, wordFor } from "./read-values.ts"
 
 export const chatwoot: Source = {
   expected: "a conversation, contact or agent of Chatwoot",
@@ -75,7 +75,7 @@ const agentOf = (agent: Value) =>
     email: agent["email"],
     name: agent["name"] ?? agent["available_name"],
     role: "agent",
-    isActive: agent["confirmed"] !== false,
+    isActive: agent["confirmed"],
   })
 
 const contactOf = (contact: Value) =>
@@ -142,7 +142,7 @@ function messageOf(message: Value): Value[] {
     id: text(message["id"]),
     author,
     content: text(message["content"]),
-    isInternal: isTrue(message["private"]),
+    isInternal: message["private"],
   }
   return [given({ ...said, createdAt: instant(message["created_at"]), attachments })]
 }

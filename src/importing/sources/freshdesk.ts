@@ -1,7 +1,7 @@
 // Freshdesk: tickets of its API v2 (`/api/v2/tickets?include=requester,stats`, `/tickets/{id}?include=conversations`), its contacts and
 // agents, and the JSON of its account export (`helpdesk_ticket` with `helpdesk_notes`).
 import { type DeskApi, pagesOf, type Source } from "./source.ts"
-import { given, instant, isTrue, object, objects, text, type Value, wordFor } from "./read-values.ts"
+import { given, instant, isTrue, object, objects, text, trueOrFalse, type Value, wordFor } from "./read-values.ts"
 
 export const freshdesk: Source = {
   expected: "a ticket, contact or agent of Freshdesk",
@@ -70,7 +70,7 @@ function personOf(value: Value): Value {
   const person = { ...value, ...object(value["contact"]), ...object(value["user"]) }
   const isAgent = "available" in value || "ticket_scope" in value || "agent" in value
   const all = { ...person, ...object(object(value["agent"])["user"]) }
-  const isActive = all["active"] !== false && all["deleted"] !== true
+  const isActive = trueOrFalse(all["deleted"] ?? false) === false ? all["active"] : false
   if (isAgent)
     return given({ type: "user", id: value["id"], email: all["email"], name: all["name"], role: "agent", isActive })
   return given({
@@ -133,7 +133,7 @@ function messageOf(note: Value, requesterId: string | undefined): Value {
     id: text(note["id"]),
     author: given({ id: userId, kind: isIncoming ? "contact" : "user" }),
     ...bodyOf(note["body_text"], note["body_html"] ?? note["body"]),
-    isInternal: isTrue(note["private"]),
+    isInternal: note["private"],
     createdAt: instant(note["created_at"]),
     attachments: filesOf(note["attachments"]),
   })

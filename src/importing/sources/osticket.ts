@@ -1,7 +1,7 @@
 // osTicket: CSV of its MySQL tables. docs/import.md gives the statements; a row is a ticket, an entry of a thread, a user or a member of
 // staff by the columns that it has.
 import type { Source } from "./source.ts"
-import { given, instant, isTrue, text, type Value, wordFor } from "./read-values.ts"
+import { given, instant, text, type Value, wordFor } from "./read-values.ts"
 
 export const osticket: Source = {
   expected: "a row of osTicket's tickets, thread entries, users or staff, with the columns of docs/import.md",
@@ -70,7 +70,7 @@ const staffOf = (row: Value) =>
     email: row["staff_email"] ?? row["email"],
     name: row["staff_name"] ?? [row["firstname"], row["lastname"]].flatMap((one) => text(one) ?? []).join(" "),
     role: "agent",
-    isActive: row["isactive"] === undefined || isTrue(row["isactive"]),
+    isActive: row["isactive"],
   })
 
 const contactOf = (row: Value) =>

@@ -13,8 +13,15 @@ export const object = (value: unknown): Value =>
 export const objects = (value: unknown): Value[] =>
   Array.isArray(value) ? value.filter((one) => one !== null && typeof one === "object") : []
 
-export const isTrue = (value: unknown) =>
-  value === true || value === "true" || value === 1 || value === "1" || value === "t"
+const marks = { true: new Set(["true", "yes", "1", "t"]), false: new Set(["false", "no", "0", "f"]) }
+
+/** As programs, databases and tables write it; undefined: it is neither. */
+export function trueOrFalse(value: unknown): boolean | undefined {
+  const said = (typeof value === "boolean" ? String(value) : (text(value) ?? "")).trim().toLowerCase()
+  return marks.true.has(said) ? true : marks.false.has(said) ? false : undefined
+}
+
+export const isTrue = (value: unknown) => trueOrFalse(value) === true
 
 /** ISO 8601 of an instant that is a text, or seconds since 1970. */
 export function instant(value: unknown): string | undefined {

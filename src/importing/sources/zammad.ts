@@ -1,7 +1,7 @@
 // Zammad: tickets of its API with `expand=true`, each with its articles (`articles`, by `/api/v1/ticket_articles/by_ticket/{id}`), articles
 // by themselves, and users.
 import { type DeskApi, pagesOf, type Source } from "./source.ts"
-import { elementsOf, given, instant, isTrue, object, objects, text, type Value, wordFor } from "./read-values.ts"
+import { elementsOf, given, instant, object, objects, text, type Value, wordFor } from "./read-values.ts"
 
 export const zammad: Source = {
   expected: "a ticket, article or user of Zammad",
@@ -63,7 +63,7 @@ function userOf(user: Value): Value {
   const isStaff = roles.includes("Agent") || roles.includes("Admin")
   const email = text(user["email"])
   if (isStaff && email)
-    return given({ type: "user", id: user["id"], email, name, role: "agent", isActive: user["active"] !== false })
+    return given({ type: "user", id: user["id"], email, name, role: "agent", isActive: user["active"] })
   const phone = text(user["mobile"]) ?? text(user["phone"])
   return given({ type: "contact", id: user["id"], name, email, phone, createdAt: instant(user["created_at"]) })
 }
@@ -111,7 +111,7 @@ function messageOf(article: Value): Value {
     id: text(article["id"]),
     author: given({ kind, ...author }),
     ...(isHtml ? { html: text(article["body"]) } : { content: text(article["body"]) }),
-    isInternal: isTrue(article["internal"]),
+    isInternal: article["internal"],
     createdAt: instant(article["created_at"]),
     attachments: objects(article["attachments"]).flatMap((file) => fileOf(article, file)),
   })

@@ -1,7 +1,18 @@
 // Zendesk: the JSON export of tickets and of users (an object a line), and pages of its API (`/api/v2/tickets`, `/users`,
 // `/tickets/{id}/comments`, incremental exports with side-loaded users).
 import type { DeskApi, Source } from "./source.ts"
-import { elementsOf, given, instant, object, objects, text, type Value, wordFor } from "./read-values.ts"
+import {
+  elementsOf,
+  given,
+  instant,
+  isTrue,
+  object,
+  objects,
+  text,
+  trueOrFalse,
+  type Value,
+  wordFor,
+} from "./read-values.ts"
 
 export const zendesk: Source = {
   expected: "a ticket, user or page of Zendesk",
@@ -69,7 +80,7 @@ const channels = {
 function userOf(user: Value): Value {
   const { role, email } = user
   const isStaff = role === "agent" || role === "admin"
-  const isActive = user["suspended"] !== true && user["active"] !== false
+  const isActive = trueOrFalse(user["suspended"] ?? false) === false ? user["active"] : false
   if (isStaff && text(email))
     return given({ type: "user", id: user["id"], email, name: user["name"], role: "agent", isActive })
   return given({
@@ -121,7 +132,7 @@ function messageOf(comment: Value, requesterId: unknown): Value {
   const isRequester = authorId !== undefined && authorId === text(requesterId)
   const role = text(author["role"])
   const kind = isRequester || role === "end-user" ? "contact" : role ? "user" : undefined
-  const isPublic = comment["public"] !== false
+  const isPublic = isTrue(comment["public"] ?? true)
   return given({
     id: text(comment["id"]),
     author: {

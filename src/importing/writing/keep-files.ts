@@ -67,10 +67,10 @@ class Unavailable extends Error {
 
 async function keep(place: FilePlace, file: FileRow): Promise<FileOutcome> {
   const bytes = await bytesOf(place, file)
-  if (place.isDryRun) {
-    bytes.destroy()
   // Its reader gets its error then; one that comes before must not end the process.
   bytes.on("error", () => {})
+  if (place.isDryRun) {
+    bytes.destroy()
     return { ...nothing, mimeType: typeSaid(file) }
   }
   const { storage } = place.kit

@@ -1,0 +1,88 @@
+// What an import meets on its way: marks that nobody can read, downloads that break off, a disk that is full, and who asks it to stop.
+import assert from "node:assert/strict"
+import { writeFileSync } from "node:fs"
+import { join } from "node:path"
+import { Readable, Writable } from "node:stream"
+import { pipeline } from "node:stream/promises"
+import { test } from "node:test"
+import type { Outbound } from "#kernel/outbound/http-client.ts"
+import { openImportDesk } from "#test/desks/import-desk.ts"
+
+const { desk, folder, root, rows, importFile, importRecords, messages } = await openImportDesk()
+
+test("a note stays one and an account off, however a table writes that; where nobody can read it too, and it is said", async () => {
+  const csv = [
+    "type,id,number,ticket,content,isInternal,email,isActive",
+    "ticket,marks,8100,,,,,",
+    "message,marks-1,,marks,Molesto,TRUE,,",
+    "message,marks-2,,marks,Moroso, Yes ,,",
+    "message,marks-3,,marks,Para todos,FALSE,,",
+    "message,marks-4,,marks,Ojo,verdadero,,",
+    "user,marks-5,,,,,off@marks.example,FALSE",
+    "user,marks-6,,,,,on@marks.example,YES",
+    "user,marks-7,,,,,unsure@marks.example,falso",
+  ]
+  writeFileSync(join(folder, "marks.csv"), csv.join("\n"))
+  const report = await importFile(join(folder, "marks.csv"))
+  assert.deepEqual(report.problems, [
+    { line: 6, field: "isInternal", expected: "true or false; read as true", isRefused: false },
+    { line: 9, field: "isActive", expected: "true or false; read as false", isRefused: false },
+  ])
+  assert.deepEqual(
+    (await messages("8100")).map(({ content }) => content),
+    ["Para todos"],
+  )
+  assert.equal((await messages("8100", root, "?includeInternal=true")).length, 4)
+  assert.deepEqual(await rows("select email from users where email like '%@marks.example' and disabled_at is null"), [
+    { email: "on@marks.example" },
+  ])
+})
+
+test("a download that breaks off is that file's problem, and is tried again by the next run; a full disk ends the import", async () => {
+  async function* brokenOff() {
+    yield Buffer.from("half")
+    throw Object.assign(new Error("aborted"), { code: "ECONNRESET" })
+  }
+  const answering = (bytes: () => AsyncIterable<Buffer> | Buffer[]): Outbound => ({
+    refuses: () => false,
+    ask: async () => ({
+      status: 200,
+      header: () => null,
+      body: Readable.from(bytes()),
+      text: async () => "",
+      discard: () => {},
+    }),
+  })
+  const attachments = [
+    { id: "broken-1", name: "a.txt", url: "https://files.example.com/a.txt" },
+    { id: "broken-2", name: "b.txt", base64: "SG9sYQ==" },
+  ]
+  const records = [
+    { type: "ticket", id: "broken", messages: [{ id: "broken", content: "x", attachments }] },
+    { type: "ticket", id: "after-broken" },
+  ]
+  const { made, problems } = await importRecords(records, { kit: { outbound: answering(brokenOff) } })
+  assert.deepEqual([made.tickets, made.attachments], [2, 1])
+  assert.deepEqual(
+    problems.map(({ line, field, isRefused }) => [line, field, isRefused]),
+    [[1, "messages.0.attachments.0.url", false]],
+  )
+  const outbound = answering(() => [Buffer.from("whole")])
+  const full = new Writable({ write: (_chunk, _encoding, done) => done(new Error("no space left")) })
+  const storage = { ...desk.storage, put: async (bytes: Readable) => pipeline(bytes, full) as Promise<never> }
+  await assert.rejects(importRecords(records, { kit: { outbound, storage } }), /no space left/)
+  assert.equal((await importRecords(records, { kit: { outbound } })).made.attachments, 1)
+})
+
+test("what is asked to stop ends after its batch, is in the audit log, and lets the next one run", async () => {
+  const many = Array.from({ length: 900 }, (_, i) => ({ type: "ticket", id: `stop${i}`, subject: "Parados" }))
+  const ends = async () => (await rows("select from admin_acts where kind = 'import.finished'")).length
+  const before = await ends()
+  const stop = new AbortController()
+  const onProgress = () => stop.abort(new Error("asked to stop"))
+  await assert.rejects(importRecords(many, { onProgress, signal: stop.signal }), /asked to stop/)
+  const made = (await rows("select from tickets where subject = 'Parados'")).length
+  assert.ok(made > 0 && made < 900, String(made))
+  assert.equal(await ends(), before + 1)
+  assert.equal((await importRecords(many)).made.tickets, 900 - made)
+})
