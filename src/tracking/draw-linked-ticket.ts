@@ -17,7 +17,7 @@ export async function drawLinkedTicket(
   speech: Speech,
   key: string,
 ): Promise<Html> {
-  const { viewer, isTheirs, mayWrite } = session
+  const { viewer, isTheirs } = session
   const story = await storyOf(kit.db.kysely, viewer.ticketId)
   if (story === null) return html``
   const timezone = await readSetting(kit.db, "timezone")
@@ -34,7 +34,7 @@ export async function drawLinkedTicket(
         ${items.toReversed().map((message) => drawMessage(message, speech, timezone))}
       </ol>
     </section>
-    ${question !== null && drawSurvey(speech, key, question)} ${mayWrite && drawReplyBox(speech, key, isOver)}`
+    ${question !== null && drawSurvey(speech, key, question)} ${isTheirs && drawReplyBox(speech, key, isOver)}`
 }
 
 const scores = [1, 2, 3, 4, 5] as const

@@ -14,7 +14,8 @@ type From = Kysely<DB>
 export type TrackedMatch = { ticketId: string; number: string; identityId: string }
 
 type Ticket = { id: string; number: string; contactId: string | null; requesterIdentityId: string | null }
-type Address = { id: string; contactId: string }
+/** `scope`: empty, but for one that was only said: with a ticket, or by a visitor. */
+type Address = { id: string; contactId: string; scope: string }
 
 /** The number as tickets bear or bore it, and the e-mail as addresses are kept; what can be neither finds nothing. */
 export function normalizeTracked({ number, email }: TrackBody) {
@@ -28,8 +29,8 @@ const rowsAsJson = (columns: string, rows: string) =>
   `(select coalesce(json_agg(json_build_object(${columns})), '[]'::json) from ${rows})`
 
 /**
- * The e-mail is the one given with the ticket, or any of its contact's. A number that several tickets had leads to the one that
- * has the e-mail; the ticket that bears it goes first.
+ * The e-mail is the one given with the ticket, or any that is its contact's: one given with another ticket opens that one alone.
+ * A number that several tickets had leads to the one that has the e-mail; the ticket that bears it goes first.
  */
 export async function findTracked(
   from: From,
@@ -45,7 +46,7 @@ export async function findTracked(
           `tickets t where (t.number = ${p(asked.number)} or t.id = any(array(select a.ticket_id from ticket_number_aliases a
           where a.key = ticket_alias_key(${p(asked.alias)})))) and t.kind in ('support', 'conversation')`,
         )} as tickets, ${rowsAsJson(
-          "'id', i.id, 'contactId', i.contact_id",
+          "'id', i.id, 'contactId', i.contact_id, 'scope', i.scope",
           `contact_identities i where i.kind = 'email' and i.value = ${p(asked.email)} and i.contact_id is not null`,
         )} as addresses`,
     ),
@@ -55,7 +56,8 @@ export async function findTracked(
     addresses.flatMap((address) => {
       const isGiven = address.id === requesterIdentityId
       const rank = Number(number === asked.number) * 2 + Number(isGiven)
-      return isGiven || address.contactId === contactId ? [{ ticketId, number, identityId: address.id, rank }] : []
+      const isContacts = address.scope === "" && address.contactId === contactId
+      return isGiven || isContacts ? [{ ticketId, number, identityId: address.id, rank }] : []
     }),
   )
   return matches.toSorted((a, b) => b.rank - a.rank)[0] ?? null

@@ -51,24 +51,24 @@ export type LinkedReader = {
   contactIds: string[]
   identityIds: string[]
   isTheirs: boolean
-  mayWrite: boolean
 }
 
 /**
  * Whose browser it is, as long as the address is still one of the ticket's. They read what somebody reads who signs in with that
- * address; one that was only said with a ticket reads what was exchanged with it. In a conversation that they do not read they
- * write nothing: their words would hide it from whose it is.
+ * address; one that was only said with a ticket reads what was exchanged with it, on that ticket alone. On a ticket that is not
+ * theirs they write nothing: it would be taken for its owner's, and hide a conversation from whose it is.
  */
 export async function readerOfSession(from: Kysely<DB>, sessionHash: string, now: Date): Promise<LinkedReader | null> {
   const reads = { contacts: "reader.contact_ids", identities: "reader.identity_ids" }
   const { rows } = await sql<LinkedReader>`
-    select reader.*, x.is_theirs, t.kind = 'support' or x.is_theirs as may_write
-    from (select l.ticket_id, e.contact_id, e.id as identity_id,
+    select reader.*, x.is_theirs
+    from (select l.ticket_id, e.contact_id, e.id as identity_id, e.scope,
         case when e.scope = '' then coalesce(s.contact_ids, '{}') else '{}' end as contact_ids,
         case when e.scope = '' then coalesce(s.identity_ids, array[e.id]) else array[e.id] end as identity_ids
       from tracking_links l join contact_identities e on e.id = l.identity_id ${sql.raw(readableIdentitiesJoin("e.value"))}
       where l.session_hash = ${sessionHash} and l.used_at > ${openSince(now)} and e.contact_id is not null) reader
-      join tickets t on t.id = reader.ticket_id and (t.contact_id = reader.contact_id or t.requester_identity_id = reader.identity_id)
+      join tickets t on t.id = reader.ticket_id
+        and (reader.scope = '' and t.contact_id = reader.contact_id or t.requester_identity_id = reader.identity_id)
       cross join lateral (select ${sql.raw(exchangedSql(reads))} as is_theirs) x`.execute(from)
   return rows[0] ?? null
 }

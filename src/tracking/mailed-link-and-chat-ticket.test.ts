@@ -74,11 +74,13 @@ test("an address that staff only added opens the story and none of the words tha
   const cookie = await linkTo({ ...mine, email: agents })
   const { body, statusCode } = await page("GET", "/track/ticket", undefined, { cookie })
   assert.equal(statusCode, 200)
-  assert.doesNotMatch(body, /No enciende/)
-  // They neither judge nor write what is somebody else's conversation.
+  assert.doesNotMatch(body, /No enciende|<textarea/)
+  // They neither judge nor write what is somebody else's.
   await moves(mine.id, "resolved")
   const survey = { key: "frm_s", what: "survey", score: "5" }
-  assert.equal((await page("POST", "/track/ticket", survey, { cookie })).statusCode, 403)
+  const reply = { key: "frm_r", what: "reply", text: "Soy yo" }
+  for (const form of [survey, reply, { ...reply, what: "reopen" }])
+    assert.equal((await page("POST", "/track/ticket", form, { cookie })).statusCode, 403, form.what)
   const source = await openMessageSource(desk)
   const { ticket } = await source.says("+573005550177", { as: "phone", text: "Solo por teléfono" })
   const phone = { kind: "phone", value: "+573005550177" }
@@ -86,7 +88,6 @@ test("an address that staff only added opens the story and none of the words tha
   await ana.call("PATCH", `/contacts/${ticket!.contact!.id}`, { identities: [phone, added] })
   const other = await linkTo({ number: ticket!.number, email: added.value })
   assert.doesNotMatch((await page("GET", "/track/ticket", undefined, { cookie: other })).body, /Solo por|<textarea/)
-  const reply = { key: "frm_r", what: "reply", text: "Soy yo" }
   assert.equal((await page("POST", "/track/ticket", reply, { cookie: other })).statusCode, 403)
   // Taken away, it opens nothing any more.
   await ana.call("PATCH", `/contacts/${contactId}`, { identities: identities.slice(0, 1) })
@@ -201,6 +202,34 @@ test("an e-mail that a visitor typed proves nothing: it joins nobody, and what i
   assert.match(page1, /Pierde peso/)
   await says(id, "Hecho")
   assert.match((await mailedTo(victim.email))[0]!.text, /Hecho/)
+})
+
+test("an e-mail given with one ticket opens that one alone, of all that its contact has", async () => {
+  await clearLimits()
+  const shared = await visitor()
+  await shared.say("hola")
+  const opens = async (email: string) =>
+    String((await shared.openTicket({ subject: "Caja", text: "Secreto", email })).body["number"])
+  const [anas, evil] = [`ana${++people}@example.com`, `evil${++people}@example.com`]
+  const [first, second] = [await opens(anas), await opens(evil)]
+  await mails()
+  assert.deepEqual(
+    [(await track(first, evil)).status, (await track(second, anas)).status, (await track(second, evil)).status],
+    [404, 404, 200],
+  )
+  await askLink(first, evil)
+  assert.deepEqual(await mails(), [])
+  const cookie = await linkTo({ number: second, email: evil })
+  const form = { key: "frm_1", what: "reply", text: "Soy yo" }
+  assert.equal((await page("POST", "/track/ticket", form, { cookie })).statusCode, 303)
+  // A session that was opened before it was so.
+  await look(
+    `update tracking_links set ticket_id = (select id from tickets where number = $1)
+      where ticket_id = (select id from tickets where number = $2)`,
+    [first, second],
+  )
+  assert.equal((await page("GET", "/track/ticket", undefined, { cookie })).statusCode, 404)
+  assert.equal((await page("POST", "/track/ticket", { ...form, key: "frm_2" }, { cookie })).statusCode, 404)
 })
 
 test("a visitor opens a few tickets an hour, with files of their own, and none in a chat that is off", async () => {

@@ -15,7 +15,7 @@ import { lockMergeTarget, receiveOnTicket, reopenForCustomer } from "#tickets/in
 import { readerOfSession, saveFormKey, spendLink } from "./link-store.ts"
 
 /** `isTheirs`: the ticket was exchanged with them, or opened for them. */
-export type Session = { hash: string; viewer: LinkViewer; isTheirs: boolean; mayWrite: boolean }
+export type Session = { hash: string; viewer: LinkViewer; isTheirs: boolean }
 
 export type TicketSurvey = {
   question: (db: Database, ticketId: string, now: Date, language: Language) => Promise<string | null>
@@ -36,9 +36,9 @@ export async function sessionOf(kit: Kit, secret: string): Promise<Session | nul
   const hash = tokenHash(secret)
   const reader = await readerOfSession(kit.db.kysely, hash, kit.now())
   if (!reader) return null
-  const { ticketId, contactId, identityId, contactIds, identityIds, isTheirs, mayWrite } = reader
+  const { ticketId, contactId, identityId, contactIds, identityIds, isTheirs } = reader
   const viewer = { kind: "contact", id: contactId, by: "link", ticketId, contactId, identityId } as const
-  return { hash, viewer: { ...viewer, reads: { contactIds, identityIds } }, isTheirs, mayWrite }
+  return { hash, viewer: { ...viewer, reads: { contactIds, identityIds } }, isTheirs }
 }
 
 export const longestReply = 10_000
@@ -57,13 +57,13 @@ const formBody = z.object({
  */
 export async function writeByLink(
   kit: Kit & { survey: TicketSurvey },
-  { hash, viewer, isTheirs, mayWrite }: Session,
+  { hash, viewer, isTheirs }: Session,
   body: unknown,
 ): Promise<string | null> {
   const form = formBody.safeParse(body)
   if (!form.success) throw invalidField("text", "cannot be taken as it is")
   const { key, what, text, score, comment } = form.data
-  if (what === "survey" ? !isTheirs : !mayWrite) throw new Refusal("forbidden", "forbidden")
+  if (!isTheirs) throw new Refusal("forbidden", "forbidden")
   if (what === "reply" && text.trim() === "") throw invalidField("text", "must not be empty")
   return retryOnUniqueViolation(() =>
     inTransaction(kit.db, { actor: viewer, now: kit.now() }, async (act) => {
