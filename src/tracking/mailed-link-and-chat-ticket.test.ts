@@ -136,6 +136,28 @@ test("an answer comes from that address, once however often the form is sent, an
   assert.equal((await page("POST", "/track/ticket", form, {})).statusCode, 404)
 })
 
+test("somebody blocked wakes nothing by a link, not the other customer's ticket into which theirs was merged either", async () => {
+  await clearLimits()
+  const [mine, others] = [await opened(), await opened()]
+  const [{ contact_id: contactId }] = await look("select contact_id from tickets where id = $1", [mine.id])
+  const merged = await ana.call("POST", `/tickets/${mine.id}/merge`, { into: others.id, override: "one firm" })
+  assert.equal(merged.status, 200)
+  await moves(others.id, "resolved")
+  await ana.call("PATCH", `/contacts/${contactId}`, { blocked: true })
+  const cookie = await linkTo(mine)
+  const status = async () => (await ana.call("GET", `/tickets/${others.id}`)).body["status"]
+  for (const form of [
+    { key: "frm_1", what: "reopen" },
+    { key: "frm_2", what: "reply", text: "¿y?" },
+  ]) {
+    assert.equal((await page("POST", "/track/ticket", form, { cookie })).statusCode, 303)
+    assert.equal(await status(), "resolved", form.what)
+  }
+  await ana.call("PATCH", `/contacts/${contactId}`, { blocked: false })
+  await page("POST", "/track/ticket", { key: "frm_3", what: "reopen" }, { cookie })
+  assert.equal(await status(), "open")
+})
+
 async function visitor() {
   const chat = await openMessageSource(desk, { kind: "webchat" })
   const ask = async (path: string, body: object, headers: object = {}) => {

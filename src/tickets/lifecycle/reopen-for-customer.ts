@@ -2,7 +2,7 @@ import type { Act } from "#kernel/act.ts"
 import { Refusal } from "#kernel/errors.ts"
 import type { DecisionReason } from "#event-log/index.ts"
 import { anyIsBlocked } from "#contacts/index.ts"
-import { isPrincipal } from "#people/index.ts"
+import { isLinkViewer, isPrincipal } from "#people/index.ts"
 import { readSetting } from "#settings/index.ts"
 import { transition, refuseMerged } from "./transition.ts"
 import type { Values } from "../fields/validate-field-values.ts"
@@ -21,7 +21,7 @@ import { type TicketRow } from "../ticket-row.ts"
  */
 export async function reopenForCustomer(act: Act, ticket: TicketRow): Promise<TicketRow> {
   refuseMerged(ticket)
-  const own = (isPrincipal(act.actor) && act.actor.contactId) || ticket.contactId
+  const own = ((isPrincipal(act.actor) || isLinkViewer(act.actor)) && act.actor.contactId) || ticket.contactId
   if (await anyIsBlocked(act.tx, [own])) return ticket
   const reopenDays = await readSetting(act, "support.reopenDays")
   const coming = customerReplyEffect(ticket, act.now, reopenDays)
