@@ -1,21 +1,27 @@
 // A contact known by a phone is notified there of an address that staff put on them, while it may be written to.
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { contactRoutes } from "#contacts/index.ts"
+import { contactJobs, contactRoutes } from "#contacts/index.ts"
+import { ticketRoutes } from "#tickets/index.ts"
 import { openSending } from "#test/desks/sending-desk.ts"
 import { replyJobs } from "./jobs.ts"
 
-const { desk, ana, graph, work, customer, connect } = await openSending(contactRoutes)
+const { desk, ana, graph, work, customer, connect } = await openSending(contactRoutes, ticketRoutes)
 const job = replyJobs(desk, "").find(({ name }) => name === "text-new-address")!
 const hours = (n: number) => n * 3_600_000
 const rows = async (sql: string, ...values: unknown[]) => (await desk.db.pool.query(sql, values)).rows
 
-/** Staff write it beside the contact's others; the event that tells of it. */
+/** Staff write it beside the contact's others. */
 async function puts(contactId: string, value: string) {
   const known = await rows("select kind, value from contact_identities where contact_id = $1", contactId)
   const kind = value.includes("@") ? "email" : "phone"
   const { status } = await ana.call("PATCH", `/contacts/${contactId}`, { identities: [...known, { kind, value }] })
   assert.equal(status, 200)
+  return newestOf(contactId)
+}
+
+/** The event that tells of the contact's newest address. */
+async function newestOf(contactId: string) {
   const [event] = await rows(
     "select id from events where kind = 'contact.identified' and subject_id = $1 order by id desc limit 1",
     contactId,
@@ -95,4 +101,23 @@ test("nor where an e-mail of theirs is mailed, nor to a phone that staff only ty
   )
   assert.equal(await react(payload), 0)
   assert.deepEqual(texts(), [])
+})
+
+test("nor of an e-mail that staff noted with a ticket alone, at a phone or by mail: it is not the contact's", async () => {
+  const { contactId, ticketId } = await somebody()
+  const opened = { subject: "Caja", conversationId: ticketId, contact: { email: "noted@otra.example" } }
+  assert.equal((await ana.call("POST", "/tickets", opened)).status, 201)
+  const payload = await newestOf(contactId)
+  assert.equal(await react(payload), 0)
+  assert.deepEqual(texts(), [])
+  await desk.db.pool.query(
+    `insert into contact_identities (id, contact_id, kind, scope, value, proof, confirmed_for, created_at)
+      values ('idn_proved', $1, 'email', '', 'suya2@example.com', 'link', $1, now())`,
+    [contactId],
+  )
+  const [byMail] = contactJobs(desk, "")
+  const wanted = (one: Record<string, unknown>) =>
+    desk.db.kysely.transaction().execute((tx) => byMail!.worthwhile!(tx, [one]))
+  assert.deepEqual(await wanted(payload), [])
+  assert.equal((await wanted(await puts(contactId, "nueva4@otra.example"))).length, 1)
 })

@@ -84,7 +84,7 @@ async function toTell(tx: Act["tx"], eventIds: number[]): Promise<AddressNotice[
   const { rows } = await sql<AddressNotice>`
     select distinct on (e.id) e.id as event_id, m.ticket_id, m.connection_id, n.contact_id, i.id as identity_id, coalesce(m.address, i.value) as address,
       c.language, n.kind, n.value
-    from events e join contact_identities n on n.id = e.data ->> 'identityId' and n.contact_id = e.subject_id
+    from events e join contact_identities n on n.id = e.data ->> 'identityId' and n.contact_id = e.subject_id and n.scope = ''
       join contacts c on c.id = n.contact_id and not c.blocked
       join contact_identities i on ${isProved("i")} and i.kind in ('phone', 'bsuid') and i.proof = 'message'
       cross join lateral (select ticket_id, connection_id, address, sent_at from messages

@@ -1,9 +1,9 @@
 import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
 
-/** SQL: an e-mail that staff typed on the contact and nobody has used; a merge brings none, for that is somebody's. */
+/** SQL: an e-mail that staff typed on the contact and nobody has used; a merge brings none, for that is somebody's, nor a ticket. */
 export const typedEmailSql = (e: string) =>
-  `${e}.kind = 'email' and ${e}.proof = 'staff' and ${e}.confirmed_for is null`
+  `${e}.kind = 'email' and ${e}.scope = '' and ${e}.proof = 'staff' and ${e}.confirmed_for is null`
 
 /**
  * The newest e-mail that staff typed on its contact becomes the address that the ticket is for, so that a reply can leave. It

@@ -254,6 +254,28 @@ test("an e-mail given with one ticket opens that one alone, of all that its cont
   assert.equal((await page("POST", "/track/ticket", { ...form, key: "frm_2" }, { cookie })).statusCode, 404)
 })
 
+/** Somebody who writes by phone, and a ticket of theirs with which staff noted an e-mail. */
+async function ticketFor(phone: string, email: string) {
+  const source = await openMessageSource(desk)
+  const { ticket } = await source.says(phone, { as: "phone", text: "hola" })
+  const { id: conversationId, contact } = ticket!
+  const made = await ana.call("POST", "/tickets", { subject: "Caja", conversationId, contact: { email } })
+  assert.equal(made.status, 201, JSON.stringify(made.body))
+  const { id, number } = made.body as { id: string; number: string }
+  return { id, number, email, conversationId, contactId: contact!.id }
+}
+
+test("to an e-mail that staff noted with one ticket nothing is mailed of another", async () => {
+  await clearLimits()
+  const { id, email, conversationId } = await ticketFor("+573005550188", "noted@example.com")
+  const { body: other } = await ana.call("POST", "/tickets", { subject: "Otra", conversationId })
+  await says(String(other["id"]), "De otro asunto")
+  await says(id, "De este asunto")
+  const words = (await mailedTo(email)).map(({ text }) => text).join()
+  assert.match(words, /De este asunto/)
+  assert.doesNotMatch(words, /De otro asunto/)
+})
+
 test("a visitor opens a few tickets an hour, with files of their own, and none in a chat that is off", async () => {
   await clearLimits()
   const eva = await visitor()

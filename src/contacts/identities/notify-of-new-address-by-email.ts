@@ -1,4 +1,5 @@
-// An address that staff add to a contact is announced at the addresses known to be theirs: none is added in silence.
+// An address that staff add to a contact is announced at the addresses known to be theirs: none is added in silence. One that
+// stands with a ticket alone is not added.
 import { sql } from "kysely"
 import { type Act, inTransaction, system } from "#kernel/act.ts"
 import type { Kit } from "#kernel/kit.ts"
@@ -51,7 +52,7 @@ async function tellAddress(kit: Kit, publicUrl: string, eventId: number): Promis
 async function toTell(tx: Act["tx"], eventIds: number[]): Promise<AddressNotice[]> {
   const { rows } = await sql<AddressNotice>`
     select e.id as event_id, i.id as to_id, i.value as email, c.language, n.kind, n.value
-    from events e join contact_identities n on n.id = e.data ->> 'identityId' and n.contact_id = e.subject_id
+    from events e join contact_identities n on n.id = e.data ->> 'identityId' and n.contact_id = e.subject_id and n.scope = ''
       join contacts c on c.id = n.contact_id and not c.blocked
       join contact_identities i on i.contact_id = n.contact_id and i.kind = 'email' and i.id <> n.id
         and i.confirmed_for = i.contact_id and i.proof in ('message', 'link')
