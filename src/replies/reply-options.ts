@@ -6,7 +6,7 @@ import { anyIsBlocked } from "#contacts/index.ts"
 import type { ConnectionRow } from "#connections/index.ts"
 import { channels } from "#channels/index.ts"
 import { readableIdentitiesJoin } from "#people/index.ts"
-import { exchangedSql, typedEmailSql } from "#tickets/index.ts"
+import { isMailedSql, typedEmailSql } from "#tickets/index.ts"
 import { type Counterpart, replyRecipient, type ReplyLine } from "#messages/index.ts"
 import { replyConditions } from "./read-reply-conditions.ts"
 import { checkReply } from "./reply-restrictions.ts"
@@ -14,8 +14,6 @@ import { checkReply } from "./reply-restrictions.ts"
 type From = Database["kysely"]
 
 type Reachability = "yes" | "by a new address" | "no"
-
-const theirs = { contacts: "s.contact_ids", identities: "s.identity_ids" }
 
 /**
  * Does anybody get a reply on this ticket: by its channel, or by mail, asked with the words that choose who is mailed; or
@@ -28,11 +26,9 @@ export async function canReach(
 ): Promise<Reachability> {
   if (connectionId !== null && identityId !== null) return "yes"
   const { rows } = await sql<{ isRead: boolean; hasEmail: boolean }>`
-    select exists (select from tickets t join contact_identities e on e.contact_id = t.contact_id and e.kind = 'email' and e.scope = ''
+    select exists (select from tickets t join contact_identities e on e.contact_id = t.contact_id
           ${sql.raw(readableIdentitiesJoin("e.value"))}
-        where t.id = ${id} and ${sql.raw(exchangedSql(theirs))})
-      or exists (select from tickets t join contact_identities e on e.id = t.requester_identity_id and e.contact_id = t.contact_id
-        where t.id = ${id} and e.kind = 'email' and e.scope <> '')
+        where t.id = ${id} and ${sql.raw(isMailedSql("t"))})
       or exists (select from tickets t join users u on u.id = t.created_by_id and u.role = 'user' and u.disabled_at is null
         where t.id = ${id}) as is_read,
       ${connectionId === null}

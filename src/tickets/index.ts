@@ -83,7 +83,13 @@ export { showTicket } from "./parts/show-ticket-and-links.ts"
 export { type TicketParts } from "./parts/included-parts.ts"
 export { snooze, snoozeTimer, startUnsnoozing, unsnooze } from "./lifecycle/snooze.ts"
 export { autoCloseTimer, startAutoClose } from "./lifecycle/auto-close-silent-tickets.ts"
-export { customerEmailSubject, customerPageUrl, type MailedCustomer, mailedCustomerJoin } from "./mailed-customer.ts"
+export {
+  customerEmailSubject,
+  customerPageUrl,
+  isMailedSql,
+  type MailedCustomer,
+  mailedCustomerJoin,
+} from "./mailed-customer.ts"
 export { saveSurveyScore } from "./save-survey-score.ts"
 export { tagsAfter } from "./fields/tags.ts"
 export { adoptNewestEmail, typedEmailSql } from "./adopt-email-typed-by-staff.ts"

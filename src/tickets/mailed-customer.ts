@@ -4,7 +4,11 @@ import { formatText } from "#texts/format-text.ts"
 import type { Language } from "#texts/languages-and-text-ids.ts"
 import { exchangedSql } from "./visibility-scope.ts"
 
-const theirs = { contact: "s.contact_id", contacts: "s.contact_ids", identities: "s.identity_ids" }
+const theirs = { contacts: "s.contact_ids", identities: "s.identity_ids" }
+
+/** SQL: is an e-mail `e` of the ticket's contact, joined by `readableIdentitiesJoin`, mailed what happens on the ticket? */
+export const isMailedSql = (ticket: string) => `(e.kind = 'email'
+      and (e.scope = '' and ${exchangedSql(theirs, ticket)} or e.scope <> '' and e.id = ${ticket}.requester_identity_id))`
 
 // An e-mail that was only given with the ticket is nobody's but the ticket's, also when a contact has the same.
 const readerSql = `case when e.scope = '' then s.contact_id else e.contact_id end as contact_id,
@@ -20,8 +24,7 @@ export const mailedCustomerJoin = (ticket: string, contact: string) => `
   left join users u on u.id = ${ticket}.created_by_id and u.role = 'user' and u.disabled_at is null and u.contact_id = ${contact}.id
   join lateral (select e.value, e.scope <> '' as is_given, e.scope = '' or e.proof <> 'visitor' as is_quotable, ${readerSql}
     from contact_identities e ${readableIdentitiesJoin("e.value")}
-    where e.contact_id = ${contact}.id and e.kind = 'email'
-      and (e.scope = '' and ${exchangedSql(theirs, ticket)} or e.scope <> '' and e.id = ${ticket}.requester_identity_id)
+    where e.contact_id = ${contact}.id and ${isMailedSql(ticket)}
     order by (e.value = lower(u.email)) desc nulls last, (e.id = ${ticket}.requester_identity_id) desc nulls last,
       e.created_at, e.id limit 1) s on true
   left join users a on lower(a.email) = s.value and a.role = 'user'`

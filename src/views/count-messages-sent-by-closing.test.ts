@@ -66,6 +66,15 @@ test("a mail is counted where one would leave: not to an address that nothing wa
   assert.equal((await ask(sol, [id], "resolved")).body["mails"], 1)
 })
 
+test("a mail to an e-mail that stands with one ticket alone is counted on that one", async () => {
+  const { id: conversationId } = (await silent.says("+573001110055")).ticket!
+  const opens = async (more: object) =>
+    String((await sol.call("POST", "/tickets", { subject: "Caja", conversationId, ...more })).body["id"])
+  const tickets = [await opens({ contact: { email: "eliana@example.com" } }), await opens({})]
+  assert.equal((await ask(sol, tickets, "resolved")).body["mails"], 1)
+  assert.equal((await ask(sol, tickets.slice(1), "resolved")).body["mails"], 0)
+})
+
 test("the survey of a support ticket without a mail is counted where its customer last wrote", async () => {
   const phone = "+573001110077"
   await silent.says(phone)

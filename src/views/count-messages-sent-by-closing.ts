@@ -5,11 +5,9 @@ import { channels } from "#channels/index.ts"
 import { lastHeardSql, undeliveredSql } from "#messages/index.ts"
 import { type Principal, readableIdentitiesJoin } from "#people/index.ts"
 import { readSetting } from "#settings/index.ts"
-import { exchangedSql, visibleAmong } from "#tickets/index.ts"
+import { isMailedSql, visibleAmong } from "#tickets/index.ts"
 import type { Announcements, announcementsBody } from "./api-contract.ts"
 import type { z } from "zod"
-
-const theirs = { contacts: "s.contact_ids", identities: "s.identity_ids" }
 
 /** How long after the customer's last message a connection of that kind may be written to. */
 const replyWindows = Object.entries(channels).flatMap(([kind, { replyLimits }]) =>
@@ -44,7 +42,7 @@ export async function countAnnouncements(
       left join lateral (select max(m.sent_at) as at from messages m
         where m.ticket_id = t.id and m.direction = 'in' and m.kind = 'message') spoken on w.ms is not null
       left join lateral (select true as yes from contact_identities e ${sql.raw(readableIdentitiesJoin("e.value"))}
-        where e.contact_id = c.id and e.kind = 'email' and e.scope = '' and not c.blocked and not c.is_group and ${sql.raw(exchangedSql(theirs))} limit 1) reachable on true
+        where e.contact_id = c.id and not c.blocked and not c.is_group and ${sql.raw(isMailedSql("t"))} limit 1) reachable on true
       left join lateral (${lastHeardSql(sql.ref("c.id"))}) heard on ${asked} and t.kind = 'support' and t.connection_id is null
       left join connections h on h.id = heard.connection_id
       left join jsonb_to_recordset(${JSON.stringify(replyWindows)}::jsonb) as hw (kind text, ms int8) on hw.kind = h.kind
