@@ -2,6 +2,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { openMessageSource } from "#test/desks/message-source.ts"
+import { member } from "#test/desks/test-desk.ts"
 import { openTracking, tokenIn } from "#test/desks/tracking-desk.ts"
 
 const { desk, ana, opened, track, look, clearLimits, moves, says, page, mails, askLink, openLink, linkTo, mailedTo } =
@@ -274,6 +275,27 @@ test("to an e-mail that staff noted with one ticket nothing is mailed of another
   const words = (await mailedTo(email)).map(({ text }) => text).join()
   assert.match(words, /De este asunto/)
   assert.doesNotMatch(words, /De otro asunto/)
+})
+
+test("that the holder of such an e-mail uses their link takes the ticket from nobody for whom it was opened", async () => {
+  await clearLimits()
+  const { id, number, email, contactId } = await ticketFor("+573005550199", "noted2@example.com")
+  const own = "rosa@example.com"
+  await look(
+    `insert into contact_identities (id, contact_id, kind, scope, value, proof, confirmed_for, created_at)
+      values ('idn_rosa', $1, 'email', '', $2, 'link', $1, now())`,
+    [contactId, own],
+  )
+  const rosa = await member(desk, { email: own, name: "Rosa", role: "user" })
+  assert.equal((await rosa.call("GET", `/tickets/${number}`)).status, 200)
+  const cookie = await linkTo({ number, email })
+  assert.equal((await page("GET", "/track/ticket", undefined, { cookie })).statusCode, 200)
+  assert.equal((await rosa.call("GET", `/tickets/${number}`)).status, 200)
+  await look(
+    "update contact_identities set scope = '' where id = (select requester_identity_id from tickets where id = $1)",
+    [id],
+  )
+  assert.equal((await rosa.call("GET", `/tickets/${number}`)).status, 404, "one that stands on the contact")
 })
 
 test("a visitor opens a few tickets an hour, with files of their own, and none in a chat that is off", async () => {
