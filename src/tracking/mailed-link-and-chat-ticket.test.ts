@@ -310,4 +310,9 @@ test("a visitor opens a few tickets an hour, with files of their own, and none i
   await clearLimits()
   await look("update connections set enabled = false where id = $1", [eva.chat])
   assert.equal((await eva.openTicket(body)).status, 409)
+  // The refused one was not mailed: the next is.
+  await look("update connections set enabled = true where id = $1", [eva.chat])
+  await mails()
+  assert.equal((await eva.openTicket(body)).status, 201)
+  assert.equal((await mails()).length, 1)
 })

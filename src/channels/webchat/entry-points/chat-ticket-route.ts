@@ -34,7 +34,7 @@ export function chatTicketRoute(app: Server, kit: Kit & { publicUrl: string }) {
       const visitorId = await authenticateVisitor(kit, request)
       await perVisitor.spend(visitorId)
       const isMailed = await isLeft(perEmail, foldedEmail(body.email))
-      return runRequest(kit, request, reply, 201, async (act) => {
+      const opening = runRequest(kit, request, reply, 201, async (act) => {
         if (!(await existingConnection(act.tx, params.id)).enabled) throw new Refusal("conflict", "connection_disabled")
         const { fileIds, ...words } = body
         const visitor = { identity: identityOfVisitor(params.id, visitorId), connectionId: params.id }
@@ -44,6 +44,13 @@ export function chatTicketRoute(app: Server, kit: Kit & { publicUrl: string }) {
         if (isMailed) await mailNumber(act, kit, body.email, opened, acceptedLanguage(headers["accept-language"]))
         return opened
       })
+      try {
+        return await opening
+      } catch (error) {
+        // Nothing was mailed: the next try may.
+        if (isMailed) await perEmail.forgive(foldedEmail(body.email))
+        throw error
+      }
     },
   )
 }
