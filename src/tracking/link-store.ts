@@ -13,6 +13,32 @@ const openSince = (now: Date) => new Date(now.getTime() - linkMinutes * 60_000)
 
 type NewLink = { tokenHash: string; ticketId: string; identityId: string; mailId: string }
 
+const perHour = { mailbox: 3, ticket: 10 }
+
+// As `foldedEmail` has it: what stands after a plus makes no second mailbox.
+const mailboxSql = (email: string) =>
+  sql.raw(`split_part(split_part(${email}, '@', 1), '+', 1) || '@' || split_part(${email}, '@', 2)`)
+
+/**
+ * Is a link left for that address and that ticket? Only links that were mailed count; and those to an address that stands with a
+ * ticket alone, which anybody may have typed, take none from the contact that has the same. Until the transaction ends another
+ * mail to that address waits.
+ */
+export async function isLinkLeft(act: Act, { ticketId, identityId, mailId }: Omit<NewLink, "tokenHash">) {
+  await sql`select from contact_identities i where i.kind = 'email'
+      and i.value = (select value from contact_identities where id = ${identityId})
+    order by i.id for no key update`.execute(act.tx)
+  const { rows } = await sql<{ toMailbox: number; ofTicket: number }>`
+    select (count(*) filter (where (i.scope = '') = (e.scope = '')
+        and ${mailboxSql("i.value")} = ${mailboxSql("e.value")}))::int as to_mailbox,
+      (count(*) filter (where l.ticket_id = ${ticketId}))::int as of_ticket
+    from contact_identities e, tracking_links l join contact_identities i on i.id = l.identity_id
+    where e.id = ${identityId} and l.mail_id <> ${mailId}
+      and l.created_at > ${new Date(act.now.getTime() - 3_600_000)}`.execute(act.tx)
+  const { toMailbox, ofTicket } = rows[0]!
+  return toMailbox < perHour.mailbox && ofTicket < perHour.ticket
+}
+
 /** In place of the one that an earlier try of the same mail made. */
 export async function insertLink(act: Act, link: NewLink): Promise<void> {
   await act.tx.deleteFrom("trackingLinks").where("mailId", "=", link.mailId).where("usedAt", "is", null).execute()

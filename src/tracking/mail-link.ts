@@ -9,11 +9,11 @@ import { formatText } from "#texts/format-text.ts"
 import { supportedLanguage } from "#texts/languages-and-text-ids.ts"
 import type { TrackBody } from "./api-contract.ts"
 import { findTracked, normalizeTracked } from "./find-tracked-ticket.ts"
-import { insertLink, linkMinutes } from "./link-store.ts"
+import { insertLink, isLinkLeft, linkMinutes } from "./link-store.ts"
 
 const writer = "tracking link"
 
-/** Has a link mailed if the two belong together. */
+/** Has a link mailed if the two belong together, and not too many were. */
 export async function requestLink(act: Act, secrets: Secrets, asked: TrackBody): Promise<void> {
   const { email } = normalizeTracked(asked)
   await queueMail(act, secrets, { to: email, writer, about: { number: asked.number, email } })
@@ -24,8 +24,9 @@ export const trackingMailWriters = (publicUrl: string): MailWriters => ({
   [writer]: async (act, { number = "", email = "" }, mailId) => {
     const match = await findTracked(act.tx, normalizeTracked({ number, email }))
     if (!match) return null
-    const token = newSecret("trk_")
     const { ticketId, identityId } = match
+    if (!(await isLinkLeft(act, { ticketId, identityId, mailId }))) return null
+    const token = newSecret("trk_")
     await insertLink(act, { ticketId, identityId, tokenHash: tokenHash(token), mailId })
     const language = await languageOf(act, identityId)
     const link = `${publicUrl}/track/open/${token}`

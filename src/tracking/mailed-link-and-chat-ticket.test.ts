@@ -18,9 +18,36 @@ test("a link is always answered alike, mailed only to an address of the ticket, 
   for (let n = 0; n < 6; n++) answers.push(await askLink(number, ` ${email.toUpperCase()}`))
   for (const { status, body } of answers) assert.deepEqual([status, body], [202, { validMinutes: 30 }])
   const sent = await mails()
-  assert.equal(sent.length, 2, "with the try above these are three for the address")
+  assert.equal(sent.length, 3, "what was asked in vain above costs the address nothing")
   assert.deepEqual([...new Set(sent.map(({ to }) => to))], [email])
   assert.doesNotMatch(sent.map(({ subject, text }) => subject + text).join(), /Caja|Eva/)
+  desk.clock.pass(60 * minute)
+  await askLink(number, email)
+  assert.equal((await mails()).length, 1)
+})
+
+test("a stranger uses up no link of an address: not by guesses, nor with a ticket for which they gave it", async () => {
+  await clearLimits()
+  const { number, email } = await opened()
+  for (let n = 0; n < 4; n++) await askLink(`${700 + n}`, email)
+  for (let n = 0; n < 10; n++) await askLink(number, `guess${n}@example.com`)
+  assert.deepEqual(await mails(), [])
+  const evil = await visitor()
+  const given = (await evil.openTicket({ subject: "x", text: "x", email })).body["number"]!
+  await mails()
+  for (let n = 0; n < 4; n++) await askLink(given, email)
+  assert.equal((await mails()).length, 3)
+  const more = email.replace("@", "+more@")
+  const another = (await evil.openTicket({ subject: "x", text: "x", email: more })).body["number"]!
+  await mails()
+  await askLink(another, more)
+  assert.deepEqual(await mails(), [], "it is one mailbox")
+  await clearLimits()
+  await askLink(number, email)
+  assert.deepEqual(
+    (await mails()).map(({ to }) => to),
+    [email],
+  )
 })
 
 test("looking at a link changes nothing, its button uses it up, and it is over after half an hour", async () => {

@@ -9,7 +9,7 @@ import { createTrackingLimits } from "./tracking-limits.ts"
 export type Tracking = {
   /** The story of the ticket, or 404, the same for every miss; too many tries are 429. */
   find: (ip: string, asked: TrackBody) => Promise<Story>
-  /** Has a link mailed, if there is anything to mail and a mail is left. */
+  /** Has a link mailed, if there is anything to mail and a mail is left; what is left for an address is asked when it leaves. */
   mailLink: (ip: string, asked: TrackBody) => Promise<void>
   limits: ReturnType<typeof createTrackingLimits>
 }
@@ -27,7 +27,7 @@ export function createTracking(kit: Kit): Tracking {
       return story
     },
     mailLink: async (ip, asked) => {
-      if (!(await limits.isMailLeft(ip, asked))) return
+      if (!(await limits.isRequestLeft(ip))) return
       await inTransaction(kit.db, { actor: system, now: kit.now() }, (act) => requestLink(act, kit.secrets, asked))
     },
   }

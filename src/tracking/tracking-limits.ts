@@ -1,4 +1,4 @@
-// How often somebody may guess, and be mailed to. Counted in the database: on every server, over restarts, and in parallel.
+// How often somebody may guess, and ask for links. Counted in the database: on every server, over restarts, and in parallel.
 import type { Database } from "#kernel/db.ts"
 import { clientAddress, createThrottle, foldedEmail, isLeft } from "#people/index.ts"
 import type { TrackBody } from "./api-contract.ts"
@@ -12,11 +12,7 @@ export function createTrackingLimits(db: Database) {
     number: createThrottle(db, "track_number", { points: 30, seconds: hour }),
     email: createThrottle(db, "track_email", { points: 30, seconds: hour }),
   }
-  const mails = {
-    client: createThrottle(db, "track_link_client", { points: 20, seconds: hour }),
-    number: createThrottle(db, "track_link_number", { points: 10, seconds: hour }),
-    email: createThrottle(db, "track_link_email", { points: 3, seconds: hour }),
-  }
+  const requests = createThrottle(db, "track_link_client", { points: 20, seconds: hour })
   const uses = createThrottle(db, "track_link_use", { points: 30, seconds: 600 })
   const forms = createThrottle(db, "track_form", { points: 20, seconds: 600 })
   return {
@@ -26,11 +22,11 @@ export function createTrackingLimits(db: Database) {
       await guesses.number.spend(numberKey(asked))
       await guesses.email.spend(foldedEmail(asked.email))
     },
-    /** Is a mail left for them? Who asks does not learn it: after so many the owner of the address has one. */
-    isMailLeft: async (ip: string, asked: TrackBody): Promise<boolean> =>
-      (await isLeft(mails.client, clientAddress(ip))) &&
-      (await isLeft(mails.number, numberKey(asked))) &&
-      (await isLeft(mails.email, foldedEmail(asked.email))),
+    /**
+     * May somebody there ask for one more link? They do not learn it. By number and e-mail nothing is counted before the two are
+     * known to belong together: a stranger would use up what is left to the owner of the address.
+     */
+    isRequestLeft: (ip: string): Promise<boolean> => isLeft(requests, clientAddress(ip)),
     /** Tries of links, by where they come from. */
     spendUse: (ip: string) => uses.spend(clientAddress(ip)),
     /** What is written by a link, by the address that it was mailed to. */
