@@ -14,6 +14,7 @@ import { surveyOfTicket } from "#surveys/index.ts"
 import { mayReadFile, ticketRoutes } from "#tickets/index.ts"
 import { trackingMailWriters, trackingRoutes } from "#tracking/index.ts"
 import { recordCustomerEmails, sendCustomerEmails } from "../../src/notifications/customer-emails.ts"
+import { openMessageSource } from "./message-source.ts"
 import { acting, call, type Client, type Desk, member, openDesk } from "./test-desk.ts"
 
 export async function openTracking() {
@@ -30,6 +31,7 @@ export async function openTracking() {
     ana,
     ...staffCalls(ana),
     ...customerCalls(desk),
+    visitor: () => visitor(desk),
     look: async (sql: string, values: unknown[] = []) => (await desk.db.pool.query(sql, values)).rows,
     clearLimits: () => desk.db.pool.query("delete from rate_limits"),
   }
@@ -51,6 +53,25 @@ const staffCalls = (ana: Client) => ({
   says: (id: string, content: string, more: object = {}) =>
     ana.call("POST", `/tickets/${id}/messages`, { content, ...more }),
 })
+
+/** Somebody in a chat of their own who has a token. */
+async function visitor(desk: Desk) {
+  const chat = await openMessageSource(desk, { kind: "webchat" })
+  const ask = async (path: string, body: object, headers: object = {}) => {
+    const url = `/chat/${chat.id}/${path}`
+    const answer = await desk.app.inject({ method: "POST", url, payload: body, headers: { ...headers } })
+    return { status: answer.statusCode, body: answer.json<Record<string, string>>() }
+  }
+  const { token } = (await ask("visitor", {})).body
+  const authorization = `Bearer ${token}`
+  return {
+    chat: chat.id,
+    ask,
+    say: (text: string) => ask("messages", { clientId: `client-${++people}`, text }, { authorization }),
+    openTicket: (body: object, key = `key-${++people}`) =>
+      ask("tickets", body, { authorization, "accept-language": "en", "idempotency-key": key }),
+  }
+}
 
 /** As a browser does it by itself, and what stands on the page; a form comes from our own page unless `headers` say otherwise. */
 async function page(desk: Desk, method: "GET" | "POST" | "HEAD", url: string, form?: object, headers: object = {}) {
