@@ -111,10 +111,6 @@ const functions: Record<string, (text: string) => unknown> = {
 // What takes no text that anybody may write.
 const spared = [
   "src/contacts/identities/normalize-address.ts isCountry",
-  "src/importing/imported-record-store.ts recordKey",
-  "src/importing/writing/batch-of-records.ts keysOf",
-  "src/importing/writing/batch-of-records.ts personKey",
-  "src/importing/writing/batch-of-records.ts toBatch",
   "web/lib/document-title.ts useDocumentTitle",
   "web/ui/copy-button-and-snippet.tsx copyText",
   "web/ui/toast.tsx toast",

@@ -1,4 +1,4 @@
-// hilo import FILE|URL [--from SOURCE] [--dry-run] [--json]: tickets of another system, with their people, messages and files.
+// hilo import FILE|URL [--from SOURCE] [--desk NAME] [--dry-run] [--json]: tickets of another system, with their people, messages and files.
 import { join } from "node:path"
 import { parseArgs } from "node:util"
 import {
@@ -20,12 +20,13 @@ import { onStopSignal } from "#kernel/stop-signal.ts"
 import { openFileStorage } from "#kernel/storage/file-storage.ts"
 import { withDatabase, withDatabaseAsItIs } from "./with-database.ts"
 
-export const usage = `hilo import FILE|URL [--from ${sourceNames.join("|")}] [--dry-run] [--json]`
+export const usage = `hilo import FILE|URL [--from ${sourceNames.join("|")}] [--desk NAME] [--dry-run] [--json]
+--desk keeps the ids of several desks of one tool apart: give each file of a desk the same name; an API is known by its address.`
 
 /** For a batch: it holds the locks of nobody for long, and may take longer than a request. */
 const bounds = { statement_timeout: 60_000, lock_timeout: 5_000, idle_in_transaction_session_timeout: 60_000 }
 
-type Wish = { where: string; source: SourceName; isDryRun: boolean; isJson: boolean }
+type Wish = { where: string; source: SourceName; desk: string | undefined; isDryRun: boolean; isJson: boolean }
 
 /** 0 all is in, 1 something was refused, 2 nothing could be imported, or not to the end: run it again. */
 export async function run(args: string[]): Promise<number> {
@@ -47,19 +48,25 @@ export async function run(args: string[]): Promise<number> {
 function wished(args: string[]): Wish | null {
   try {
     const flag = { type: "boolean", default: false } as const
-    const options = { from: { type: "string", default: "hilo" }, "dry-run": flag, json: flag } as const
+    const options = {
+      from: { type: "string", default: "hilo" },
+      desk: { type: "string" },
+      "dry-run": flag,
+      json: flag,
+    } as const
     const { values, positionals } = parseArgs({ args, options, allowPositionals: true })
     const source = sourceNames.find((name) => name === values.from)
     if (positionals.length !== 1) throw new Error("One file or address is imported at a time.")
     if (!source) throw new Error(`--from takes ${sourceNames.join(", ")}.`)
-    return { where: positionals[0]!, source, isDryRun: values["dry-run"], isJson: values.json }
+    const { desk, "dry-run": isDryRun, json: isJson } = values
+    return { where: positionals[0]!, source, desk, isDryRun, isJson }
   } catch (error) {
     console.error(`${(error as Error).message}\nUsage: ${usage}`)
     return null
   }
 }
 
-async function importAll({ where, source, isDryRun, isJson }: Wish, signal: AbortSignal): Promise<ImportReport> {
+async function importAll({ where, source, desk, isDryRun, isJson }: Wish, signal: AbortSignal): Promise<ImportReport> {
   const config = parseConfig(process.env)
   const outbound = createOutbound(config)
   const reading = progressBar()
@@ -68,7 +75,7 @@ async function importAll({ where, source, isDryRun, isJson }: Wish, signal: Abor
   try {
     // A dry run remembers in its session, so that it has one connection alone; and it makes no database.
     const within = isDryRun ? withDatabaseAsItIs : withDatabase
-    return await within((db) => importInto(db, config, { input, source, isDryRun, isJson, outbound, signal }), {
+    return await within((db) => importInto(db, config, { input, source, desk, isDryRun, isJson, outbound, signal }), {
       bounds,
       name: "hilo import",
       max: isDryRun ? 1 : 4,

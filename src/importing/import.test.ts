@@ -119,7 +119,7 @@ test("a dry run says the same and writes nothing", async () => {
     )
   const records = [
     { type: "user", id: "u9", email: "nueva@example.com", name: "Nueva" },
-    { ...order, id: "dry", number: "999999", status: "lost", assignee: { id: "u9" } },
+    { ...order, id: "dry", number: "999999", status: "lost", assignee: { id: "u9" }, messages: [{ content: "Antes" }] },
     "{broken",
     { type: "message", ticket: "dry", id: "d1", content: "Después" },
     { type: "message", ticket: "nowhere", content: "x" },

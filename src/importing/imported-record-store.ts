@@ -10,9 +10,9 @@ export type ImportedRecord = { id: string; identityId: string | null }
 export type SavedRecord = ImportedRecord & { key: string }
 
 /** A digest of whose id it is, for `imported_records`. */
-export function recordKey(source: string, space: RecordSpace, id: string): string {
+export function recordKey(idSpace: string, space: RecordSpace, id: string): string {
   const hex = createHash("sha256")
-    .update(JSON.stringify([source, space, id]))
+    .update(JSON.stringify([idSpace, space, id]))
     .digest("hex")
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join("-")
 }

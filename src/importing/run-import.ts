@@ -21,6 +21,8 @@ import { type ImportKit, type ImportRun, writeRecords } from "./writing/write-wi
 export type ImportWish = {
   input: ImportInput
   source: SourceName
+  /** The name of the desk that was exported, whose ids it has; else the `origin` of the input. */
+  desk?: string | undefined
   isDryRun: boolean
   onProblem: (problem: Problem) => void
   /** From 0 to 1. */
@@ -129,12 +131,13 @@ async function recordEnd(
 
 async function startRun(
   kit: ImportKit,
-  { input, source, isDryRun, signal }: ImportWish,
+  { input, source, desk: origin = input.origin, isDryRun, signal }: ImportWish,
   said: Pick<ImportRun, "report" | "say">,
 ): Promise<ImportRun> {
   const days = await readSetting(kit.db, "support.autoCloseDays")
   const desk = await transact(kit.db, (tx) => readDeskNames({ tx, actor: system, now: kit.now() }, days))
   const refused = await readSetting(kit.db, "attachments.refused")
   const files = { kit, folder: input.folder, refused, isDryRun, signal }
-  return { kit, source, isDryRun, home: await readSetting(kit.db, "desk.country"), desk, files, ...said }
+  const idSpace = origin === "" ? source : `${source}:${origin}`
+  return { kit, source, idSpace, isDryRun, home: await readSetting(kit.db, "desk.country"), desk, files, ...said }
 }

@@ -21,6 +21,7 @@ export type ImportedMessage = {
 /** `kit`: what the desk has otherwise. */
 type Options = {
   source?: SourceName
+  desk?: string
   isDryRun?: boolean
   onProgress?: () => void
   signal?: AbortSignal

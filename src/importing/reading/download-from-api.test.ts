@@ -214,6 +214,20 @@ test("what is asked to stop while it fetches leaves no file behind, whatever it 
   }
 })
 
+test("an API says of which desk it is: its host, and its account where it has several", async () => {
+  answers = {}
+  process.env["HILO_IMPORT_TOKEN"] = "secret"
+  const originOf = async (name: SourceName, path: string) => {
+    const input = await openInput(base + path, { outbound, source: sources[name] })
+    await input.close()
+    return input.origin.replace(base.slice("http://".length), "HOST")
+  }
+  for (const path of ["/app/accounts/2", "/app/accounts/2/dashboard", "/api/v1/accounts/2/"])
+    assert.equal(await originOf("chatwoot", path), "HOST/accounts/2")
+  assert.equal(await originOf("chatwoot", "/"), "HOST/accounts/1")
+  assert.equal(await originOf("freshdesk", "/a/dashboard"), "HOST")
+})
+
 test("a refusal ends the import before it began, and says by whom", async () => {
   await assert.rejects(
     (async () => {

@@ -14,6 +14,8 @@ import { readJsonValues } from "./read-json-values.ts"
 
 export type ImportInput = {
   name: string
+  /** Of an API, which desk it is of: no other one has its ids. Of a file "". */
+  origin: string
   /** Bytes on the disk: what progress is measured by. */
   size: number
   /** Where the paths of attachments begin; null for what came from an address. */
@@ -38,7 +40,7 @@ export async function openInput(where: string, opening: Opening): Promise<Import
   if (/^https?:\/\//i.test(where)) return openAddress(new URL(where), opening)
   const found = await stat(where).catch(() => null)
   if (!found?.isFile()) throw new Error(`${where} is no file that can be read.`)
-  return inputOf(where, { name: basename(where), folder: dirname(where), close: async () => {} })
+  return inputOf(where, { name: basename(where), origin: "", folder: dirname(where), close: async () => {} })
 }
 
 const patience = { idleMs: 60_000, withinMs: 4 * 60 * 60_000 }
@@ -54,10 +56,11 @@ async function openAddress(
   try {
     if (source?.api && !fileEndings.test(address.pathname)) {
       const path = await downloadFromApi(source.api, { address, token, outbound, folder, onRead, signal })
-      return await inputOf(path, { name: address.host, folder, close })
+      const origin = address.host + (source.api.account?.(address) ?? "")
+      return await inputOf(path, { name: address.host, origin, folder, close })
     }
     const path = await downloadFile(address, token, { outbound, folder, signal })
-    return await inputOf(path, { name: basename(path), folder: null, close })
+    return await inputOf(path, { name: basename(path), origin: "", folder: null, close })
   } catch (error) {
     await close()
     throw error
@@ -79,7 +82,10 @@ async function downloadFile(address: URL, token: string, { outbound, folder, sig
   return path
 }
 
-async function inputOf(path: string, more: Pick<ImportInput, "name" | "folder" | "close">): Promise<ImportInput> {
+async function inputOf(
+  path: string,
+  more: Pick<ImportInput, "name" | "origin" | "folder" | "close">,
+): Promise<ImportInput> {
   const { size } = await stat(path)
   const isGzip = (await headOf(path)).subarray(0, 2).equals(Buffer.from([0x1f, 0x8b]))
   const isJson = isGzip ? !/\.csv(\.gz)?$/i.test(path) : looksLikeJson(await headOf(path))

@@ -14,13 +14,16 @@ export const chatwoot: Source = {
       else if ("email" in one || "phone_number" in one || "identifier" in one) yield contactOf(one)
     }
   },
-  api: { headers: (token) => ({ api_access_token: token }), values: download },
+  api: { headers: (token) => ({ api_access_token: token }), values: download, account: accountOf },
 }
 
 /** The address names the account: `https://chat.example.com/app/accounts/1`. */
+function accountOf({ pathname }: URL): string {
+  return `/accounts/${/accounts\/(\d+)/.exec(pathname)?.[1] ?? "1"}`
+}
+
 async function* download({ get }: DeskApi, address: URL): AsyncGenerator<Value> {
-  const account = /accounts\/(\d+)/.exec(address.pathname)?.[1] ?? "1"
-  const at = `/api/v1/accounts/${account}`
+  const at = `/api/v1${accountOf(address)}`
   yield* objects(await get(`${at}/agents`))
   yield* pagesOf(async (page) => objects(object(await get(`${at}/contacts?page=${page}`))["payload"]))
   const conversations = pagesOf(async (page) => {

@@ -16,6 +16,8 @@ export type Source = {
   api?: {
     headers: (token: string) => Record<string, string>
     values: (api: DeskApi, address: URL) => AsyncIterable<RawRecord>
+    /** Where a host has several desks: the path of the one that the address is of. */
+    account?: (address: URL) => string
   }
 }
 

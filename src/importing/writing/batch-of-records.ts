@@ -25,6 +25,8 @@ export type MessageRow = Lined<Omit<MessageRecord, "ticket" | "attachments">> & 
 export type FileRow = Lined<Omit<AttachmentRecord, "message">> & {
   key: string
   messageKey: string
+  /** The message inside which it stands. */
+  message: MessageRow | null
   field: string
   ordinal: number
 }
@@ -37,44 +39,44 @@ export type ImportBatch = {
   files: FileRow[]
 }
 
-export function toBatch(source: string, records: readonly ReadRecord[]): ImportBatch {
+export function toBatch(idSpace: string, records: readonly ReadRecord[]): ImportBatch {
   const batch: ImportBatch = { users: [], contacts: [], tickets: [], messages: [], files: [] }
-  for (const { line, record } of records) add(batch, source, line, record)
+  for (const { line, record } of records) add(batch, idSpace, line, record)
   return batch
 }
 
 /** By which a person of the other system is known again; null where they have no id. */
-export const personKey = (source: string, { id }: PersonRef) =>
-  id === undefined ? null : recordKey(source, "person", id)
+export const personKey = (idSpace: string, { id }: PersonRef) =>
+  id === undefined ? null : recordKey(idSpace, "person", id)
 
-function add(batch: ImportBatch, source: string, line: number, record: ImportRecord): void {
+function add(batch: ImportBatch, idSpace: string, line: number, record: ImportRecord): void {
   switch (record.type) {
     case "user":
-      return void batch.users.push({ ...record, line, key: personKey(source, record) })
+      return void batch.users.push({ ...record, line, key: personKey(idSpace, record) })
     case "contact":
       return void batch.contacts.push({ ...record, line })
     case "ticket":
-      return addTicket(batch, source, line, record)
+      return addTicket(batch, idSpace, line, record)
     case "message":
-      return addMessage(batch, source, { line, field: "" }, record.ticket, {
+      return addMessage(batch, idSpace, { line, field: "" }, record.ticket, {
         ...record,
         id: record.id ?? contentId(record),
       })
     case "attachment": {
       const { message, id = contentId(record), ...file } = record
-      const [key, messageKey] = [recordKey(source, "file", id), recordKey(source, "message", message)]
-      return void batch.files.push({ ...file, id, line, key, messageKey, field: "", ordinal: 1 })
+      const [key, messageKey] = [recordKey(idSpace, "file", id), recordKey(idSpace, "message", message)]
+      return void batch.files.push({ ...file, id, line, key, messageKey, message: null, field: "", ordinal: 1 })
     }
   }
 }
 
-function addTicket(batch: ImportBatch, source: string, line: number, record: TicketRecord): void {
+function addTicket(batch: ImportBatch, idSpace: string, line: number, record: TicketRecord): void {
   const { messages = [], ...ticket } = record
   const id = ticket.id ?? ticket.number ?? contentId(record)
-  batch.tickets.push({ ...ticket, line, key: recordKey(source, "ticket", id) })
+  batch.tickets.push({ ...ticket, line, key: recordKey(idSpace, "ticket", id) })
   const said = messages.length > 0 || !ticket.description ? messages : [openingOf(ticket)]
   for (const [i, message] of said.entries())
-    addMessage(batch, source, { line, field: `messages.${i}` }, id, { ...message, id: message.id ?? `${id}/${i}` })
+    addMessage(batch, idSpace, { line, field: `messages.${i}` }, id, { ...message, id: message.id ?? `${id}/${i}` })
 }
 
 /** What a ticket that comes without messages was about. */
@@ -91,18 +93,19 @@ type Message = Omit<MessageRecord, "type" | "ticket"> & { id: string }
 
 function addMessage(
   batch: ImportBatch,
-  source: string,
+  idSpace: string,
   { line, field }: Place,
   ticket: string,
   message: Message,
 ): void {
   const { attachments = [], ...said } = message
-  const key = recordKey(source, "message", message.id)
-  batch.messages.push({ ...said, line, field, key, ticketKey: recordKey(source, "ticket", ticket) })
+  const key = recordKey(idSpace, "message", message.id)
+  const row = { ...said, line, field, key, ticketKey: recordKey(idSpace, "ticket", ticket) }
+  batch.messages.push(row)
   for (const [i, file] of attachments.entries()) {
-    const fileKey = recordKey(source, "file", file.id ?? `${message.id}/${i}`)
+    const fileKey = recordKey(idSpace, "file", file.id ?? `${message.id}/${i}`)
     const at = [field, `attachments.${i}`].filter(Boolean).join(".")
-    batch.files.push({ ...file, line, key: fileKey, messageKey: key, field: at, ordinal: i + 1 })
+    batch.files.push({ ...file, line, key: fileKey, messageKey: key, message: row, field: at, ordinal: i + 1 })
   }
 }
 
@@ -110,7 +113,7 @@ function addMessage(
 const contentId = (record: ImportRecord) => `row:${createHash("sha256").update(JSON.stringify(record)).digest("hex")}`
 
 /** All keys under which something of the batch may be known already. */
-export function keysOf(source: string, batch: ImportBatch): string[] {
+export function keysOf(idSpace: string, batch: ImportBatch): string[] {
   const people = [
     ...batch.contacts,
     ...batch.tickets.flatMap(({ contact, assignee }) => [contact ?? {}, assignee ?? {}]),
@@ -118,7 +121,7 @@ export function keysOf(source: string, batch: ImportBatch): string[] {
   ]
   const keys = [
     ...batch.users.map(({ key }) => key),
-    ...people.map((person) => personKey(source, person)),
+    ...people.map((person) => personKey(idSpace, person)),
     ...batch.tickets.map(({ key }) => key),
     ...batch.messages.flatMap(({ key, ticketKey }) => [key, ticketKey]),
     ...batch.files.flatMap(({ key, messageKey }) => [key, messageKey]),

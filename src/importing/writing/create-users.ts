@@ -56,11 +56,11 @@ async function accountsOf({ tx }: Act, emails: string[], ids: string[]): Promise
 
 /** Whose account it is, by their id there or by e-mail. */
 export function staffOf(
-  { source, known }: ImportStep,
+  { idSpace, known }: ImportStep,
   staff: Staff,
   ref: { id?: string | undefined; email?: string | undefined },
 ) {
-  const key = personKey(source, ref)
+  const key = personKey(idSpace, ref)
   const imported = key === null ? undefined : known.get(key)
   if (imported) return imported.id.startsWith("usr_") ? (staff.byId.get(imported.id) ?? null) : null
   return (ref.email === undefined ? null : staff.byEmail.get(ref.email.trim().toLowerCase())) ?? null

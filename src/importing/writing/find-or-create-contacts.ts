@@ -61,7 +61,7 @@ function groupsOf(step: ImportStep, all: readonly ContactDetails[]) {
   const byHandle = new Map<string, Group>()
   const named = new Map<PersonRef, Group>()
   const handles = (ref: PersonRef) =>
-    [personKey(step.source, ref), ...addressesOf(step, ref).map(wordOf)].filter((one) => one !== null)
+    [personKey(step.idSpace, ref), ...addressesOf(step, ref).map(wordOf)].filter((one) => one !== null)
   for (const details of all) {
     const addresses = addressesOf(step, details, (field, expected) =>
       step.say({
@@ -71,7 +71,7 @@ function groupsOf(step: ImportStep, all: readonly ContactDetails[]) {
         isRefused: false,
       }),
     )
-    const key = personKey(step.source, details)
+    const key = personKey(step.idSpace, details)
     const words = [...(key === null ? [] : [key]), ...addresses.map(wordOf)]
     const group = words.map((word) => byHandle.get(word)).find(Boolean) ?? blank()
     if (key !== null) group.keys.add(key)

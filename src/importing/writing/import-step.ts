@@ -7,6 +7,8 @@ import type { ImportBatch } from "./batch-of-records.ts"
 export type ImportStep = {
   act: Act
   source: string
+  /** Whose ids they are: two desks of one tool may number alike. */
+  idSpace: string
   batch: ImportBatch
   isDryRun: boolean
   /** The desk's country, which reads phone numbers written without a code. */

@@ -10,12 +10,13 @@ import type { DeskNames } from "./desk-names.ts"
 import type { ImportStep } from "./import-step.ts"
 import { type FilePlace, keepFiles } from "./keep-files.ts"
 import { isOfData, mayBeRetried } from "./lost-race.ts"
+import { withoutRepeatedMessageIds } from "./refuse-repeated-message-ids.ts"
 import { writeBatch } from "./write-batch.ts"
 
 /** What an import needs of a desk. */
 export type ImportKit = Pick<Kit, "db" | "now" | "storage" | "outbound">
 
-export type ImportRun = Pick<ImportStep, "source" | "isDryRun" | "home"> & {
+export type ImportRun = Pick<ImportStep, "source" | "idSpace" | "isDryRun" | "home"> & {
   kit: ImportKit
   desk: DeskNames
   files: FilePlace
@@ -49,12 +50,13 @@ async function narrowDown(run: ImportRun, records: readonly ReadRecord[], { mess
 }
 
 async function tryBatch(run: ImportRun, records: readonly ReadRecord[]): Promise<void> {
-  const { kit, source, isDryRun, home, report } = run
-  const batch = toBatch(source, records)
-  const keys = keysOf(source, batch)
+  const { kit, source, idSpace, isDryRun, home, report } = run
+  const all = toBatch(idSpace, records)
+  const keys = keysOf(idSpace, all)
   const problems: Problem[] = []
   const say = (problem: Problem) => void problems.push(problem)
   const before = await transact(kit.db, (tx) => knownRecords({ tx }, keys, isDryRun))
+  const batch = withoutRepeatedMessageIds(all, before, say)
   const kept = batch.files.length === 0 ? new Map() : await keepFiles(run.files, batch, before, say)
   const counts = noCounts()
   const renumbered = await transact(kit.db, async (tx) => {
@@ -62,6 +64,7 @@ async function tryBatch(run: ImportRun, records: readonly ReadRecord[]): Promise
     const step: ImportStep = {
       act,
       source,
+      idSpace,
       batch,
       isDryRun,
       home,
