@@ -142,10 +142,13 @@ test("an imported address is no proof: by it one reads what was exchanged with i
       contact: { id: "two", email: "dos@example.com" },
       messages: [{ id: "p1", content: "Privado" }],
     },
+    { type: "ticket", id: "p2", number: 7021, subject: "De otra", contact: { id: "two", email: "otra@example.com" } },
   ])
   const [dos, otra] = [await someone("Dos", "user"), await someone("Otra", "user")]
   assert.deepEqual([(await ticket("7020", dos)).subject, (await messages("7020", dos)).length], ["De dos", 1])
   assert.equal((await otra.call("GET", "/tickets/7020")).status, 404)
+  assert.equal((await ticket("7021", otra)).subject, "De otra")
+  assert.equal((await dos.call("GET", "/tickets/7021")).status, 404)
   const proofs = await rows(
     "select distinct proof, confirmed_for from contact_identities where value in ('dos@example.com', 'otra@example.com')",
   )

@@ -6,8 +6,11 @@ import { test } from "node:test"
 import { openImportDesk } from "#test/desks/import-desk.ts"
 import type { ImportReport } from "./import-report.ts"
 
-const { folder, rows, importRecords, messages } = await openImportDesk()
+const { folder, someone, rows, importRecords, messages } = await openImportDesk()
 
+const contact = (id: number, who: string, phone?: string) => {
+  return { type: "contact", id, name: who, ...(who.includes("@") && { email: who }), ...(phone && { phone }) }
+}
 const ticketOf = (number: number, of: object) => {
   return { type: "ticket", id: number, number, subject: `De ${number}`, contact: of, description: `Texto ${number}` }
 }
@@ -20,6 +23,95 @@ const ownersOf = (numbers: number[]) =>
     where t.number = any($1) order by t.number`,
     [numbers.map((number) => `TKT-${String(number).padStart(5, "0")}`)],
   )
+
+test("customers who share a phone stay two, in one batch and in two: each reads the own tickets, and the report says so", async () => {
+  const [abel, berta] = [
+    contact(7, "abel@example.com", "+573001110001"),
+    contact(8, "berta@example.com", "+573001110001"),
+  ]
+  const tickets = [ticketOf(6001, { id: 7 }), ticketOf(6002, { id: 8 })]
+  const dry = await importRecords([abel, berta, ...tickets], { isDryRun: true })
+  const one = await importRecords([abel, berta, ...tickets])
+  assert.deepEqual([one.made, one.problems], [dry.made, dry.problems])
+  assert.deepEqual([one.made.contacts, said(one)], [2, [[2, "phone", false]]])
+  const two = await importRecords([contact(9, "celia@example.com", "+573001110001"), ticketOf(6003, { id: 9 })])
+  assert.deepEqual([two.made.contacts, said(two)], [1, [[1, "phone", false]]])
+  assert.deepEqual(await ownersOf([6001, 6002, 6003]), [
+    { contact: abel.name, address: "abel@example.com", addresses: ["abel@example.com", "+573001110001"] },
+    { contact: berta.name, address: "berta@example.com", addresses: ["berta@example.com"] },
+    { contact: "celia@example.com", address: "celia@example.com", addresses: ["celia@example.com"] },
+  ])
+  for (const [name, own] of [
+    ["Abel", 6001],
+    ["Berta", 6002],
+    ["Celia", 6003],
+  ] as const) {
+    const who = await someone(name, "user")
+    for (const number of [6001, 6002, 6003])
+      assert.equal(
+        (await who.call("GET", `/tickets/${number}`)).status,
+        number === own ? 200 : 404,
+        `${name} ${number}`,
+      )
+  }
+})
+
+test("across the batches of a dry run a shared phone says the same", async () => {
+  const many = Array.from({ length: 450 }, (_, i) =>
+    contact(1000 + i, `x${i}@example.com`, i % 449 === 0 ? "+573001110002" : undefined),
+  )
+  const dry = await importRecords(many, { isDryRun: true })
+  const real = await importRecords(many)
+  assert.deepEqual([dry.made, dry.problems], [real.made, real.problems])
+  assert.deepEqual([real.made.contacts, said(real)], [450, [[450, "phone", false]]])
+})
+
+test("by phone alone somebody is who has it, and with the first e-mail the same; ids that are known stay apart", async () => {
+  const report = await importRecords([
+    contact(20, "Sin correo", "+573001110003"),
+    contact(21, "dora@example.com", "+573001110003"),
+    contact(22, "Otra casa", "+573001110004"),
+    ticketOf(6010, { phone: "+573001110003" }),
+    ticketOf(6011, { id: 20 }),
+    ticketOf(6012, { id: 21 }),
+  ])
+  assert.deepEqual([report.made.contacts, report.problems], [2, []])
+  await importRecords([
+    ticketOf(6013, { id: 22, phone: "+573001110003" }),
+    ticketOf(6014, { id: 21, phone: "+573001110003" }),
+  ])
+  const found = (await ownersOf([6010, 6011, 6012, 6013, 6014])).map(({ contact, address }) => [contact, address])
+  assert.deepEqual(found, [
+    ["Sin correo", "+573001110003"],
+    ["Sin correo", "+573001110003"],
+    ["Sin correo", "dora@example.com"],
+    ["Otra casa", "+573001110004"],
+    ["Sin correo", "+573001110003"],
+  ])
+})
+
+test("a ticket is opened for the address that it names, else for the one of its person there", async () => {
+  const emails = ["elsa@example.com", "elsa2@example.com"]
+  await importRecords([
+    { type: "contact", id: 30, name: "Elsa", emails },
+    ticketOf(6020, { id: 30, email: "elsa2@example.com" }),
+    ticketOf(6021, { id: 30 }),
+  ])
+  await importRecords([
+    ticketOf(6022, { id: 30, email: "elsa2@example.com" }),
+    ticketOf(6023, { id: 30, email: "new@example.com" }),
+  ])
+  const found = (await ownersOf([6020, 6021, 6022, 6023])).map(({ address }) => address)
+  assert.deepEqual(found, ["elsa2@example.com", "elsa@example.com", "elsa2@example.com", "elsa@example.com"])
+})
+
+test("an address that a record has twice is one", async () => {
+  const report = await importRecords([
+    { type: "contact", id: 40, email: "fabio@example.com", emails: ["Fabio@Example.com", "fabio2@example.com"] },
+    { type: "contact", id: 41, phone: "+573001110005", phones: ["+57 300 111 0005"] },
+  ])
+  assert.deepEqual([report.made.contacts, report.problems], [2, []])
+})
 
 test("two desks of one tool: the same ids are others' where each has its name, and known again under it", async () => {
   const of = (name: string, number: number) => [

@@ -6,143 +6,129 @@ import { newId } from "#kernel/ids.ts"
 import {
   holdContacts,
   type Identity,
-  identityOf,
   identityOwnersStatement,
   type IdentityOwner,
   insertImportedContacts,
 } from "#contacts/index.ts"
-import { parsePhone, phoneRefusal } from "#privacy/index.ts"
 import { LostRace } from "./lost-race.ts"
 import { personKey } from "./batch-of-records.ts"
 import { knownRecords, recordKey } from "../imported-record-store.ts"
+import {
+  type ContactDetails,
+  groupPeople,
+  joinByPhone,
+  losePhone,
+  type NamedPerson,
+  type PersonGroup,
+  wordOf,
+} from "./group-people.ts"
 import { type ImportStep, remember } from "./import-step.ts"
 import type { PersonRef } from "../record-schemas.ts"
 
-/** `identityId`: the address by which they are known there, when it is theirs. */
+/** `identityId`: the address with which they are named, else the one by which their id is known, when it is their contact's. */
 export type FoundContact = { contactId: string; identityId: string | null }
-export type ContactDetails = PersonRef & {
-  line: number
-  field: string
-  emails?: string[] | undefined
-  phones?: string[] | undefined
-  language?: string | undefined
-  createdAt?: Date | undefined
-}
-
-type Group = {
-  keys: Set<string>
-  name: string
-  language: string | null
-  createdAt: Date | null
-  identities: Identity[]
-  found: FoundContact | null
-}
-
 export type Contacts = { of: (ref: PersonRef) => FoundContact | null }
 
 /** Of several who are one by id or address in the batch one contact is made. */
 export async function findOrCreateContacts(step: ImportStep, all: readonly ContactDetails[]): Promise<Contacts> {
-  const groups = groupsOf(step, all)
-  await findKnown(step, [...groups.all])
-  const newcomers = [...groups.all].filter(
-    ({ found, name, identities }) => !found && (name !== "" || identities.length > 0),
+  const living = await livingContacts(step, all)
+  const { groups, named } = groupPeople(step, all, living)
+  await findKnown(step, groups)
+  const newcomers = joinByPhone(
+    step,
+    groups.filter(({ contactId }) => contactId === null),
   )
-  await create(step, newcomers)
-  const ids = [...groups.all].flatMap(({ found }) => found?.contactId ?? [])
+  await create(
+    step,
+    newcomers.filter(({ name, addresses }) => name !== "" || addresses.size > 0),
+  )
+  const ids = groups.flatMap(({ contactId }) => contactId ?? [])
   if (!step.isDryRun && !(await holdContacts(step.act, [...new Set(ids)]))) throw new LostRace("contact")
-  for (const { keys, found } of groups.all)
-    for (const key of keys) if (found && !step.known.has(key)) remember(step, key, found.contactId, found.identityId)
-  return { of: (ref) => groups.of(ref)?.found ?? null }
-}
-
-const wordOf = ({ kind, value }: Pick<Identity, "kind" | "value">) => `${kind} ${value}`
-
-function groupsOf(step: ImportStep, all: readonly ContactDetails[]) {
-  const byHandle = new Map<string, Group>()
-  const named = new Map<PersonRef, Group>()
-  const handles = (ref: PersonRef) =>
-    [personKey(step.idSpace, ref), ...addressesOf(step, ref).map(wordOf)].filter((one) => one !== null)
-  for (const details of all) {
-    const addresses = addressesOf(step, details, (field, expected) =>
-      step.say({
-        line: details.line,
-        field: [details.field, field].filter(Boolean).join("."),
-        expected,
-        isRefused: false,
-      }),
-    )
-    const key = personKey(step.idSpace, details)
-    const words = [...(key === null ? [] : [key]), ...addresses.map(wordOf)]
-    const group = words.map((word) => byHandle.get(word)).find(Boolean) ?? blank()
-    if (key !== null) group.keys.add(key)
-    group.name ||= details.name ?? ""
-    group.language ??= details.language ?? null
-    group.createdAt ??= details.createdAt ?? null
-    for (const identity of addresses) if (!byHandle.has(wordOf(identity))) group.identities.push(identity)
-    for (const word of words) if (!byHandle.has(word)) byHandle.set(word, group)
-    if (words.length === 0) named.set(details, group)
+  const own = ownAddresses(step, named.values(), living)
+  for (const { key, group } of named.values()) {
+    const { contactId } = group.joined ?? group
+    if (key !== null && contactId !== null && !step.known.has(key)) remember(step, key, contactId, own.get(key) ?? null)
   }
-  const of = (ref: PersonRef) =>
-    handles(ref)
-      .map((word) => byHandle.get(word))
-      .find(Boolean) ?? named.get(ref)
-  return { all: new Set([...byHandle.values(), ...named.values()]), of }
+  return {
+    of: (ref) => {
+      const person = named.get(ref)
+      const contactId = person && (person.group.joined ?? person.group).contactId
+      if (!person || !contactId) return null
+      return { contactId, identityId: addressOf(person) ?? own.get(person.key ?? "") ?? null }
+    },
+  }
 }
 
-const blank = (): Group => ({ keys: new Set(), name: "", language: null, createdAt: null, identities: [], found: null })
-
-type Details = PersonRef & Pick<ContactDetails, "emails" | "phones">
-
-/** E-mails go before phones: by them people are distinguished. */
-function addressesOf(
-  { home }: ImportStep,
-  details: Details,
-  say?: (field: string, expected: string) => void,
-): Identity[] {
-  const emails = [details.email, ...(details.emails ?? [])].flatMap((text) => {
-    const identity = text === undefined ? null : identityOf(text, { kind: "email", scope: "" })
-    if (text !== undefined && !identity) say?.("email", "an e-mail address")
-    return identity ?? []
-  })
-  const phones = [details.phone, ...(details.phones ?? [])].flatMap((text) => {
-    const read = text === undefined ? null : parsePhone(text, home)
-    const identity = read && identityOf(read.number, { kind: "phone", scope: "" })
-    if (text !== undefined && !identity) say?.("phone", phoneRefusal(home))
-    return identity ?? []
-  })
-  return [...emails, ...phones]
+/** The first of the addresses with which somebody is named that is their contact's. */
+function addressOf({ words, group }: NamedPerson): string | undefined {
+  const { identityIds } = group.joined ?? group
+  return words.map((word) => identityIds.get(word)).find((id) => id !== undefined)
 }
 
-/** By what was imported before, then by their addresses, each in its order. */
-async function findKnown({ act, known, isDryRun }: ImportStep, groups: Group[]): Promise<void> {
-  const before = groups.flatMap(({ keys }) => [...keys].flatMap((key) => known.get(key) ?? []))
-  const alive = await livingContacts(
-    act.tx,
-    before.map(({ id }) => id),
+/** By key, the address of each person of the other system: what was remembered, else an e-mail before a phone. */
+function ownAddresses(
+  { known }: ImportStep,
+  named: Iterable<NamedPerson>,
+  living: ReadonlyMap<string, string>,
+): Map<string, string> {
+  const own = new Map<string, string>()
+  const isEmail = (word: string) => word.startsWith("email ")
+  const all = [...named]
+  for (const key of living.keys()) {
+    const identityId = known.get(key)?.identityId
+    if (identityId) own.set(key, identityId)
+  }
+  for (const isWanted of [isEmail, () => true])
+    for (const person of all) {
+      const id = addressOf({ ...person, words: person.words.filter(isWanted) })
+      if (person.key !== null && id !== undefined && !own.has(person.key)) own.set(person.key, id)
+    }
+  return own
+}
+
+/** By key what those who were imported before are now: merged ones what they were merged into; what was removed is nobody. */
+async function livingContacts(step: ImportStep, all: readonly ContactDetails[]): Promise<Map<string, string>> {
+  const { act, known, isDryRun, idSpace } = step
+  const before = all.flatMap((details) => {
+    const key = personKey(idSpace, details)
+    const id = key === null ? undefined : known.get(key)?.id
+    return key === null || id === undefined || id.startsWith("usr_") ? [] : [{ key, id }]
+  })
+  if (before.length === 0) return new Map()
+  const { rows } = await sql<{ id: string; now: string }>`
+    select id, coalesce(merged_into, id) as now from contacts
+    where id = any(${before.map(({ id }) => id)}::text[])`.execute(act.tx)
+  const alive = new Map(rows.map(({ id, now }) => [id, now]))
+  return new Map(
+    before.flatMap(({ key, id }) => {
+      const now = alive.get(id) ?? (isDryRun ? id : undefined)
+      return now === undefined ? [] : [[key, now] as const]
+    }),
   )
-  const owners = await ownersOf(
-    { act, isDryRun },
-    groups.flatMap(({ identities }) => identities),
+}
+
+/** By what was imported before, then by their addresses, each in its order. A phone says nothing against an e-mail. */
+async function findKnown(step: ImportStep, groups: readonly PersonGroup[]): Promise<void> {
+  const identities = groups.flatMap(({ addresses }) => [...addresses.values()].map(({ identity }) => identity))
+  const owners = await ownersOf(step, identities)
+  const owned = identities.flatMap((identity) => owners(identity) ?? [])
+  const withEmail = await contactsWithEmail(
+    step,
+    owned.map(({ contactId }) => contactId),
   )
   for (const group of groups) {
-    const [imported] = [...group.keys].flatMap((key) => known.get(key) ?? [])
-    const living = imported && (alive.get(imported.id) ?? (isDryRun ? imported.id : undefined))
-    const owned = group.identities.flatMap((identity) => owners(identity) ?? [])
-    const contactId = living ?? owned[0]?.contactId
-    const identityId = owned.find((one) => one.contactId === contactId)?.id ?? imported?.identityId ?? null
-    if (contactId !== undefined) group.found = { contactId, identityId }
-    group.identities = group.identities.filter((identity) => !owners(identity))
+    const found = [...group.addresses].flatMap(([word, { identity }]) => {
+      const owner = owners(identity)
+      return owner ? [{ word, identity, ...owner }] : []
+    })
+    const isTheirs = ({ identity, contactId }: (typeof found)[number]) =>
+      identity.kind === "email" || !group.hasEmail || !withEmail.has(contactId)
+    group.contactId ??= found.find(isTheirs)?.contactId ?? null
+    for (const { word, id, contactId } of found) {
+      if (contactId === group.contactId) group.identityIds.set(word, id)
+      else if (group.contactId === null) losePhone(step, group, word)
+    }
   }
-}
-
-type Tx = ImportStep["act"]["tx"]
-
-/** What each is now: merged ones what they were merged into; what was removed is nobody. */
-async function livingContacts(tx: Tx, ids: string[]): Promise<Map<string, string>> {
-  if (ids.length === 0) return new Map()
-  const { rows } = await sql<{ id: string; now: string }>`
-    select id, coalesce(merged_into, id) as now from contacts where id = any(${ids}::text[])`.execute(tx)
-  return new Map(rows.map(({ id, now }) => [id, now]))
 }
 
 type Owner = Pick<IdentityOwner, "id" | "contactId">
@@ -163,18 +149,34 @@ async function ownersOf(
     [value, ...also].map((one) => byWord.get(wordOf({ kind, value: one }))).find((row) => row !== undefined)
 }
 
-/** Under which a dry run knows again whom it would have made. */
-const addressKey = (identity: Pick<Identity, "kind" | "value">) => recordKey("", "person", wordOf(identity))
+async function contactsWithEmail({ act, isDryRun }: ImportStep, ids: readonly string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set()
+  const { rows } = await sql<{ id: string }>`
+    select distinct contact_id as id from contact_identities
+    where kind = 'email' and contact_id = any(${ids}::text[])`.execute(act.tx)
+  const seen = isDryRun ? await knownRecords(act, ids.map(emailKey), true) : new Map<string, never>()
+  return new Set([...rows.map(({ id }) => id), ...[...seen.values()].map(({ id }) => id)])
+}
 
-async function create(step: ImportStep, groups: Group[]): Promise<void> {
+/** Under which a dry run knows again whom it would have made, and that they would have an e-mail. */
+const addressKey = (identity: Pick<Identity, "kind" | "value">) => recordKey("", "person", wordOf(identity))
+const emailKey = (contactId: string) => recordKey("", "person", `e-mail of ${contactId}`)
+
+async function create(step: ImportStep, groups: readonly PersonGroup[]): Promise<void> {
   const { act, isDryRun } = step
   const rows = groups.map((group) => {
-    const identities = group.identities.map(({ kind, scope, value }) => ({ id: newId("idn"), kind, scope, value }))
-    const { name, language, createdAt } = group
-    const row = { id: newId("ctc"), name, language, createdAt: createdAt ?? act.now, identities }
-    group.found = { contactId: row.id, identityId: identities[0]?.id ?? null }
-    if (isDryRun) for (const one of identities) step.made.push({ key: addressKey(one), id: row.id, identityId: one.id })
-    return row
+    const { name, language, createdAt, addresses } = group
+    const id = newId("ctc")
+    const identities = [...addresses.values()].map(({ identity: { kind, scope, value } }) => {
+      return { id: newId("idn"), kind, scope, value }
+    })
+    group.contactId = id
+    for (const one of identities) group.identityIds.set(wordOf(one), one.id)
+    if (isDryRun) {
+      for (const one of identities) step.made.push({ key: addressKey(one), id, identityId: one.id })
+      if (identities.some(({ kind }) => kind === "email")) step.made.push({ key: emailKey(id), id, identityId: null })
+    }
+    return { id, name, language, createdAt: createdAt ?? act.now, identities }
   })
   step.counts.contacts += rows.length
   if (!isDryRun && !(await insertImportedContacts(act, rows))) throw new LostRace("address")
