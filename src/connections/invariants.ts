@@ -22,6 +22,8 @@ export const connectionInvariants: Invariant[] = [
     name: "connections_reachable",
     why: "Every connection that is switched on reaches its account, and may send.",
     remedy: "Its page (Settings, Connections) says what is wrong, and tries again.",
+    // A provider that is away, or an account of a demo, is no damage of the desk.
+    isAdvice: true,
     find: unreachableConnections,
   },
 ]
