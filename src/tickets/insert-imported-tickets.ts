@@ -2,44 +2,38 @@
 import type { Act } from "#kernel/act.ts"
 import { rowsSql } from "#kernel/database/rows-sql.ts"
 import { type Param, runIn, statement } from "#kernel/db.ts"
-import { insertTicketsSql, type NewTicket, ticketRecord } from "./insert-tickets.ts"
+import {
+  detailColumns,
+  detailsRecord,
+  insertTicketsSql,
+  type NewTicket,
+  type TicketDetails,
+  ticketRecord,
+} from "./insert-tickets.ts"
 
 /** `number`: kept as it is; null: the sequence gives one. `firstAt`, `lastAt`: of its public messages. */
-export type ImportedTicket = NewTicket & {
-  number: string | null
-  subject: string
-  description: string
-  priority: string
-  requesterIdentityId: string | null
-  tags: string[]
-  customFields: Record<string, unknown>
-  createdAt: Date
-  updatedAt: Date
-  firstResponseAt: Date | null
-  resolvedAt: Date | null
-  closedAt: Date | null
-  resolution: string | null
-}
+export type ImportedTicket = NewTicket &
+  TicketDetails & {
+    number: string | null
+    createdAt: Date
+    updatedAt: Date
+    firstResponseAt: Date | null
+    resolvedAt: Date | null
+    closedAt: Date | null
+    resolution: string | null
+  }
 
-const record = `${ticketRecord}, number text, subject text, description text, priority text, "requesterIdentityId" text, tags text[],
-  "customFields" jsonb, "createdAt" timestamptz, "updatedAt" timestamptz, "firstResponseAt" timestamptz, "resolvedAt" timestamptz,
-  "closedAt" timestamptz, resolution text`
+const record = `${ticketRecord}, ${detailsRecord}, number text, "createdAt" timestamptz, "updatedAt" timestamptz,
+  "firstResponseAt" timestamptz, "resolvedAt" timestamptz, "closedAt" timestamptz, resolution text`
 
 const columns = {
+  ...detailColumns,
   number: "coalesce(r.number, next_ticket_number())",
-  subject: "r.subject",
-  description: "r.description",
-  priority: "r.priority",
-  requester_identity_id: `r."requesterIdentityId"`,
-  tags: "r.tags",
-  custom_fields: `r."customFields"`,
-  created_at: `r."createdAt"`,
   updated_at: `r."updatedAt"`,
   first_response_at: `r."firstResponseAt"`,
   resolved_at: `r."resolvedAt"`,
   closed_at: `r."closedAt"`,
   resolution: "r.resolution",
-  last_message_at: `coalesce(r."lastAt", r."createdAt")`,
   // Its customer gets no notice that it will close.
   closing_announced_at: `case when r.status = 'resolved' then r."resolvedAt" end`,
 }

@@ -25,7 +25,7 @@ export type NewTicket = Pick<MessageTotals, "unread" | "messages"> & {
 }
 
 /** What is said of a ticket that is opened otherwise than by a message. */
-type TicketDetails = {
+export type TicketDetails = {
   subject: string
   description: string
   priority: string
@@ -42,10 +42,10 @@ export const ticketRecord = `id text, kind text, "threadKey" text, status text, 
   "isGroup" boolean, "assigneeId" text, "teamId" text, "campaignShipmentId" text, unread int, messages int,
   "firstAt" timestamptz, "lastAt" timestamptz, "createdByKind" text, "createdById" text`
 
-const detailsRecord = `subject text, description text, priority text, "requesterIdentityId" text, tags text[], "customFields" jsonb`
+export const detailsRecord = `subject text, description text, priority text, "requesterIdentityId" text, tags text[], "customFields" jsonb`
 
 // What of them says itself: the column, and the SQL of its value.
-const detailColumns = {
+export const detailColumns = {
   subject: "r.subject",
   description: "r.description",
   priority: "r.priority",
