@@ -222,6 +222,16 @@ test("an agent makes a ticket of a conversation: prefilled, with the customer's 
   const made = /TKT-\d{5}$/.exec(String(link))![0]
   const { rows } = await hilo.db.pool.query("select count(*)::int as n from tickets where number >= $1", [made])
   assert.equal(rows[0].n, 1, "the answer that was lost made no second one")
+  await page.reload()
+  await page.getByText("ni con otro cable").first().waitFor()
+  await page.getByRole("button", { name: en["action.more"], exact: true }).first().press("Enter")
+  await page.getByRole("menuitem", { name: en["newTicket.fromHere"] }).press("Enter")
+  await dialog.getByLabel(en["newTicket.subject"]).waitFor()
+  assert.equal(
+    await dialog.getByLabel(en["field.email"]).inputValue(),
+    "",
+    "what was made is not there to be made again",
+  )
   const answer = await fetch(`${hilo.url}/api/v1/track`, {
     method: "POST",
     headers: { "content-type": "application/json" },

@@ -99,6 +99,8 @@ function NewTicket({ opening, open }: { opening: NewTicketStart; open: boolean }
     )
     create.mutate(body, {
       onSuccess: ({ number: made }) => {
+        // Who leaves while the number is shown must not find it all to be made again.
+        drop()
         if (from && !macro) return setNumber(made)
         discard()
         if (macro) openMacroDialog({ number: made, macro })
