@@ -74,6 +74,18 @@ test("a download that breaks off is that file's problem, and is tried again by t
   assert.equal((await importRecords(records, { kit: { outbound } })).made.attachments, 1)
 })
 
+test("what has no id is known again also when its batch had to be tried twice", async () => {
+  await rows(`create sequence tries_of_tickets; create function refuse_first() returns trigger language plpgsql as $$ begin
+    if nextval('tries_of_tickets') = 1 then raise exception 'once' using errcode = '40001'; end if; return new; end $$;
+    create trigger refuse_first before insert on tickets for each row execute function refuse_first()`)
+  const author = { email: "sin-id@example.com" }
+  const nameless = { type: "ticket", subject: "Sin número", contact: author, messages: [{ content: "hola", author }] }
+  assert.equal((await importRecords([nameless])).made.tickets, 1)
+  const again = await importRecords([nameless])
+  assert.deepEqual([again.made.tickets, again.made.messages, again.known], [0, 0, 2])
+  await rows("drop trigger refuse_first on tickets; drop function refuse_first; drop sequence tries_of_tickets")
+})
+
 test("what is asked to stop ends after its batch, is in the audit log, and lets the next one run", async () => {
   const many = Array.from({ length: 900 }, (_, i) => ({ type: "ticket", id: `stop${i}`, subject: "Parados" }))
   const ends = async () => (await rows("select from admin_acts where kind = 'import.finished'")).length

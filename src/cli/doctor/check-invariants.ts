@@ -2,13 +2,14 @@
 import { sql } from "kysely"
 import { setTimeout as wait } from "node:timers/promises"
 import { type Act, inTransaction, system } from "#kernel/act.ts"
+import { isContention } from "#kernel/errors.ts"
 import type { CheckContext, Invariant } from "#kernel/invariant.ts"
 import { databaseNow } from "#kernel/database/database-clock.ts"
 import { recordAdminAct } from "#event-log/index.ts"
 import { allInvariants } from "./all-invariants.ts"
 
 export type CheckResult = { name: string; ok: boolean; found: number; detail: string; repaired?: number }
-export type Examination = { healthy: boolean; couldLook: boolean; checks: CheckResult[] }
+export type Examination = { healthy: boolean; checks: CheckResult[] }
 
 /** Some as examples; or, where `isSummary`, all of them in words. */
 type CheckCount = { found: number; some: string[]; isSummary?: boolean }
@@ -34,8 +35,7 @@ export async function examine(
     await examineAgain(visit, checks, results)
     await describeUnlogged(visit, results)
   }
-  const couldLook = !results.some(({ detail }) => detail.startsWith(notSeen))
-  return { healthy: results.every(({ ok }) => ok), couldLook, checks: results }
+  return { healthy: results.every(({ ok }) => ok), checks: results }
 }
 
 /** What one repair needs another may have made since. */
@@ -132,8 +132,7 @@ async function inOneTransaction(db: CheckContext["db"], repair: NonNullable<Inva
     try {
       return await inTransaction(db, { actor: system, now }, repair)
     } catch (error) {
-      const isLock = ["40P01", "55P03"].includes((error as { code?: string }).code ?? "")
-      if (!isLock || tries === triesForLock) throw error
+      if (!isContention(error) || tries === triesForLock) throw error
       await wait(200)
     }
   }

@@ -73,7 +73,9 @@ function add(batch: ImportBatch, idSpace: string, line: number, record: ImportRe
 function addTicket(batch: ImportBatch, idSpace: string, line: number, record: TicketRecord): void {
   const { messages = [], ...ticket } = record
   const id = ticket.id ?? ticket.number ?? contentId(record)
-  batch.tickets.push({ ...ticket, line, key: recordKey(idSpace, "ticket", id) })
+  // Rows are written to, records never: what has no id is known again by what it says.
+  const contact = ticket.contact && { ...ticket.contact }
+  batch.tickets.push({ ...ticket, ...(contact && { contact }), line, key: recordKey(idSpace, "ticket", id) })
   const said = messages.length > 0 || !ticket.description ? messages : [openingOf(ticket)]
   for (const [i, message] of said.entries())
     addMessage(batch, idSpace, { line, field: `messages.${i}` }, id, { ...message, id: message.id ?? `${id}/${i}` })
@@ -100,7 +102,8 @@ function addMessage(
 ): void {
   const { attachments = [], ...said } = message
   const key = recordKey(idSpace, "message", message.id)
-  const row = { ...said, line, field, key, ticketKey: recordKey(idSpace, "ticket", ticket) }
+  const author = said.author && { ...said.author }
+  const row = { ...said, ...(author && { author }), line, field, key, ticketKey: recordKey(idSpace, "ticket", ticket) }
   batch.messages.push(row)
   for (const [i, file] of attachments.entries()) {
     const fileKey = recordKey(idSpace, "file", file.id ?? `${message.id}/${i}`)
