@@ -23,8 +23,8 @@ export async function checkConnection(kit: Kit, by: Actor, connectionId: string)
   return checks
 }
 
-async function lastArrival(kit: Kit, { id, health }: ConnectionRow): Promise<string | null> {
-  const last = await kit.db.kysely
+export async function lastArrival({ db }: Pick<Kit, "db">, { id, health }: ConnectionRow): Promise<string | null> {
+  const last = await db.kysely
     .selectFrom("webhookDeliveries")
     .select("receivedAt")
     .where("connectionId", "=", id)

@@ -1,5 +1,6 @@
 import { channels } from "#channels/index.ts"
 import type { CheckContext, Invariant } from "#kernel/invariant.ts"
+import { lastArrival } from "./check-connection-now.ts"
 import type { ConnectionRow } from "./connection-store.ts"
 import { decryptAccount } from "./decrypt-account.ts"
 
@@ -45,12 +46,13 @@ async function unreachableConnections(look: CheckContext): Promise<string[]> {
   return found
 }
 
-async function faultOf({ secrets, network }: CheckContext, row: ConnectionRow): Promise<string | null> {
+async function faultOf({ db, secrets, network }: CheckContext, row: ConnectionRow): Promise<string | null> {
   const { breaker } = row.health
   if (breaker) return `stopped since ${breaker.since}: ${breaker.reason}`
   const check = channels[row.kind]?.check
   if (!check || !network || !secrets) return null
-  const { checks, canSend } = await check(decryptAccount({ secrets, ...network, now: () => new Date() }, row), null)
+  const account = decryptAccount({ secrets, ...network, now: () => new Date() }, row)
+  const { checks, canSend } = await check(account, await lastArrival({ db }, row))
   const wrong = checks.filter(({ ok }) => !ok).map(({ name, detail }) => `${name} ${detail}`)
   return canSend ? null : wrong.join(", ")
 }

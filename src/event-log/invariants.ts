@@ -87,7 +87,7 @@ async function stalledReaders({ db, patienceMs }: CheckContext): Promise<string[
     await wait(lookAgainMs)
     late = await waiting()
   }
-  return describeReaderLag(db.pool, late)
+  return late.length === 0 ? [] : describeReaderLag(db.pool, late)
 }
 
 async function look(db: Database): Promise<{ begun: Date; listens: boolean }> {
