@@ -1,5 +1,4 @@
 // The composition root: configuration and a database go in, a running Hilo comes out. With background-work.ts it alone knows everyone.
-import { join } from "node:path"
 import type { Pool } from "pg"
 import type { Config } from "#kernel/config.ts"
 import { calendarRoutes } from "#calendars/index.ts"
@@ -26,7 +25,7 @@ import { createOutbound } from "#kernel/outbound/http-client.ts"
 import { openApi } from "#kernel/http/openapi.ts"
 import { createSecrets } from "#kernel/secrets.ts"
 import { staticFiles } from "#kernel/http/static-files.ts"
-import { openFileStorage } from "#kernel/storage/file-storage.ts"
+import { openAttachmentStorage } from "#kernel/storage/file-storage.ts"
 import { macroRoutes } from "#macros/index.ts"
 import {
   type Authentication,
@@ -65,7 +64,7 @@ export async function createApp({ config, db, log, now }: Parts): Promise<App> {
     now: now ?? clock.now,
     channelApis: config.channelApis,
     outbound,
-    storage: openFileStorage(join(config.dataFolder, "attachments"), config.s3Url),
+    storage: openAttachmentStorage(config),
   }
   const authentication = createAuthentication({ db, now: kit.now, publicUrl: config.publicUrl })
   const server = createServer({ log, authenticate: authentication.authenticate, trustedProxies: config.trustedProxies })

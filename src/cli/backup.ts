@@ -1,13 +1,13 @@
 // hilo backup FILE
 import { statSync } from "node:fs"
-import { join, resolve } from "node:path"
+import { resolve } from "node:path"
 import { parseArgs } from "node:util"
 import { refuseExisting, writeBackup } from "#backup/index.ts"
 import { type Config, parseConfig } from "#kernel/config.ts"
 import { readKeptSecret } from "#kernel/kept-secret-file.ts"
 import { createSecrets } from "#kernel/secrets.ts"
 import { onStopSignal } from "#kernel/stop-signal.ts"
-import { openFileStorage } from "#kernel/storage/file-storage.ts"
+import { openAttachmentStorage } from "#kernel/storage/file-storage.ts"
 import { recordBackup, refuseOtherSecret } from "#settings/index.ts"
 import { askPassphrase } from "./ask-passphrase.ts"
 import { UsageError } from "./cli-deps-and-usage-error.ts"
@@ -50,7 +50,7 @@ export async function run(args: string[]): Promise<number> {
 type BackupWish = { config: Config; url: string; secret: string; path: string; passphrase: string; signal: AbortSignal }
 
 async function backUp({ config, url, secret, ...destination }: BackupWish) {
-  const storage = openFileStorage(join(config.dataFolder, "attachments"), config.s3Url)
+  const storage = openAttachmentStorage(config)
   const line = createProgressLine()
   let [doing, written] = ["", 0]
   const onProgress = (what: string, bytes: number) => {

@@ -1,6 +1,5 @@
 // hilo demo: a believable desk, made with the same verbs as a real one, and a visitor who writes while you watch.
-import { join } from "node:path"
-import { openFileStorage } from "#kernel/storage/file-storage.ts"
+import { openAttachmentStorage } from "#kernel/storage/file-storage.ts"
 import { randomBytes } from "node:crypto"
 import { parseArgs } from "node:util"
 import type { Kit } from "#kernel/kit.ts"
@@ -99,7 +98,7 @@ export async function run(args: string[]): Promise<void> {
         secrets,
         channelApis: config.channelApis,
         outbound: createOutbound(config),
-        storage: openFileStorage(join(config.dataFolder, "attachments"), config.s3Url),
+        storage: openAttachmentStorage(config),
       },
       { ...wish, password, now: await databaseNow(db), print },
     )

@@ -1,5 +1,4 @@
 // hilo import FILE|URL [--from SOURCE] [--desk NAME] [--dry-run] [--json]: tickets of another system, with their people, messages and files.
-import { join } from "node:path"
 import { parseArgs } from "node:util"
 import {
   type ImportInput,
@@ -17,7 +16,7 @@ import { createLog } from "#kernel/log.ts"
 import type { Database } from "#kernel/db.ts"
 import { createOutbound, type Outbound } from "#kernel/outbound/http-client.ts"
 import { onStopSignal } from "#kernel/stop-signal.ts"
-import { openFileStorage } from "#kernel/storage/file-storage.ts"
+import { openAttachmentStorage } from "#kernel/storage/file-storage.ts"
 import { withDatabase, withDatabaseAsItIs } from "./with-database.ts"
 
 export const usage = `hilo import FILE|URL [--from ${sourceNames.join("|")}] [--desk NAME] [--dry-run] [--json]
@@ -89,7 +88,7 @@ type Task = Omit<Wish, "where"> & { input: ImportInput; outbound: Outbound; sign
 
 async function importInto(db: Database, config: Config, { isJson, outbound, ...task }: Task) {
   const clock = await openClock(db, createLog("silent"))
-  const storage = openFileStorage(join(config.dataFolder, "attachments"), config.s3Url)
+  const storage = openAttachmentStorage(config)
   const bar = progressBar()
   const onProblem = (problem: Problem) => !isJson && bar.above(problemLine(problem))
   const wish = { ...task, onProblem, onProgress: bar.show }

@@ -1,12 +1,12 @@
 // hilo restore FILE [--force]
-import { join, resolve } from "node:path"
+import { resolve } from "node:path"
 import { parseArgs } from "node:util"
 import { BackupError, openBackupFile, restoreBackup } from "#backup/index.ts"
 import { leavePositionGap } from "#event-log/index.ts"
 import { BadSetting, type Config, parseConfig } from "#kernel/config.ts"
 import { readKeptSecret, stageSecret } from "#kernel/kept-secret-file.ts"
 import { createSecrets } from "#kernel/secrets.ts"
-import { openFileStorage } from "#kernel/storage/file-storage.ts"
+import { openAttachmentStorage } from "#kernel/storage/file-storage.ts"
 import { askPassphrase } from "./ask-passphrase.ts"
 import { some } from "./backup.ts"
 import { UsageError } from "./cli-deps-and-usage-error.ts"
@@ -40,7 +40,7 @@ export async function run(args: string[]): Promise<void> {
 type RestoreWish = { backup: Awaited<ReturnType<typeof openBackupFile>>; isForced: boolean }
 
 async function restoreTo(config: Config, url: string, { backup, isForced }: RestoreWish) {
-  const storage = openFileStorage(join(config.dataFolder, "attachments"), config.s3Url)
+  const storage = openAttachmentStorage(config)
   const line = createProgressLine()
   let staged: ReturnType<typeof stageSecret> | undefined
   try {

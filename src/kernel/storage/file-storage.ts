@@ -4,6 +4,7 @@ import { createReadStream } from "node:fs"
 import { access, mkdir, open, rename, rm, stat, statfs, writeFile } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import { Readable } from "node:stream"
+import type { Config } from "../config.ts"
 import { faultOf, storageAway } from "../errors.ts"
 import { openObjectStorage } from "./object-storage.ts"
 import type { FileStorage } from "./file-storage-type.ts"
@@ -15,6 +16,10 @@ export { ChecksumMismatch, type FileStorage, type StoredFile, FileTooLong } from
 export function openFileStorage(folder: string, s3Url?: string): FileStorage {
   return s3Url === undefined ? openFolder(folder) : openObjectStorage(s3Url, folder)
 }
+
+/** Where the attachments of a desk are. */
+export const openAttachmentStorage = ({ dataFolder, s3Url }: Pick<Config, "dataFolder" | "s3Url">): FileStorage =>
+  openFileStorage(join(dataFolder, "attachments"), s3Url)
 
 function openFolder(folder: string): FileStorage {
   const pathOf = (sha256: string) => join(folder, sha256.slice(0, 2), sha256)
