@@ -818,6 +818,18 @@ create table incidents (
   constraint incidents_trigger_check CHECK ((trigger = ANY (ARRAY['FAILED_4XX'::text, 'FAILED_5XX_RETRIES'::text, 'NO_MOVEMENT_AFTER_CONTACT'::text, 'AT_OFFICE_STILL'::text])))
 );
 
+create table linked_systems (
+  id text not null,
+  kind text not null,
+  name text not null,
+  settings jsonb not null default '{}'::jsonb,
+  secrets text,
+  deleted_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint linked_systems_pkey PRIMARY KEY (id)
+);
+
 create table macro_runs (
   id text not null,
   macro_id text not null,
@@ -1599,6 +1611,8 @@ CREATE INDEX incident_refs_of_ticket ON public.incident_refs USING btree (ticket
 CREATE INDEX incidents_in_order ON public.incidents USING btree (status, trigger, priority, created_at DESC, ticket_id DESC);
 
 CREATE INDEX incidents_worst_first ON public.incidents USING btree (score DESC, created_at, ticket_id) WHERE (status = ANY (ARRAY['open'::text, 'in_progress'::text]));
+
+CREATE UNIQUE INDEX linked_systems_name ON public.linked_systems USING btree (lower(name)) WHERE (deleted_at IS NULL);
 
 CREATE INDEX macro_runs_of_ticket ON public.macro_runs USING btree (ticket_id);
 

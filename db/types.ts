@@ -351,6 +351,17 @@ export interface Incidents {
   refCount: Generated<number>
 }
 
+export interface LinkedSystems {
+  id: string
+  kind: string
+  name: string
+  settings: Generated<Json>
+  secrets: string | null
+  deletedAt: Timestamp | null
+  createdAt: Timestamp
+  updatedAt: Timestamp
+}
+
 export interface MacroRuns {
   id: string
   macroId: string
@@ -901,6 +912,7 @@ export interface DB {
   incidentEntries: IncidentEntries
   incidentRefs: IncidentRefs
   incidents: Incidents
+  linkedSystems: LinkedSystems
   macroRuns: MacroRuns
   macros: Macros
   mentions: Mentions

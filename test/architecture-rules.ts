@@ -61,7 +61,8 @@ export const map: Record<string, string[]> = {
   replies: [...core, "intake", "outbox"],
   routing: [...persons, "tickets", "simulations"],
   incidents: [...ground, "people", "channels", "connections", "tickets"],
-  agreements: [...ground, "people", "tickets"],
+  // Above replies, see decision 0090.
+  agreements: [...core, ...transport],
   // Above intake and replies, see decision 0010.
   campaigns: [...core, ...transport],
   macros: core,
@@ -137,6 +138,7 @@ export const owners: Record<string, string[]> = {
   ],
   campaigns: ["campaigns", "campaign_shipments"],
   surveys: ["surveys"],
+  agreements: ["linked_systems"],
   tracking: ["tracking_links"],
   macros: ["macros", "macro_runs", "saved_replies"],
   views: ["views"],

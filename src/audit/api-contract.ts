@@ -17,6 +17,7 @@ export const auditKinds = {
   macro: ["macro.changed"],
   saved_reply: ["saved_reply.changed"],
   campaign: ["campaign.changed"],
+  linked_system: ["linked_system.changed"],
   carrier_word: ["carrier_word.changed"],
   doctor: ["doctor.repaired"],
   export: ["tickets.exported"],

@@ -78,7 +78,7 @@ export function channelOf(kind: ConnectionKind): Channel {
 
 /** Separates secret settings from plain ones by the channel's own shapes; anything else is refused by name. */
 export function splitSettings(
-  channel: Channel,
+  channel: Pick<Channel, "settings" | "secrets">,
   secrets: Secrets,
   given: Record<string, unknown>,
   kept: string | null = null,

@@ -84,6 +84,7 @@ export const eventKinds = {
   "category.changed": "A category was made, changed or removed (change).",
   "custom_field.changed": "A custom field of tickets was defined, changed or removed (change).",
   "campaign.changed": "A campaign was made, renamed or removed, or gained a shipment (change).",
+  "linked_system.changed": "An outside system was linked, changed or taken out of use (change, fields).",
   "connection.changed": "A connection was made, changed or removed (change).",
   "view.changed": "A saved view was made, changed or removed (change, visibility, teamId).",
   "saved_reply.changed": "A saved reply was made, changed or removed (change, fields).",

@@ -148,7 +148,7 @@ function isHost(text: string): boolean {
   return isIP(text) > 0 || (/^[\w.-]+$/.test(text) && !/^[\d.x]+$/i.test(text))
 }
 
-function isNetwork(text: string): boolean {
+export function isNetwork(text: string): boolean {
   const [ip = "", bits, ...rest] = text.split("/")
   const family = isIP(ip)
   if (!family || rest.length) return false

@@ -120,6 +120,26 @@ export const settings = {
     null,
     "The team that gets incidents; none, or one that is gone, means the default team.",
   ),
+  "agreements.teamId": setting(
+    z.string().max(100).nullable(),
+    null,
+    "The team that gets mirrored tickets; none, or one that is gone, means the default team.",
+  ),
+  "agreements.shadow": setting(
+    z.boolean(),
+    false,
+    "Whether agreements only say what they would do: nothing is reopened, and nobody is told.",
+  ),
+  TICKET_REOPEN_WINDOW_MINUTES: setting(
+    z.int("must be a whole number of minutes").min(0, "must be 0 or more").max(10_080, "must be at most 10080"),
+    7,
+    "How many minutes a ticket that is closed in Splynx waits for its closure in Gestión Real before it is reopened; 0 = none.",
+  ),
+  WEBHOOK_MOTIVO_PERMITIDO: setting(
+    plainText(200).transform((text) => text.trim()),
+    "",
+    "The contact reason (motivo de contacto) whose tickets of Gestión Real become tickets here; empty = all.",
+  ),
   "incidents.contactDays": setting(
     z.int("must be a whole number of days").min(3).max(90),
     7,

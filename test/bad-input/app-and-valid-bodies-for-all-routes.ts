@@ -76,6 +76,7 @@ const ids: Record<string, string> = {
   simulations: await made("/simulations/assignment-rules", { candidate: [], ...november }),
   macros: await made("/macros", { name: "Urgente", visibility: "all", actions: [{ type: "priority", value: "high" }] }),
   "saved-replies": await made("/saved-replies", { name: "Saludo", visibility: "all", content: "Hola" }),
+  links: await made("/links/systems", { kind: "gestionreal", name: "GR", settings: {} }),
   chat: webchat,
 }
 
@@ -176,6 +177,12 @@ export const samples: Record<string, Record<string, unknown>> = {
   "POST /api/v1/connections/:id/templates/preview": { name: "saludo", language: "es", parameters: ["Carla"] },
   "POST /api/v1/connections/:id/check": {},
   "POST /api/v1/connections/:id/templates/sync": {},
+  "POST /api/v1/links/systems": {
+    kind: "splynx",
+    name: "Splynx",
+    settings: { baseUrl: "https://splynx.example.com", auth: "basic", key: "k".repeat(8), secret: "s".repeat(8) },
+  },
+  "PATCH /api/v1/links/systems/:id": { name: "Gestión Real", settings: {} },
   "POST /api/v1/contacts": { name: "Carla" },
   "PATCH /api/v1/contacts/:id": { name: "Carla" },
   "POST /api/v1/contacts/:id/merge": { into: "ctc_0" },

@@ -43,6 +43,7 @@ const abilities = {
   manageCategories: ["admin", "key too"],
   manageCustomFields: ["admin", "key too"],
   manageCampaigns: ["admin", "key too"],
+  manageLinkedSystems: ["admin", "key too"],
   manageKeys: ["admin", "key too"],
   seeAudit: ["admin", "key too"],
   makeKeys: ["admin", "people only"],

@@ -46,6 +46,7 @@ export const manageSlaPolicies = admin
 export const manageCategories = admin
 export const manageCustomFields = admin
 export const manageCampaigns = admin
+export const manageLinkedSystems = admin
 export const seeAudit = admin
 
 // A stolen key must not make another way in that stays open when the key is revoked.
@@ -87,6 +88,7 @@ export function abilitiesOf(who: Principal) {
     manageCategories: manageCategories(who),
     manageCustomFields: manageCustomFields(who),
     manageCampaigns: manageCampaigns(who),
+    manageLinkedSystems: manageLinkedSystems(who),
   }
 }
 

@@ -1,0 +1,1 @@
+export { agreementRoutes } from "./register-all-routes.ts"

@@ -1,0 +1,7 @@
+import type { Server } from "#kernel/http/server.ts"
+import type { Kit } from "#kernel/kit.ts"
+import { linkedSystemRoutes } from "./systems/linked-system-routes.ts"
+
+export function agreementRoutes(app: Server, kit: Kit) {
+  linkedSystemRoutes(app, kit)
+}

@@ -1,0 +1,46 @@
+import { z } from "zod"
+import type { SettingFault, SystemKind, WholeSettings } from "../systems/system-kind.ts"
+import { noticeSettings } from "../systems/notice-settings.ts"
+import { secretSetting } from "../systems/secret-setting.ts"
+
+/** What each way to sign in needs. */
+const needs = {
+  basic: ["key", "secret"],
+  api_key: ["key", "secret"],
+  admin: ["login", "password"],
+} as const
+type Way = keyof typeof needs
+
+export const splynx: SystemKind = {
+  settings: z.strictObject({
+    baseUrl: z
+      .url({ protocol: /^https?$/, error: "must be an http(s) address" })
+      .max(500)
+      .refine((url) => !/[?#]/.test(url), "must have no ? and no #")
+      .transform((url) => url.replace(/\/+$/, "")),
+    auth: z.enum(Object.keys(needs) as [Way, ...Way[]], "must be basic, api_key or admin"),
+    login: z.string().min(1).max(100).optional(),
+    ...noticeSettings,
+  }),
+  secrets: z.strictObject({
+    key: secretSetting.optional(),
+    secret: secretSetting.optional(),
+    password: secretSetting.optional(),
+  }),
+  findFault,
+}
+
+function findFault({ settings, secrets, outbound }: WholeSettings): SettingFault | null {
+  const { baseUrl, auth } = settings as { baseUrl: string; auth: Way }
+  const given = { ...settings, ...secrets }
+  const missing = needs[auth].find((name) => given[name] === undefined)
+  if (missing !== undefined) return { setting: missing, message: `is needed for ${auth}` }
+  const { protocol, username, password } = new URL(baseUrl)
+  if (username || password) return { setting: "baseUrl", message: "must have no credentials in it" }
+  // A secret that goes to the internet in the clear is everybody's.
+  if (protocol === "http:" && !outbound.refuses(baseUrl) && !isLocalName(new URL(baseUrl).hostname))
+    return { setting: "baseUrl", message: "must be https, save to an address of your own network" }
+  return null
+}
+
+const isLocalName = (host: string) => /^[^.:]+$|\.(local|lan|internal|localhost|home\.arpa)$/i.test(host)
