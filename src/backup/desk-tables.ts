@@ -2,6 +2,7 @@
 import type { Readable } from "node:stream"
 import type { Client } from "pg"
 import { copyFromStdin, copyToStdout } from "#kernel/database/copy-stream.ts"
+import { nameOfObject, schemaOfMigrations } from "#kernel/database/schema-objects.ts"
 import { queueSchema, queueTables } from "#kernel/jobs/queue-schema.ts"
 
 type Session = Pick<Client, "query">
@@ -27,6 +28,25 @@ export async function deskTables(client: Session): Promise<DeskTable[]> {
   return rows
 }
 
+/** Those that migrations make, and of these the columns that they make; `foreign`: what somebody else added. */
+export function splitForeign(tables: DeskTable[]): { own: DeskTable[]; foreign: string[] } {
+  const made = new Set(schemaOfMigrations().map(nameOfObject))
+  const foreign: string[] = []
+  const own = tables.flatMap((table) => {
+    const [, name] = /^public\.(.*)$/.exec(table.name) ?? []
+    // The job queue is the library's.
+    if (name === undefined) return [table]
+    if (!made.has(`table ${name}`)) {
+      foreign.push(name)
+      return []
+    }
+    const isMade = (column: string) => made.has(`column ${name}.${column}`)
+    foreign.push(...table.columns.filter((column) => !isMade(column)).map((column) => `${name}.${column}`))
+    return [{ ...table, columns: table.columns.filter(isMade) }]
+  })
+  return { own, foreign }
+}
+
 export function rowsOf(client: Client, { name, columns, isPartitioned }: DeskTable): Readable {
   const list = columns.join(", ")
   return copyToStdout(client, `copy ${isPartitioned ? `(select ${list} from ${name})` : `${name} (${list})`} to stdout`)
@@ -50,6 +70,7 @@ export async function sequenceValues(client: Session): Promise<{ name: string; v
   return rows
 }
 
+/** Those that are there: an operator's own are not. */
 export async function setSequences(client: Session, values: { name: string; value: number }[]): Promise<void> {
-  for (const { name, value } of values) await client.query("select setval($1::regclass, $2)", [name, value])
+  for (const { name, value } of values) await client.query("select setval(to_regclass($1), $2)", [name, value])
 }

@@ -12,7 +12,7 @@ type Session = Pick<Client, "query">
 const ofExtension = (alias: string) => `exists (select from pg_depend e
   where e.classid = ${alias}.classid and e.objid = ${alias}.objid and e.deptype = 'e')`
 
-/** Throws where tables stand that Hilo did not make. */
+/** Throws where tables stand that Hilo did not make, or what needs Hilo's in other schemas: they would go with these. */
 export async function refuseForeignTables(client: Session): Promise<void> {
   const { rows } = await client.query<{ name: string }>(
     `select relname as name from pg_class c where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v', 'm')
@@ -23,9 +23,24 @@ export async function refuseForeignTables(client: Session): Promise<void> {
     client,
     rows.map(({ name }) => name),
   )
-  const names = foreign.slice(0, 3).join(", ")
+  const names = [...foreign, ...(await dependentsElsewhere(client))].slice(0, 3).join(", ")
   if (names !== "")
     throw new BackupError(`The database holds tables that are not Hilo's (${names}): give Hilo one of its own.`)
+}
+
+/** Views over tables of Hilo, and tables with a foreign key to one. */
+async function dependentsElsewhere(client: Session): Promise<string[]> {
+  const { rows } = await client.query<{ name: string }>(
+    `select distinct dependent.oid::regclass::text as name from (
+       select r.ev_class, d.refobjid from pg_depend d join pg_rewrite r on r.oid = d.objid
+         where d.classid = 'pg_rewrite'::regclass and d.refclassid = 'pg_class'::regclass
+       union all select conrelid, confrelid from pg_constraint where contype = 'f') needs (by, needed)
+     join pg_class dependent on dependent.oid = needs.by join pg_class own on own.oid = needs.needed
+     where own.relnamespace = 'public'::regnamespace
+       and dependent.relnamespace not in (select oid from pg_namespace where nspname in ('public', $1)) order by 1`,
+    [queueSchema],
+  )
+  return rows.map(({ name }) => name)
 }
 
 /** Tables without rows, indexes and constraints, as the migrations of the backup make them; triggers rest. */

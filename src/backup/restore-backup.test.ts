@@ -43,7 +43,7 @@ async function session(url: string) {
   return { url, client }
 }
 
-const anyDesk = { isForced: false, accept: () => {}, beforeCommit: async () => {}, onProgress: () => {} }
+const anyDesk = { isForced: false, accept: async () => {}, beforeCommit: async () => {}, onProgress: () => {} }
 let opened: BackupFile
 const restoreTo = (url: string, options: Partial<typeof anyDesk> = {}, storage = onFiles) =>
   restoreBackup(opened, { url, storage }, { ...anyDesk, ...options })
@@ -121,7 +121,7 @@ test("a backup of an older version becomes a desk of this one; one of a newer ve
   await assert.rejects(restoreTo(desk.url, { isForced: true }), /^Error: The backup is newer than this Hilo/)
 })
 
-test("every row, number, index, constraint and trigger is what it was; attachments come from a folder into a bucket", async () => {
+test("every row, number, index, constraint and trigger of Hilo is what it was; attachments come from a folder into a bucket", async () => {
   const { sha256 } = await onFiles.put(Readable.from([picture]), 100)
   await desk.client.query("update attachments set sha256 = $1, size = 9, state = 'stored'", [sha256])
   await desk.client.query(queueSchemaSql())
@@ -130,8 +130,12 @@ test("every row, number, index, constraint and trigger is what it was; attachmen
       retention_seconds, deletion_seconds, partition, table_name)
     values ('greet', 'standard', 1, 1, false, 60, 60, 60, false, 'job_common')`)
   await desk.client.query(`insert into queue.job (name, data, state) values ('greet', '{"ticket": "x"}', 'active')`)
-  const { files, missing, tickets } = await backUpDesk(onFiles)
-  assert.deepEqual([files, missing, tickets > 0], [1, [], true])
+  // What the operator added is named, and keeps nothing else.
+  await desk.client.query(`create table my_notes (id serial primary key, ticket_id text references tickets);
+    insert into my_notes (ticket_id) select id from tickets; alter table tickets add my_mark text not null default ''`)
+  const { files, missing, tickets, foreign } = await backUpDesk(onFiles)
+  await desk.client.query("drop table my_notes; alter table tickets drop my_mark")
+  assert.deepEqual([files, missing, tickets > 0, foreign], [1, [], true, ["my_notes", "tickets.my_mark"]])
   const copy = await database()
   const { objects, storage } = await bucket()
   const { refused, damaged } = await restoreTo(copy.url, {}, storage)
@@ -154,9 +158,7 @@ test("what stands in the way is said in one line and changes nothing; attachment
   writeFileSync(path, flipped)
   await assert.rejects(restoring(), refused(/desk\.backup is damaged at byte \d+\.$/))
   writeFileSync(path, bytes)
-  const accept = () => {
-    throw new BackupError("not that secret")
-  }
+  const accept = () => Promise.reject(new BackupError("not that secret"))
   await assert.rejects(restoring({ accept }), refused(/^not that secret$/))
   const server = new Client({ connectionString: other.url, application_name: "hilo worker" })
   await server.connect()
@@ -191,7 +193,9 @@ test("tables that Hilo did not make stop it, also where another application name
   await assert.rejects(restoreTo(shared.url), refused("invoices"))
   assert.equal((await shared.client.query("select from invoices")).rowCount, 0)
 
-  await other.client.query("create table invoices (id int)")
+  await other.client.query("create schema reports; create view reports.open as select id from tickets where active")
+  await assert.rejects(restoreTo(other.url, { isForced: true }), refused("reports.open"))
+  await other.client.query("drop schema reports cascade; create table invoices (id int)")
   await assert.rejects(restoreTo(other.url, { isForced: true }), refused("invoices"))
   // Back from an upgrade: the only way is the backup.
   await other.client.query("insert into schema_migrations (name, checksum) values ('9999_later.sql', 'x')")

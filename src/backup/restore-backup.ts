@@ -8,15 +8,16 @@ import { insertRows, sessionSettings, setSequences } from "./desk-tables.ts"
 import { type DeskEntry, type Entry, readEntries } from "./entries.ts"
 import { finishSchema, makeEmptyTables, refuseForeignTables } from "./rebuild-schema.ts"
 
+type Session = Pick<Client, "query">
 type Target = { url: string; storage: FileStorage }
 
 type RestoreOptions = {
   /** Also over a desk that holds tickets. */
   isForced: boolean
-  /** What the desk of the backup must agree with, before anything is changed. */
-  accept: (desk: DeskEntry) => void
+  /** Throws where the desk of the backup may not come in, before anything is changed. */
+  accept: (desk: DeskEntry, session: Session) => Promise<void>
   /** Called when all is there, right before it becomes true. */
-  beforeCommit: (desk: DeskEntry, session: Pick<Client, "query">) => Promise<void>
+  beforeCommit: (desk: DeskEntry, session: Session) => Promise<void>
   onProgress: (doing: string, fraction: number) => void
 }
 
@@ -72,7 +73,7 @@ async function restoreEntries(backup: BackupFile, work: Work): Promise<RestoreSu
   const entries = readEntries(backup.read((read) => onProgress(doing, read / backup.size)))
   try {
     const desk = deskIn((await entries.next()).value)
-    work.options.accept(desk)
+    await work.options.accept(desk, work.client)
     const postponed = await makeEmptyTables(work.client, desk)
     const summary: RestoreSummary = { desk, files: 0, refused: [], damaged: [] }
     for await (const entry of entries) {

@@ -6,14 +6,17 @@ import { appliedIn, migrationProblems } from "#kernel/database/migrate.ts"
 import { isQueueCurrent, queueSchemaSql } from "#kernel/jobs/queue-schema.ts"
 import type { FileStorage } from "#kernel/storage/file-storage.ts"
 import { BackupError, writeBackupFile } from "./backup-file.ts"
-import { deskTables, rowsOf, sequenceValues, sessionSettings } from "./desk-tables.ts"
+import { type DeskTable, deskTables, rowsOf, sequenceValues, sessionSettings, splitForeign } from "./desk-tables.ts"
 import { type DeskEntry, type Entry, writeEntries } from "./entries.ts"
 
 /** `secret`: HILO_SECRET, which opens what is encrypted in the database. */
 export type BackupSource = { url: string; secret: string; storage: FileStorage }
 
-/** `missing`: attachments that the desk names and the storage does not have, by their hashes. */
-export type BackupSummary = { madeAt: string; tickets: number; files: number; missing: string[] }
+/**
+ * `missing`: attachments that the desk names and the storage does not have, by their hashes. `foreign`: tables, and columns of Hilo's,
+ * that somebody else added; they are left out.
+ */
+export type BackupSummary = { madeAt: string; tickets: number; files: number; missing: string[]; foreign: string[] }
 
 export type Progress = (doing: string, bytes: number) => void
 
@@ -25,7 +28,7 @@ export async function writeBackup(source: BackupSource, destination: Destination
   const client = new Client({ connectionString: source.url, application_name: "hilo backup", keepAlive: true })
   client.on("error", () => {})
   await client.connect()
-  const summary: BackupSummary = { madeAt: "", tickets: 0, files: 0, missing: [] }
+  const summary: BackupSummary = { madeAt: "", tickets: 0, files: 0, missing: [], foreign: [] }
   try {
     await client.query(sessionSettings)
     const bytes = counted(writeEntries(entriesOf(client, source, { summary, onProgress })), onProgress)
@@ -39,9 +42,9 @@ export async function writeBackup(source: BackupSource, destination: Destination
 type Track = { summary: BackupSummary; onProgress: Progress }
 
 async function* entriesOf(client: Client, source: BackupSource, track: Track): AsyncGenerator<Entry> {
-  const tables = await beginSnapshot(client)
+  const { own: tables, foreign } = await beginSnapshot(client)
   const desk = await describeDesk(client, source.secret)
-  Object.assign(track.summary, { madeAt: desk.madeAt, tickets: desk.tickets })
+  Object.assign(track.summary, { madeAt: desk.madeAt, tickets: desk.tickets, foreign })
   yield { head: desk, body: [] }
   for (const table of tables) {
     track.onProgress(table.name, 0)
@@ -55,14 +58,25 @@ async function* entriesOf(client: Client, source: BackupSource, track: Track): A
 
 // The locks come before the snapshot: a table that a migration writes anew would be empty for an older one.
 async function beginSnapshot(client: Client) {
-  const tables = await deskTables(client)
-  if (tables.length === 0) throw new BackupError("There is no desk in this database.")
+  const before = splitForeign(await deskTables(client))
+  if (before.own.length === 0) throw new BackupError("There is no desk in this database.")
   await client.query("begin isolation level repeatable read read only")
-  await client.query(`lock table ${tables.map(({ name }) => name).join(", ")} in access share mode`)
-  if (JSON.stringify(await deskTables(client)) !== JSON.stringify(tables))
-    throw new BackupError("The database is being upgraded right now: try again.")
+  await lockTables(client, before.own)
+  const tables = splitForeign(await deskTables(client))
+  if (JSON.stringify(tables.own) !== JSON.stringify(before.own)) throw beingChanged()
   return tables
 }
+
+async function lockTables(client: Client, tables: DeskTable[]) {
+  try {
+    await client.query(`lock table ${tables.map(({ name }) => name).join(", ")} in access share mode`)
+  } catch (error) {
+    throw (error as { code?: string }).code === lockNotAvailable ? beingChanged() : error
+  }
+}
+
+const lockNotAvailable = "55P03"
+const beingChanged = () => new BackupError("The database is being upgraded or repaired right now: try again.")
 
 async function describeDesk(client: Client, secret: string): Promise<DeskEntry> {
   const isCurrent = await isQueueCurrent(client)
@@ -83,7 +97,8 @@ async function describeDesk(client: Client, secret: string): Promise<DeskEntry> 
 
 /** As lines: of a million files some 65 MB. */
 async function namesOfFiles(client: Client): Promise<Buffer> {
-  const query = "select distinct sha256 from attachments where sha256 is not null order by 1"
+  // What is no hash names no file; the doctor says so.
+  const query = "select distinct sha256 from attachments where sha256 ~ '^[0-9a-f]{64}$' order by 1"
   return buffer(copyToStdout(client, `copy (${query}) to stdout`))
 }
 

@@ -28,7 +28,7 @@ export async function run(args: string[]): Promise<number> {
   const stop = new AbortController()
   onStopSignal(() => stop.abort(new Error("Stopped: nothing was kept.")))
   const began = performance.now()
-  const { tickets, files, missing } = await withUrl(config, (url) =>
+  const { tickets, files, missing, foreign } = await withUrl(config, (url) =>
     withPool(url, { max: 1 }, async (db) => {
       await refuseOtherSecret(db, createSecrets(secret))
       const summary = await backUp({ config, url, secret, path, passphrase, signal: stop.signal })
@@ -40,6 +40,7 @@ export async function run(args: string[]): Promise<number> {
   console.log(
     `Backed up ${tickets} tickets and ${files} attachments: ${path}, ${megabytes(statSync(path).size)}, ${seconds} s.`,
   )
+  if (foreign.length > 0) console.error(`Not Hilo's, and not in the backup (save it with pg_dump): ${some(foreign)}`)
   if (missing.length > 0)
     console.error(
       `${missing.length} attachments are not where attachments are kept, and not in the backup: ${some(missing)}`,

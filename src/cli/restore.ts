@@ -7,10 +7,11 @@ import { BadSetting, type Config, parseConfig } from "#kernel/config.ts"
 import { readKeptSecret, stageSecret } from "#kernel/kept-secret-file.ts"
 import { createSecrets } from "#kernel/secrets.ts"
 import { openAttachmentStorage } from "#kernel/storage/file-storage.ts"
+import { lastNumberGiven, leaveNumberGap } from "#tickets/index.ts"
 import { askPassphrase } from "./ask-passphrase.ts"
 import { some } from "./backup.ts"
 import { UsageError } from "./cli-deps-and-usage-error.ts"
-import { asText, bounds } from "./doctor.ts"
+import { asText, bounds, placesOf } from "./doctor.ts"
 import { examine } from "./doctor/check-invariants.ts"
 import { createProgressLine } from "./progress-line.ts"
 import { withPool, withUrl } from "./with-database.ts"
@@ -29,9 +30,8 @@ export async function run(args: string[]): Promise<void> {
     if (damaged.length > 0)
       console.error(`${damaged.length} attachments were damaged before the backup: ${some(damaged)}`)
     if (refused.length > 0) console.error(`Its rows do not allow what must hold of them: ${refused.join(", ")}`)
-    const { dataFolder } = config
     const seen = await withPool(url, { max: 4, bounds, name: "hilo doctor" }, (db) =>
-      examine({ db, secrets: createSecrets(desk.secret), dataFolder, patienceMs: 0 }),
+      examine({ db, secrets: createSecrets(desk.secret), ...placesOf(config), patienceMs: 0 }),
     )
     console.log(`\n${asText(seen, { repair: false, "dry-run": false })}`)
   })
@@ -43,15 +43,20 @@ async function restoreTo(config: Config, url: string, { backup, isForced }: Rest
   const storage = openAttachmentStorage(config)
   const line = createProgressLine()
   let staged: ReturnType<typeof stageSecret> | undefined
+  let given = 0
   try {
     const summary = await restoreBackup(
       backup,
       { url, storage },
       {
         isForced,
-        accept: ({ secret }) => refuseOtherSetSecret(config.secret, secret),
-        beforeCommit: async ({ secret }, session) => {
+        accept: async ({ secret }, session) => {
+          refuseOtherSetSecret(config.secret, secret)
+          given = await lastNumberGiven(session)
+        },
+        beforeCommit: async ({ secret, madeAt }, session) => {
           await leavePositionGap(session)
+          await leaveNumberGap(session, { madeAt, given })
           const isKept = config.secret !== undefined || readKeptSecret(config.dataFolder) === secret
           if (!isKept) staged = stageSecret(config.dataFolder, secret)
         },

@@ -94,6 +94,9 @@ test("a desk that was backed up while messages came in goes on where it was rest
   await waitUntil("somebody has it", async () => (await assignee(before, missed)) !== null)
   await close(before, missed)
 
+  // A job that waits for its hour; what it would do was done, so that it changes nothing.
+  await old.query(`insert into queue.job (name, data, start_after)
+    select name, data, now() + interval '1 day' from queue.job where name = 'send-farewell' limit 1`)
   let isBackedUp = false
   const acknowledged: string[] = []
   const writing = (async () => {
@@ -110,6 +113,8 @@ test("a desk that was backed up while messages came in goes on where it was rest
   assert.match(backup.out, /^Backed up \d+ tickets and 1 attachments: .*hilo\.backup, \S+ MB, \d+ s\.$/m)
   assert.equal(statSync(file).mode & 0o777, 0o600)
   assert.ok(!readFileSync(file).includes(accessToken))
+  const numberOf = async ({ call }: Desk, id: string) => String((await call("GET", `/tickets/${id}`))["number"])
+  const lost = await numberOf(before, await says(before, shop.doorId))
   await before.hilo.kill()
 
   const folder = dataFolder()
@@ -129,7 +134,16 @@ test("a desk that was backed up while messages came in goes on where it was rest
   assert.equal(kept.rowCount, safe.length)
   assert.ok((await lastTransaction(fresh)) < (await lastTransaction(old)))
   await ask(again.hilo.url, shop.agent, "PUT", "/me/presence", { status: "online" })
-  await followsFrom(again, shop, back)
+  const next = await followsFrom(again, shop, back)
+  assert.ok((await numberOf(again, next)) > lost, "what the lost desk gave after the backup is not given again")
+  await fresh.query("update queue.job set start_after = now() where state = 'created' and name = 'send-farewell'")
+  await fresh.query("select pg_notify('hilo_wake', 'test jobs')")
+  await waitUntil("the job that waited is done", async () => {
+    const { rows } = await fresh.query<{ left: number }>(
+      "select count(*)::int as left from queue.job where state <> 'completed' and name = 'send-farewell'",
+    )
+    return rows[0]!.left === 0
+  })
   for (const id of [first, missed]) assert.equal(await farewells(again, id), 1)
   const headers = { authorization: `Bearer ${before.admin}` }
   const download = await fetch(`${again.hilo.url}/api/v1/attachments/${fileId}`, { headers })
