@@ -1,9 +1,13 @@
-// What waits for a person or for room, as doctor reports it; and that its repairs are in the audit log.
+// What waits for a person or for room, and what no row says (files, a mail server), as doctor reports it; that one repairs at a time,
+// and its repairs are in the audit log.
 import assert from "node:assert/strict"
 import { tmpdir } from "node:os"
+import { Readable } from "node:stream"
 import { test } from "node:test"
-import { diskCheck } from "#kernel/kernel-invariants.ts"
+import { diskCheck, kernelInvariants } from "#kernel/kernel-invariants.ts"
+import { fileInvariants } from "#files/invariants.ts"
 import { recordBackup } from "#settings/index.ts"
+import { lastNumberGiven, leaveNumberGap } from "#tickets/index.ts"
 import type { Invariant } from "#kernel/invariant.ts"
 import { openDesk } from "#test/desks/test-desk.ts"
 import { examine } from "./doctor/check-invariants.ts"
@@ -44,6 +48,73 @@ test("when the desk was last backed up is said, and is never wrong", async () =>
   await recordBackup(desk.db.pool, "2026-11-29T03:00:00Z")
   await recordBackup(desk.db.pool, "2026-11-30T03:00:00Z")
   assert.deepEqual(await seen(), { ...advice, detail: "the last backup was made 2026-11-30T03:00:00Z" })
+})
+
+test("that no mail server is set is said, and is never wrong", async () => {
+  const checks = kernelInvariants.filter(({ name }) => name === "mail_server")
+  const seen = async (more: { hasMailServer?: boolean }) => (await examine({ ...look, ...more }, { checks })).checks[0]!
+  const unset = await seen({ hasMailServer: false })
+  assert.deepEqual([unset.ok, unset.found], [true, 1])
+  assert.match(unset.detail, /e-mails reach nobody/)
+  for (const more of [{ hasMailServer: true }, {}]) assert.equal((await seen(more)).found, 0)
+})
+
+test("a file of an attachment that is not where attachments are kept is found, and at how many was looked", async () => {
+  const attach = (id: string, sha256: string, message: string | null, many = 1) =>
+    run(
+      `insert into attachments (id, message_id, file_name, mime_type, size, sha256, state, created_at)
+       select $1::text || n, $3, 'a.png', 'image/png', 1, $2::text || lpad(n::text, 64 - length($2), '0'), 'stored', now()
+       from generate_series(1, ${many}) n`,
+      [id, sha256, message],
+    )
+  const checks = fileInvariants
+  const seen = async () => (await examine({ ...look, storage: desk.storage }, { checks })).checks[0]!
+  const none = await seen()
+  assert.deepEqual([none.ok, none.detail], [true, `${checks[0]!.why} (looked at 0)`])
+  await insertTickets(1)
+  await run(`insert into messages (id, ticket_id, direction, sender_kind, content, sent_at, created_at)
+    values ('msg_1', 'tkt_1', 'in', 'contact', 'hola', now(), now())`)
+  const { sha256 } = await desk.storage.put(Readable.from(["a picture"]), 100)
+  await attach("att_there", sha256, null)
+  await attach("att_gone", "a".repeat(64), "msg_1")
+  await attach("att_unsent", "no hash", null)
+  const { ok, found, detail } = await seen()
+  assert.deepEqual([ok, found], [false, 2])
+  assert.match(detail, /\(looked at 3\) Not so: .*att_gone1 of TKT-\d{5}.*Bring back the folder/)
+  await attach("att_many", "b", null, 1_100)
+  assert.match((await seen()).detail, /looked at 1000 of 1103, chosen by chance/)
+})
+
+const insertTickets = (many: number, at = "now()") =>
+  run(`insert into tickets (id, kind, status, channel, last_message_at, created_by_kind, created_at, updated_at)
+    select 'tkt_' || n, 'support', 'open', 'web', ${at}, 'system', ${at}, ${at} from generate_series(1, ${many}) n
+    on conflict do nothing`)
+
+test("a restored desk goes on past the numbers that the lost one can have given since, and past those of the desk that it replaces", async () => {
+  const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString()
+  const last = await lastNumberGiven(desk.db.pool)
+  await leaveNumberGap(desk.db.pool, { madeAt: daysAgo(0), given: 0 })
+  assert.equal(await lastNumberGiven(desk.db.pool), last + 1_000)
+  await leaveNumberGap(desk.db.pool, { madeAt: daysAgo(0), given: last + 7_000 })
+  assert.equal(await lastNumberGiven(desk.db.pool), last + 7_000)
+  await insertTickets(21, "now() - interval '400 days'")
+  const before = await lastNumberGiven(desk.db.pool)
+  await leaveNumberGap(desk.db.pool, { madeAt: daysAgo(399.5), given: 0 })
+  assert.equal(await lastNumberGiven(desk.db.pool), before + 2 * 20 * 400)
+})
+
+test("one doctor repairs at a time", async () => {
+  let tries = 0
+  const find = async () => {
+    tries++
+    await assert.rejects(examine(look, { repair: true, checks: [] }), /another doctor repairs this database right now/)
+    return []
+  }
+  const slow = { name: "slow", why: "The other one ends.", find }
+  for (const n of [1, 2]) {
+    assert.ok((await examine(look, { repair: true, checks: [slow] })).healthy)
+    assert.equal(tries, n)
+  }
 })
 
 const logged = async () =>

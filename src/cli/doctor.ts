@@ -1,6 +1,8 @@
 // hilo doctor [--repair [--dry-run]] [--json]: looks whether everything holds that Hilo promises. Changes nothing unless asked to.
 import { parseArgs } from "node:util"
+import type { Config } from "#kernel/config.ts"
 import { createOutbound } from "#kernel/outbound/http-client.ts"
+import { openAttachmentStorage } from "#kernel/storage/file-storage.ts"
 import { type Examination, examine } from "./doctor/check-invariants.ts"
 import { withDatabaseAsItIs } from "./with-database.ts"
 
@@ -20,7 +22,7 @@ export async function run(args: string[]): Promise<number> {
     const seen = await withDatabaseAsItIs(
       (db, secrets, config) => {
         const network = { outbound: createOutbound(config), channelApis: config.channelApis }
-        return examine({ db, secrets, dataFolder: config.dataFolder, network, patienceMs }, { repair, announce })
+        return examine({ db, secrets, ...placesOf(config), network, patienceMs }, { repair, announce })
       },
       { bounds, name: "hilo doctor" },
     )
@@ -32,6 +34,13 @@ export async function run(args: string[]): Promise<number> {
     return 2
   }
 }
+
+/** What of the settings a doctor looks at. */
+export const placesOf = (config: Config) => ({
+  dataFolder: config.dataFolder,
+  storage: openAttachmentStorage(config),
+  hasMailServer: config.smtpUrl !== undefined,
+})
 
 type Options = { repair: boolean; "dry-run": boolean; json: boolean }
 

@@ -59,6 +59,21 @@ export const kernelInvariants: Invariant[] = [
     repair: purgeAll(purgeRateLimits),
   },
   {
+    name: "mail_server",
+    why: "E-mails leave by a mail server.",
+    remedy: "Set SMTP_URL and MAIL_FROM.",
+    // To look around one needs none.
+    isAdvice: true,
+    find: ({ hasMailServer }) =>
+      Promise.resolve(
+        hasMailServer === false
+          ? [
+              "no mail server is set: e-mails reach nobody, and stay files in HILO_DATA/mail. Set SMTP_URL and MAIL_FROM",
+            ]
+          : [],
+      ),
+  },
+  {
     name: "mails",
     why: "Mail leaves: none waits for more than an hour beyond its time, none was refused three times in a row.",
     remedy: "Look at SMTP_URL and what the mail server answers (hilo mail), and at the log of the worker.",

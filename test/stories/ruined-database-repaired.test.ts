@@ -172,5 +172,6 @@ test("after it the desk goes on: times are times, numbers rise, consequences fol
     assert.ok(names.includes(name), name)
   const texts = entries.map(({ subject, changes }) => JSON.stringify([subject.name, changes]))
   assert.equal(new Set(texts).size, texts.length, "each once")
+  assert.deepEqual(bad((await examine(look)).checks), [], "it stays repaired while the desk goes on")
   await db.close()
 })

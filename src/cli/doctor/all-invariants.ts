@@ -8,6 +8,7 @@ import { connectionInvariants } from "#connections/invariants.ts"
 import { contactInvariants } from "#contacts/invariants.ts"
 import { webhookInvariants } from "#incoming-webhooks/invariants.ts"
 import { eventInvariants, logTriggers } from "#event-log/invariants.ts"
+import { fileInvariants } from "#files/invariants.ts"
 import { incidentInvariants } from "#incidents/invariants.ts"
 import { messageInvariants, messageObjects } from "#messages/invariants.ts"
 import { peopleInvariants } from "#people/invariants.ts"
@@ -33,6 +34,7 @@ export const allInvariants: Invariant[] = [
   ...connectionInvariants,
   ...Object.values(channels).flatMap(({ checks = [] }) => checks),
   ...messageInvariants,
+  ...fileInvariants,
   ...replyInvariants,
   ...webhookInvariants,
   ...ticketInvariants,

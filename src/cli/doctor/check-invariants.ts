@@ -11,8 +11,8 @@ import { allInvariants } from "./all-invariants.ts"
 export type CheckResult = { name: string; ok: boolean; found: number; detail: string; repaired?: number }
 export type Examination = { healthy: boolean; checks: CheckResult[] }
 
-/** Some as examples; or, where `isSummary`, all of them in words. */
-type CheckCount = { found: number; some: string[]; isSummary?: boolean }
+/** Some as examples; or, where `isSummary`, all of them in words. `scope`: how much of all there is was looked at. */
+type CheckCount = { found: number; some: string[]; isSummary?: boolean; scope?: string | undefined }
 
 /** `announce` receives what a repair is about to do. */
 type Wish = { repair?: boolean; checks?: Invariant[]; now?: Date; announce?: (line: string) => void }
@@ -22,12 +22,32 @@ const triesForLock = 5
 // What is not done by then is not getting less.
 const mostTransactions = 1_000
 
-/** Throws when there is nobody to look at. */
-export async function examine(
+/** Throws when there is nobody to look at, and when another doctor repairs this database right now. */
+export async function examine(look: CheckContext, wish: Wish = {}): Promise<Examination> {
+  const at = wish.now ?? (await databaseNow(look.db))
+  return wish.repair ? aloneIn(look.db, () => examineAt(at, look, wish)) : examineAt(at, look, wish)
+}
+
+const repairLock = 4_410_190
+
+/** Two that build the same index, or number the same tickets, would undo each other's work. */
+async function aloneIn<T>({ pool }: CheckContext["db"], work: () => Promise<T>): Promise<T> {
+  const client = await pool.connect()
+  try {
+    const { rows } = await client.query<{ held: boolean }>("select pg_try_advisory_lock($1) as held", [repairLock])
+    if (!rows[0]!.held) throw new Error("another doctor repairs this database right now. Wait for its end.")
+    return await work()
+  } finally {
+    // The lock ends with the session.
+    client.release(true)
+  }
+}
+
+async function examineAt(
+  at: Date,
   look: CheckContext,
-  { repair = false, checks = allInvariants, now, announce = () => {} }: Wish = {},
+  { repair = false, checks = allInvariants, announce = () => {} }: Wish,
 ): Promise<Examination> {
-  const at = now ?? (await databaseNow(look.db))
   const results: CheckResult[] = []
   const visit: Visit = { look: { ...look }, repair, at, announce, unlogged: [] }
   for (const check of checks) results.push(await examineOne(visit, check))
@@ -105,7 +125,7 @@ async function find(look: CheckContext, check: Invariant): Promise<CheckCount> {
 async function findOffenders(look: CheckContext, check: Invariant): Promise<CheckCount> {
   if (typeof check.find !== "string") {
     const all = await check.find(look)
-    return { found: all.length, some: all.slice(0, shown) }
+    return { found: all.length, some: all.slice(0, shown), scope: all.scope }
   }
   const { rows } = await sql<CheckCount>`with offenders (what) as materialized (${sql.raw(check.find)})
     select (select count(*) from offenders) as found, array(select what from offenders limit ${shown}) as some`.execute(
@@ -175,7 +195,8 @@ function logRepair(act: Act, { name, found, repaired = 0 }: CheckResult): Promis
 }
 
 function detailOf(check: Invariant, seen: CheckCount, after: CheckCount): string {
-  const { why, harmless, isAdvice } = check
+  const { harmless, isAdvice } = check
+  const why = seen.scope === undefined ? check.why : `${check.why} (${seen.scope})`
   if (seen.found === 0) return why
   if (isAdvice) return list(seen)
   if (harmless !== undefined) return `${seen.found} ${harmless}${new Set(seen.some).size > 1 ? ` (${list(seen)})` : ""}`

@@ -117,9 +117,9 @@ async function restoreColumn(client: Client, table: string, name: string, { defi
   if (actual === null && wanted.generated === null)
     throw new Error("what it held is gone: it comes back from a back-up alone")
   if (wanted.generated !== null)
-    // It holds nothing of its own. Its indexes go with it, and are looked after next.
+    // It holds nothing of its own. Its indexes go with it, and are looked after next; a view that somebody made over it keeps it.
     return change(client, [
-      `alter table ${table} drop column if exists ${name} cascade`,
+      `alter table ${table} drop column if exists ${name}`,
       `alter table ${table} add column ${name} ${definition}`,
     ])
   const now = readColumn(actual!)

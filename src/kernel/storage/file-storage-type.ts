@@ -10,6 +10,7 @@ export type FileStorage = {
    */
   put: (bytes: Readable, longest: number, promised?: string | null) => Promise<StoredFile>
   read: (sha256: string) => Readable
+  /** Is it there, and can it be read? */
   has: (sha256: string) => Promise<boolean>
   /** Null when files can be kept and read now, else what is wrong in two words. */
   look: () => Promise<string | null>

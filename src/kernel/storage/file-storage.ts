@@ -1,7 +1,7 @@
 // Files by the hash of what is in them: the same bytes are kept once, and a name can neither be guessed nor collide.
 import { randomUUID } from "node:crypto"
 import { createReadStream } from "node:fs"
-import { access, mkdir, open, rename, rm, stat, statfs, writeFile } from "node:fs/promises"
+import { access, constants, mkdir, open, rename, rm, stat, statfs, writeFile } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import { Readable } from "node:stream"
 import type { Config } from "../config.ts"
@@ -29,7 +29,7 @@ function openFolder(folder: string): FileStorage {
     read: (sha256) => Readable.from(bytesIn(pathOf(verifyUpload(sha256))), { objectMode: false }),
     look: () => lookAt(folder),
     has: (sha256) =>
-      access(pathOf(verifyUpload(sha256))).then(
+      access(pathOf(verifyUpload(sha256)), constants.R_OK).then(
         () => true,
         () => false,
       ),
