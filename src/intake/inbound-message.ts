@@ -61,6 +61,10 @@ export type ReceivedMessage = {
 
 export const hasFiles = ({ files = [], uploads }: InboundMessage): boolean => files.length > 0 || uploads !== undefined
 
+/** One address on one connection, as one text. */
+export const addressKey = (connectionId: string | null, { kind, scope, value }: Identity) =>
+  [connectionId, kind, scope, value].join("\n")
+
 /** What proves the address of a new contact: that a message came from it, or that a list brought it. */
 export const proofOf = ({ direction }: InboundMessage): Proof => (direction === "in" ? "message" : "import")
 

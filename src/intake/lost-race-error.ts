@@ -1,4 +1,4 @@
-import { uniqueViolation } from "#kernel/errors.ts"
+import { Refusal, uniqueViolation } from "#kernel/errors.ts"
 
 /** The thread, contact or message is no longer what the plan was made for. Shaped as the database's own refusal, so that one loop handles both. */
 export const lostRaceError = (about: "thread" | "contact" | "message") =>
@@ -12,3 +12,9 @@ export function lostRaceOf(error: unknown): string | null {
   const isDeadlock = (error as { code?: unknown } | null)?.code === "40P01"
   return isDeadlock ? "deadlock" : uniqueViolation(error)
 }
+
+/** Others are at the same conversation for too long. */
+export const tooBusy = () =>
+  new Refusal("unavailable", "unavailable", "The conversation is very busy; send the message again", {
+    retryAfterSeconds: 1,
+  })

@@ -1,10 +1,10 @@
 // The one way in for every message of every connection that comes by itself.
 import { type Actor, inTransaction } from "#kernel/act.ts"
 import type { Kit } from "#kernel/kit.ts"
-import { Refusal } from "#kernel/errors.ts"
-import { type InboundMessage, isPlainMessage, type ReceivedMessage } from "./inbound-message.ts"
+import { addressKey, type InboundMessage, isPlainMessage, type ReceivedMessage } from "./inbound-message.ts"
 import { readIntakeSettings } from "./intake-settings.ts"
-import { lostRaceOf } from "./lost-race-error.ts"
+import { lostRaceOf, tooBusy } from "./lost-race-error.ts"
+import { queueByThread } from "./queue-by-thread.ts"
 import { receiveInTransaction } from "./receive-message-in-transaction.ts"
 import { receiveInOneStatement } from "./single-statement/receive-in-one-statement.ts"
 
@@ -14,13 +14,13 @@ const longestPauseMs = 20
  * Receives one message. What it changes is one transaction; a repeat of the same message changes nothing.
  * A lost race is run once more from the start. A new person on several connections loses first the address, then the thread:
  * each race may be lost once.
- * Refuses: 404 unknown connection, 409 `connection_disabled`, 503 when one race is lost twice.
+ * Refuses: 404 unknown connection, 409 `connection_disabled`, 503 when one race is lost twice, or its thread is very busy.
  */
 export async function receiveMessage(kit: Kit, by: Actor, inbound: InboundMessage): Promise<ReceivedMessage> {
   const lost = new Set<string>()
   for (;;) {
     try {
-      return await receiveOnce(kit, by, inbound, kit.now())
+      return await receiveOnce(kit, by, inbound)
     } catch (error) {
       const race = lostRaceOf(error)
       if (race === null) throw error
@@ -32,14 +32,16 @@ export async function receiveMessage(kit: Kit, by: Actor, inbound: InboundMessag
   }
 }
 
-const tooBusy = () =>
-  new Refusal("unavailable", "unavailable", "The conversation is very busy; send the message again", {
-    retryAfterSeconds: 1,
-  })
-
-async function receiveOnce(kit: Kit, by: Actor, inbound: InboundMessage, now: Date): Promise<ReceivedMessage> {
+async function receiveOnce(kit: Kit, by: Actor, inbound: InboundMessage): Promise<ReceivedMessage> {
   const rules = await readIntakeSettings(kit.db)
-  const isEveryday = isPlainMessage(inbound) && rules.wishOf(inbound, now) === null
-  const everyday = isEveryday ? await receiveInOneStatement(kit, { by, inbound, now }) : null
-  return everyday ?? inTransaction(kit.db, { actor: by, now }, (act) => receiveInTransaction(act, inbound, rules))
+  const isEveryday = isPlainMessage(inbound) && rules.wishOf(inbound, kit.now()) === null
+  const write = () =>
+    inTransaction(kit.db, { actor: by, now: kit.now() }, (act) => receiveInTransaction(act, inbound, rules))
+  const join = async () => {
+    const received = isEveryday ? await receiveInOneStatement(kit, { by, inbound, now: kit.now() }) : null
+    // It waits for nobody.
+    return received === "repeat" ? write() : received
+  }
+  const thread = addressKey(inbound.connectionId, (inbound.group ?? inbound.person).identity)
+  return (await join()) ?? queueByThread(kit, thread, { join, write })
 }

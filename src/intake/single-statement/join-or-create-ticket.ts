@@ -6,6 +6,7 @@ import type { Identity } from "#contacts/index.ts"
 import { recordBatchSql } from "#event-log/index.ts"
 import { insertMessagesSql, messageRecord, type NewMessage } from "#messages/index.ts"
 import { bareColumns } from "#tickets/index.ts"
+import { addressKey } from "../inbound-message.ts"
 import type { PlannedMessage } from "../plan-from-snapshot.ts"
 import { createBatchedStatement } from "./batched-statement.ts"
 import { createdEvents, createdPlaces, createParts } from "./create-contact-and-ticket-sql.ts"
@@ -37,8 +38,7 @@ const batched = createBatchedStatement<PlannedEverydayMessage, LookupRow>({
   isAnswer: (row, { first }) =>
     row.id !== null ||
     !(row.isHeld || (first && row.connectionEnabled && row.contactId === null && row.knownMessageId === null)),
-  senderOf: ({ message: { connectionId }, identity: { kind, scope, value } }) =>
-    [connectionId, kind, scope, value].join("\n"),
+  senderOf: ({ message, identity }) => addressKey(message.connectionId, identity),
 })
 
 /**

@@ -15,8 +15,11 @@ import { type Lookup, type LookupRow, splitLookup } from "./sender-lookup-sql.ts
 
 type Reception = { by: Actor; inbound: InboundMessage; now: Date }
 
-/** Null when the case is not what was assumed, and nothing was written. */
-export async function receiveInOneStatement(kit: Kit, reception: Reception): Promise<ReceivedMessage | null> {
+/** Null when the case is not what was assumed; then, and of a message that came before, nothing was written. */
+export async function receiveInOneStatement(
+  kit: Kit,
+  reception: Reception,
+): Promise<ReceivedMessage | "repeat" | null> {
   const { inbound } = reception
   const guess = isNewSender(kit.db, inbound)
   // Before it is known to be true: what else they write now need not make them, too.
@@ -26,7 +29,8 @@ export async function receiveInOneStatement(kit: Kit, reception: Reception): Pro
   const connection = { kind: row.connectionKind!, teamIds: row.connectionTeams }
   cacheSender(kit.db, inbound, connection)
   if (row.id !== null) return received(kit, reception, planned, row)
-  if (row.contactId !== null || row.knownMessageId !== null) return null
+  if (row.knownMessageId !== null) return "repeat"
+  if (row.contactId !== null) return null
   const first = toPlanned(reception, connection)
   const again = refuseDisabledConnection(await joinOrCreate(kit.db, first))
   return again.id === null ? null : received(kit, reception, first, again)

@@ -2,7 +2,7 @@
 // Only a guess: the statement that gets the plan looks again, so a server that remembers wrongly or nothing is just slower.
 import type { Database } from "#kernel/db.ts"
 import type { ConnectionKind } from "#connections/index.ts"
-import type { InboundMessage } from "../inbound-message.ts"
+import { addressKey, type InboundMessage } from "../inbound-message.ts"
 
 export type CachedConnection = { kind: ConnectionKind; teamIds: string[] }
 
@@ -18,8 +18,7 @@ function memoryOf(db: Database): Memory {
   return memory
 }
 
-const personKey = ({ connectionId, person: { identity } }: InboundMessage) =>
-  [connectionId, identity.kind, identity.scope, identity.value].join("\n")
+const personKey = ({ connectionId, person }: InboundMessage) => addressKey(connectionId, person.identity)
 
 /** The connection, when we know it and have not seen this person there. */
 export function isNewSender(db: Database, inbound: InboundMessage): CachedConnection | null {

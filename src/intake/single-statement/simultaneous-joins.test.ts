@@ -1,12 +1,15 @@
 // Joined together must be as if each had come alone, and nobody may keep the others waiting.
 import assert from "node:assert/strict"
 import { after, test } from "node:test"
-import { openDatabase } from "#kernel/db.ts"
+import { openDatabase, runIn } from "#kernel/db.ts"
+import { lockContactsStatement } from "#contacts/index.ts"
 import { transition, lockTicket } from "#tickets/index.ts"
+import { runConcurrently } from "#test/concurrent-acts.ts"
 import { acting, openDesk } from "#test/desks/test-desk.ts"
 import { type MessageSource, openMessageSource, storedTicket } from "#test/desks/message-source.ts"
 import { waitUntil } from "#test/server-process.ts"
 import { fc } from "#test/random-seed.ts"
+import type { ReceivedMessage } from "../inbound-message.ts"
 
 const desk = await openDesk(() => {})
 const elsewhere = openDatabase(desk.db.url, { max: 2 })
@@ -23,16 +26,24 @@ async function crowd(connection: MessageSource, size: number) {
   return numbers.map((who, n) => ({ who, ticketId: tickets[n]! }))
 }
 
+const closeTicket = (id: string) =>
+  acting(desk, async (act) => transition(act, await lockTicket(act, id), { to: "closed" }))
+/** How many transactions wrote them. */
+async function commitsOf(answers: ReceivedMessage[]): Promise<number> {
+  const [spent] = await rows(
+    "select count(distinct xmin::text)::int as commits from events where kind = 'message.received' and subject_id = any($1)",
+    answers.map(({ message }) => message!.id),
+  )
+  return spent.commits
+}
+
 test("messages that come at once share their transactions", async () => {
   const connection = await openMessageSource(desk)
   const talking = await crowd(connection, 10)
   const answers = await Promise.all(talking.map(({ who }) => connection.says(who)))
   assert.deepEqual(new Set(answers.map(({ decision }) => decision.action)), new Set(["joined"]))
-  const [spent] = await rows(
-    "select count(distinct xmin::text)::int as commits from events where kind = 'message.received' and subject_id = any($1)",
-    answers.map(({ message }) => message!.id),
-  )
-  assert.ok(spent.commits < answers.length, `${spent.commits} commits`)
+  const commits = await commitsOf(answers)
+  assert.ok(commits < answers.length, `${commits} commits`)
 })
 
 test("messages written at once add up as if they had come one after the other", async () => {
@@ -78,7 +89,7 @@ test("a closed thread, a disabled connection and somebody new among them get wha
   const [connection, shut] = [await openMessageSource(desk), await openMessageSource(desk)]
   const talking = await crowd(connection, 3)
   const back = await crowd(connection, 1)
-  await acting(desk, async (act) => transition(act, await lockTicket(act, back[0]!.ticketId), { to: "closed" }))
+  await closeTicket(back[0]!.ticketId)
   await rows("update connections set enabled = false where id = $1", shut.id)
   const answers = await Promise.allSettled([
     ...[...talking, ...back].map(({ who }) => connection.says(who)),
@@ -87,6 +98,39 @@ test("a closed thread, a disabled connection and somebody new among them get wha
   ])
   const became = answers.map((one) => (one.status === "fulfilled" ? one.value.decision.action : one.reason.code))
   assert.deepEqual(became, ["joined", "joined", "joined", "reopened", "created", "connection_disabled"])
+})
+
+test("of messages that find their conversation closed at once the first reopens it, and the others join in one transaction", async () => {
+  const connection = await openMessageSource(desk)
+  const [back] = await crowd(connection, 1)
+  await closeTicket(back!.ticketId)
+  const texts = Array.from({ length: 10 }, (_, n) => `mensaje ${n}`)
+  // One that is refused keeps none of them back.
+  const refused = assert.rejects(connection.says(back!.who, { assigneeId: "usr_nobody" }), { code: "invalid" })
+  const answers = await Promise.all(texts.map((text) => connection.says(back!.who, { text })))
+  await refused
+  const became = answers.map(({ decision }) => decision.action)
+  assert.deepEqual(became, ["reopened", ...texts.slice(1).map(() => "joined")])
+  const said = await rows(
+    "select content from messages where ticket_id = $1 order by position offset 1",
+    back!.ticketId,
+  )
+  assert.deepEqual([said.map(({ content }) => content), await commitsOf(answers)], [texts, 2])
+})
+
+test("what has waited for its thread too long is refused when its turn comes", async () => {
+  const connection = await openMessageSource(desk)
+  const who = somebody()
+  const { ticket } = await connection.says(who)
+  await closeTicket(ticket!.id)
+  const answers = await runConcurrently(
+    desk,
+    (act) => runIn(act.tx, lockContactsStatement([ticket!.contact!.id], { isWaiting: true })),
+    () => Promise.allSettled(Array.from({ length: 3 }, () => connection.says(who))),
+    async () => desk.clock.pass(5_001),
+  )
+  const became = answers.map((one) => (one.status === "fulfilled" ? one.value.decision.action : one.reason.code))
+  assert.deepEqual(became, ["reopened", "unavailable", "unavailable"])
 })
 
 test("whose ticket somebody holds waits alone, and then joins", async () => {

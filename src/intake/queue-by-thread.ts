@@ -1,0 +1,64 @@
+// Messages that one statement cannot place need a transaction each, and those of one thread all wait for the same rows. A server
+// runs them one at a time; what joins the ticket that the first has opened needs no transaction any more. It is a courtesy to the
+// database, which decides: another server runs its own beside them.
+import type { Database } from "#kernel/db.ts"
+import type { Kit } from "#kernel/kit.ts"
+import type { ReceivedMessage } from "./inbound-message.ts"
+import { tooBusy } from "./lost-race-error.ts"
+
+/** `join`: in one statement, null where that cannot place it; `write`: in a transaction, which waits for others of its thread. */
+type Reception = { join: () => Promise<ReceivedMessage | null>; write: () => Promise<ReceivedMessage> }
+type QueuedReception = Reception & { isLate: () => boolean } & Omit<PromiseWithResolvers<ReceivedMessage>, "promise">
+
+const longestWaitMs = 5_000
+const queues = new WeakMap<Database, Map<string, QueuedReception[]>>()
+
+/** Receives it after those of `thread` that came before it. Refuses: 503 who has waited for five seconds when its turn comes. */
+export function queueByThread(kit: Kit, thread: string, reception: Reception): Promise<ReceivedMessage> {
+  const ofThreads = queues.get(kit.db) ?? new Map<string, QueuedReception[]>()
+  queues.set(kit.db, ofThreads)
+  const { promise, ...settle } = Promise.withResolvers<ReceivedMessage>()
+  const since = kit.now().getTime()
+  const isLate = () => kit.now().getTime() - since > longestWaitMs
+  const queued = { ...reception, ...settle, isLate }
+  const queue = ofThreads.get(thread)
+  if (queue) queue.push(queued)
+  else {
+    const begun = [queued]
+    ofThreads.set(thread, begun)
+    void runQueue(begun, () => ofThreads.delete(thread))
+  }
+  return promise
+}
+
+async function runQueue(queue: QueuedReception[], end: () => void): Promise<void> {
+  for (let first = queue.shift(); first; first = queue.shift()) {
+    const outcome = await receive(first, first.write)
+    if (outcome !== "active") continue
+    // All at once: they share a statement. Those that it cannot place either keep their order.
+    const waiting = queue.splice(0)
+    const outcomes = await Promise.all(waiting.map((one) => receive(one, one.join)))
+    queue.unshift(...waiting.filter((_, n) => outcomes[n] === "waiting"))
+  }
+  // Nobody comes between the last look at the queue and this.
+  end()
+}
+
+/** `active`: its thread has an active ticket now; `waiting`: it is not received yet. One that fails keeps nobody back. */
+async function receive(
+  { isLate, resolve, reject }: QueuedReception,
+  way: Reception["join"],
+): Promise<"active" | "settled" | "waiting"> {
+  try {
+    if (isLate()) throw tooBusy()
+    const received = await way()
+    if (received === null) return "waiting"
+    resolve(received)
+    return activating.has(received.decision.action) ? "active" : "settled"
+  } catch (error) {
+    reject(error)
+    return "settled"
+  }
+}
+
+const activating = new Set<ReceivedMessage["decision"]["action"]>(["created", "reopened", "joined"])
