@@ -21,6 +21,8 @@ const queries = [
   { phase: ["new", "active", "waiting"], assignedTo: "me" },
   { status: ["closed"], priority: ["high"] },
   { tag: "vip" },
+  { phase: ["new", "active", "waiting"], slaState: "breached" },
+  { phase: ["new", "active", "waiting"], slaState: ["on_track", "warning"], slaDueTo: "2026-11-30" },
   {},
 ].map((query) => listQuery.parse(query))
 
@@ -40,6 +42,7 @@ const ticket = fc.record({
   isClosed: fc.boolean(),
   priority: fc.constantFrom("low", "high"),
   tags: fc.constantFrom([], ["vip"]),
+  deadline: fc.constantFrom(null, ["breached", "2026-11-29"], ["on_track", "2026-11-30"], ["warning", "2026-12-02"]),
 })
 const viewer = fc.record({
   role: fc.constantFrom("agent" as const, "lead" as const, "admin" as const),
@@ -54,13 +57,19 @@ test("a user who shares counts gets what they would count alone", async () => {
       fc.array(ticket, { maxLength: 4 }),
       fc.array(viewer, { minLength: 4, maxLength: 6 }),
       async (made, viewers) => {
-        for (const { by, team, assignee, isClosed, ...fields } of made) {
+        for (const { by, team, assignee, isClosed, deadline, ...fields } of made) {
           const { body } = await by.call("POST", "/tickets", { subject: "x", ...fields })
           await desk.db.pool.query("update tickets set team_id = $2, assignee_id = $3 where id = $1", [
             body["id"],
             team ?? null,
             assignee ?? null,
           ])
+          if (deadline)
+            await desk.db.pool.query(
+              `insert into ticket_sla (ticket_id, cycle, state, due_at, is_running) values ($1, 1, $2, $3, true)
+               on conflict (ticket_id) do update set state = excluded.state, due_at = excluded.due_at, is_running = true`,
+              [body["id"], ...deadline],
+            )
           if (isClosed) await root.call("PUT", `/tickets/${String(body["id"])}/status`, { status: "closed" })
         }
         const asked = viewers.flatMap(({ id, role, teamIds }) =>

@@ -1,9 +1,10 @@
 // Counts that many ask for in the same moment: what all in the same teams see is counted once for all of them.
 import { createBatcher } from "#kernel/batcher.ts"
-import type { Database, Statement } from "#kernel/db.ts"
+import type { Database, Param, Statement } from "#kernel/db.ts"
 import { type Principal, ticketScope } from "#people/index.ts"
 import type { ListQuery } from "../api-contract.ts"
 import { type CountResult, countWalks } from "./count-tickets.ts"
+import { deadlineOfTicket, runningStates, withoutDeadlines } from "./filters.ts"
 import { countTickets } from "./list-tickets.ts"
 import { ownScans, teamScans } from "./split-list-into-index-scans.ts"
 
@@ -41,10 +42,16 @@ export function createSharedCounts(db: Database): SharedCounts {
         countWalks(who, query, upTo, (p, q) => teamScans(p, who, teamIds, q)),
         upTo,
       )
+    // A person's own tickets are few: each one's deadline is looked up, where a walk by deadline would pass everybody's.
+    const [others, stands] = runningStates(query)
+      ? [withoutDeadlines(query), (p: Param) => [deadlineOfTicket(p, who, query)]]
+      : [query, () => []]
     const counts = await Promise.all([
       teamIds.length > 0 ? once({ key: `${teamIds.join(" ")} ${ofQuery}`, count: ofTeams }) : { n: 0 },
       run(
-        countWalks(who, query, upTo, (p, q) => ownScans(p, who, teamIds, q)),
+        countWalks(who, others, upTo, (p, q) =>
+          ownScans(p, who, teamIds, q).map((where) => [where, ...stands(p)].join(" and ")),
+        ),
         upTo,
       ),
     ])
