@@ -1,9 +1,7 @@
 import { sql } from "kysely"
 import type { Kysely } from "kysely"
 import type { DB } from "#db/types.ts"
-import { formatText } from "#texts/format-text.ts"
-import { decisionTextId, type TextId } from "#texts/languages-and-text-ids.ts"
-import { en } from "#texts/en.ts"
+import { formatDecision } from "#texts/format-text.ts"
 import type { EventKind } from "./event-kinds.ts"
 import type { DecisionReason } from "./record-event.ts"
 
@@ -43,5 +41,5 @@ export function decisionAsShown(why: DecisionReason) {
 }
 
 export function decisionText(why: Pick<DecisionReason, "code" | "inputs">): string {
-  return formatText("en", decisionTextId(why.code, why.inputs, (id) => id in en) as TextId, why.inputs)
+  return formatDecision("en", why)
 }

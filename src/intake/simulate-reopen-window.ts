@@ -6,9 +6,8 @@ import { invalidField } from "#kernel/errors.ts"
 import { connectionById, type ConnectionRow } from "#connections/index.ts"
 import type { DecisionReason } from "#event-log/index.ts"
 import type { Comparison, SimulationKind, SimulationRequest } from "#simulations/index.ts"
-import { formatText } from "#texts/format-text.ts"
-import { decisionTextId, type Language, type TextId } from "#texts/languages-and-text-ids.ts"
-import { en } from "#texts/en.ts"
+import { formatDecision, formatText } from "#texts/format-text.ts"
+import type { Language } from "#texts/languages-and-text-ids.ts"
 import { scopeCondition } from "#tickets/index.ts"
 import { type Decision, decideTicket, type Policy } from "./decide-ticket.ts"
 
@@ -111,8 +110,7 @@ async function pastDecisions(db: Database, { from, to }: WindowRequest, ids: str
 function differenceOf({ ticketId, number, at, why, closedAt }: Past, policy: Policy, language: Language) {
   const then = decideAgain({ at, why, closedAt }, policy)
   if (then.action === why.answer) return null
-  const say = (reason: DecisionReason) =>
-    formatText(language, decisionTextId(reason.code, reason.inputs, (id) => id in en) as TextId, reason.inputs)
+  const say = (reason: DecisionReason) => formatDecision(language, reason)
   const earlier = why.rejected[0]?.candidate ?? number
   return {
     ticketId,

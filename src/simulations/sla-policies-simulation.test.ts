@@ -52,7 +52,7 @@ test("a desk without policies sees what a first one would have found", async () 
     number: tickets[0]!.number,
     now: "First response: no deadline",
     then: "First response: missed",
-    because: "First response: the policy Oro grants 60 working minutes since the ticket was created",
+    because: "First response: the policy Oro grants 1 h of working time since the ticket was created",
   })
   const met = await simulated(gold(firstResponse(90)))
   assert.deepEqual(

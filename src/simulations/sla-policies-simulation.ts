@@ -18,9 +18,8 @@ import {
   stateOf,
   type Target,
 } from "#sla/index.ts"
-import { formatText } from "#texts/format-text.ts"
-import { decisionTextId, type Language, type TextId } from "#texts/languages-and-text-ids.ts"
-import { en } from "#texts/en.ts"
+import { formatDecision, formatText } from "#texts/format-text.ts"
+import type { Language, TextId } from "#texts/languages-and-text-ids.ts"
 import { scopeCondition } from "#tickets/index.ts"
 import type { Comparison, SimulationKind, SimulationRequest } from "./simulation-kind.ts"
 
@@ -131,7 +130,7 @@ function reasonText(
 ) {
   const policyName = policies.find((policy) => policy.id === policyId)?.name ?? policyId
   const inputs = { policyName, minutes, measuredFrom: startedBy }
-  return formatText(language, decisionTextId(`sla_${metric}`, inputs, (text) => text in en) as TextId, inputs)
+  return formatDecision(language, { code: `sla_${metric}`, inputs })
 }
 
 async function refuseUnknownCalendars({ kysely }: Database, policies: readonly AskedPolicy[]): Promise<void> {

@@ -32,3 +32,7 @@ export function decisionTextId(code: string, inputs: Record<string, unknown>, ha
   const ways = [inputs["measuredFrom"], inputs["windowOf"]].map((way) => `why.${code}.${String(way)}`)
   return ways.find(has) ?? `why.${code}`
 }
+
+/** What that text may name: the inputs of the decision, and the minutes that an SLA policy grants as working time. */
+export const decisionTextValues = ({ minutes, ...inputs }: Record<string, unknown>): Record<string, unknown> =>
+  minutes === undefined ? inputs : { ...inputs, workingMinutes: minutes }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { errorCodes } from "#kernel/errors.ts"
+import { formatDecision } from "./format-text.ts"
 import type { TextId } from "./languages-and-text-ids.ts"
 import { en } from "./en.ts"
 import { es } from "./es.ts"
@@ -36,3 +37,18 @@ test("a text that is not a channel's own names none: it is said of every channel
   const wrong = ids.filter((id) => !own.test(id) && /whatsapp/i.test(`${id} ${en[id]} ${es[id]}`))
   assert.deepEqual(wrong, [])
 })
+
+const granted: [minutes: number, es: string, en: string][] = [
+  [45, "da 45 min hábiles desde", "grants 45 min of working time since"],
+  [60, "da 1 h hábiles desde", "grants 1 h of working time since"],
+  [90, "da 1 h 30 min hábiles desde", "grants 1 h 30 min of working time since"],
+  [1800, "da 30 h hábiles desde", "grants 30 h of working time since"],
+  [2880, "da 48 h hábiles desde", "grants 48 h of working time since"],
+]
+
+for (const [minutes, spanish, english] of granted)
+  test(`what a policy grants is said in hours, never in days of 24 of them: ${minutes} min`, () => {
+    const reason = { code: "sla_resolution", inputs: { policyName: "Oro", minutes } }
+    assert.ok(formatDecision("es", reason).includes(`la política Oro ${spanish}`), formatDecision("es", reason))
+    assert.ok(formatDecision("en", reason).includes(`the policy Oro ${english}`), formatDecision("en", reason))
+  })

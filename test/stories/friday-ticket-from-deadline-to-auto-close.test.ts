@@ -121,7 +121,11 @@ test("on Friday evening a request comes, and everybody reads that it is due on M
   await chip(ana, "Starts Mon 09:00").waitFor()
   await ana.getByRole("button", { name: dueMonday }).focus()
   const explained = ana.getByRole("tooltip")
-  for (const said of [/, 10:00 \(America\/Bogota\)/, "Calendar Oficina (America/Bogota)", /grants 60 working minutes/])
+  for (const said of [
+    /, 10:00 \(America\/Bogota\)/,
+    "Calendar Oficina (America/Bogota)",
+    /grants 1\shr of working time/,
+  ])
     await explained.getByText(said).waitFor({ state: "attached" })
   await assertAccessible(ana, "explained deadline on a phone")
   await ana.keyboard.press("Escape")
@@ -153,7 +157,7 @@ test("at ten it is missed and escalated, once", async () => {
   await setClock(bogota(3, "10:05"))
   await goTo(sol, `/tickets/${number}`)
   await chip(sol, "Primera respuesta: venció hace 5 min").waitFor()
-  await sol.getByText("Pasó el tiempo que da la política Soporte (60 minutos hábiles)").waitFor()
+  await sol.getByText("Pasó el tiempo que da la política Soporte (1 h hábiles)").waitFor()
   await sol.getByText("Primera respuesta: escalado por su política de SLA").waitFor()
   const told = await hilo.db.pool.query("select kind from notifications where kind = 'sla_breached'")
   assert.deepEqual(

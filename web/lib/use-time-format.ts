@@ -8,6 +8,7 @@ import {
   formatDay,
   formatDuration,
   formatFullTime,
+  formatHours,
   formatShortTime,
   type TimeContext,
 } from "./formats/format-time.ts"
@@ -19,13 +20,15 @@ export function useTimeFormat() {
   const me = useQueryClient().getQueryData<{ timezone?: string }>(["me"])
   const place: TimeContext = { now, locale: locales[language], timezone: me?.timezone }
   const words = { now: t("time.now"), yesterday: t("time.yesterday"), today: t("time.today") }
+  const fromOneMinute = (format: typeof formatDuration) => (minutes: number) =>
+    Math.round(minutes) < 1 ? t("time.underMinute") : format(minutes, place.locale)
   return {
     place,
     short: (iso: string) => formatShortTime(iso, place, words),
     full: (iso: string) => formatFullTime(iso, place),
     clock: (iso: string) => formatClock(iso, place),
     day: (iso: string) => formatDay(iso, place, words),
-    duration: (minutes: number) =>
-      Math.round(minutes) < 1 ? t("time.underMinute") : formatDuration(minutes, place.locale),
+    duration: fromOneMinute(formatDuration),
+    hours: fromOneMinute(formatHours),
   }
 }

@@ -80,7 +80,7 @@ test("70: what is left is counted in working time, rounded down, and never below
   await pass(2_880)
   assert.deepEqual([await shown(), await warnedWith(late)], [[0, 0, due], 0])
   const { items } = (await done(root.call("GET", `/tickets/${id}/why`))) as { items: { because: string }[] }
-  const granted = "grants 60 working minutes (calendar Una hora) since the ticket was created"
+  const granted = "grants 1 h of working time (calendar Una hora) since the ticket was created"
   assert.ok(items.some(({ because }) => because.startsWith("First response: the policy") && because.endsWith(granted)))
 })
 
@@ -132,9 +132,9 @@ test("why says of each deadline by which policy, of how much, and from when", as
   assert.deepEqual(
     items.map(({ because }) => because).filter((because) => because.includes("Oro")),
     [
-      "First response: the policy Oro grants 60 working minutes since the ticket was created",
-      "Resolution: the policy Oro grants 240 working minutes since the ticket was created",
-      "80 % of the time that the policy Oro grants have passed (60 working minutes)",
+      "First response: the policy Oro grants 1 h of working time since the ticket was created",
+      "Resolution: the policy Oro grants 4 h of working time since the ticket was created",
+      "80 % of the time that the policy Oro grants have passed (1 h of working time)",
     ],
   )
 })

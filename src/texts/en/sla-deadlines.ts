@@ -5,28 +5,29 @@ export const deadlines = {
   "event.ticket.escalated": "{metric}: escalated by its SLA policy",
   "notifications.sla_warning": "A deadline of {number} is at risk",
   "notifications.sla_breached": "A deadline of {number} was missed",
-  "why.sla_warning": "80 % of the time that the policy {policyName} grants have passed ({minutes} working minutes)",
-  "why.sla_breach": "The time that the policy {policyName} grants has passed ({minutes} working minutes)",
+  "why.sla_warning":
+    "80 % of the time that the policy {policyName} grants have passed ({workingMinutes} of working time)",
+  "why.sla_breach": "The time that the policy {policyName} grants has passed ({workingMinutes} of working time)",
   "why.sla_first_response":
-    "First response: the policy {policyName} grants {minutes} working minutes since the ticket was created",
+    "First response: the policy {policyName} grants {workingMinutes} of working time since the ticket was created",
   "why.sla_first_response.reopened":
-    "First response: the policy {policyName} grants {minutes} working minutes since the customer came back",
+    "First response: the policy {policyName} grants {workingMinutes} of working time since the customer came back",
   "why.sla_next_response":
-    "Next response: the policy {policyName} grants {minutes} working minutes since the first message that nobody answered",
+    "Next response: the policy {policyName} grants {workingMinutes} of working time since the first message that nobody answered",
   "why.sla_resolution":
-    "Resolution: the policy {policyName} grants {minutes} working minutes since the ticket was created",
+    "Resolution: the policy {policyName} grants {workingMinutes} of working time since the ticket was created",
   "why.sla_resolution.reopened":
-    "Resolution: the policy {policyName} grants {minutes} working minutes since the ticket was reopened",
+    "Resolution: the policy {policyName} grants {workingMinutes} of working time since the ticket was reopened",
   "why.sla_first_response_in_calendar":
-    "First response: the policy {policyName} grants {minutes} working minutes (calendar {calendarName}) since the ticket was created",
+    "First response: the policy {policyName} grants {workingMinutes} of working time (calendar {calendarName}) since the ticket was created",
   "why.sla_first_response_in_calendar.reopened":
-    "First response: the policy {policyName} grants {minutes} working minutes (calendar {calendarName}) since the customer came back",
+    "First response: the policy {policyName} grants {workingMinutes} of working time (calendar {calendarName}) since the customer came back",
   "why.sla_next_response_in_calendar":
-    "Next response: the policy {policyName} grants {minutes} working minutes (calendar {calendarName}) since the first message that nobody answered",
+    "Next response: the policy {policyName} grants {workingMinutes} of working time (calendar {calendarName}) since the first message that nobody answered",
   "why.sla_resolution_in_calendar":
-    "Resolution: the policy {policyName} grants {minutes} working minutes (calendar {calendarName}) since the ticket was created",
+    "Resolution: the policy {policyName} grants {workingMinutes} of working time (calendar {calendarName}) since the ticket was created",
   "why.sla_resolution_in_calendar.reopened":
-    "Resolution: the policy {policyName} grants {minutes} working minutes (calendar {calendarName}) since the ticket was reopened",
+    "Resolution: the policy {policyName} grants {workingMinutes} of working time (calendar {calendarName}) since the ticket was reopened",
   "audit.kind.sla_policy": "SLA policy",
   "audit.field.targets": "targets",
   "audit.field.visibleToCustomer": "customers see deadlines",
@@ -85,4 +86,5 @@ export const deadlines = {
   "inbox.empty.dueToday.text": "Open tickets with a deadline until tonight appear here.",
   "list.sort.deadline": "Next deadline first",
   "filter.slaState": "Deadline",
+  "filter.slaDueTo": "Due until",
 }

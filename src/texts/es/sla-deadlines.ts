@@ -6,27 +6,27 @@ export const deadlines: Record<keyof typeof english, string> = {
   "event.ticket.escalated": "{metric}: escalado por su política de SLA",
   "notifications.sla_warning": "Un plazo de {number} está en riesgo",
   "notifications.sla_breached": "Venció un plazo de {number}",
-  "why.sla_warning": "Ha pasado el 80 % del tiempo que da la política {policyName} ({minutes} minutos hábiles)",
-  "why.sla_breach": "Pasó el tiempo que da la política {policyName} ({minutes} minutos hábiles)",
+  "why.sla_warning": "Ha pasado el 80 % del tiempo que da la política {policyName} ({workingMinutes} hábiles)",
+  "why.sla_breach": "Pasó el tiempo que da la política {policyName} ({workingMinutes} hábiles)",
   "why.sla_first_response":
-    "Primera respuesta: la política {policyName} da {minutes} minutos hábiles desde que se creó el ticket",
+    "Primera respuesta: la política {policyName} da {workingMinutes} hábiles desde que se creó el ticket",
   "why.sla_first_response.reopened":
-    "Primera respuesta: la política {policyName} da {minutes} minutos hábiles desde que volvió el cliente",
+    "Primera respuesta: la política {policyName} da {workingMinutes} hábiles desde que volvió el cliente",
   "why.sla_next_response":
-    "Próxima respuesta: la política {policyName} da {minutes} minutos hábiles desde el primer mensaje sin responder",
-  "why.sla_resolution": "Resolución: la política {policyName} da {minutes} minutos hábiles desde que se creó el ticket",
+    "Próxima respuesta: la política {policyName} da {workingMinutes} hábiles desde el primer mensaje sin responder",
+  "why.sla_resolution": "Resolución: la política {policyName} da {workingMinutes} hábiles desde que se creó el ticket",
   "why.sla_resolution.reopened":
-    "Resolución: la política {policyName} da {minutes} minutos hábiles desde que se reabrió el ticket",
+    "Resolución: la política {policyName} da {workingMinutes} hábiles desde que se reabrió el ticket",
   "why.sla_first_response_in_calendar":
-    "Primera respuesta: la política {policyName} da {minutes} minutos hábiles (calendario {calendarName}) desde que se creó el ticket",
+    "Primera respuesta: la política {policyName} da {workingMinutes} hábiles (calendario {calendarName}) desde que se creó el ticket",
   "why.sla_first_response_in_calendar.reopened":
-    "Primera respuesta: la política {policyName} da {minutes} minutos hábiles (calendario {calendarName}) desde que volvió el cliente",
+    "Primera respuesta: la política {policyName} da {workingMinutes} hábiles (calendario {calendarName}) desde que volvió el cliente",
   "why.sla_next_response_in_calendar":
-    "Próxima respuesta: la política {policyName} da {minutes} minutos hábiles (calendario {calendarName}) desde el primer mensaje sin responder",
+    "Próxima respuesta: la política {policyName} da {workingMinutes} hábiles (calendario {calendarName}) desde el primer mensaje sin responder",
   "why.sla_resolution_in_calendar":
-    "Resolución: la política {policyName} da {minutes} minutos hábiles (calendario {calendarName}) desde que se creó el ticket",
+    "Resolución: la política {policyName} da {workingMinutes} hábiles (calendario {calendarName}) desde que se creó el ticket",
   "why.sla_resolution_in_calendar.reopened":
-    "Resolución: la política {policyName} da {minutes} minutos hábiles (calendario {calendarName}) desde que se reabrió el ticket",
+    "Resolución: la política {policyName} da {workingMinutes} hábiles (calendario {calendarName}) desde que se reabrió el ticket",
   "audit.kind.sla_policy": "Política de SLA",
   "audit.field.targets": "objetivos",
   "audit.field.visibleToCustomer": "los clientes ven los plazos",
@@ -84,4 +84,5 @@ export const deadlines: Record<keyof typeof english, string> = {
   "inbox.empty.dueToday.text": "Aquí aparecen los tickets abiertos con un plazo hasta esta noche.",
   "list.sort.deadline": "Próximo plazo primero",
   "filter.slaState": "Plazo",
+  "filter.slaDueTo": "Vence hasta",
 }

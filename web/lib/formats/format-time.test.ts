@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { formatDay, formatDuration, formatShortTime } from "./format-time.ts"
+import { formatDay, formatDuration, formatHours, formatNearTime, formatShortTime } from "./format-time.ts"
 
 const now = Date.parse("2026-03-12T15:00:00Z")
 const bogota = { now, locale: "es-419", timezone: "America/Bogota" }
@@ -34,6 +34,28 @@ const durations: [number, string][] = [
 
 for (const [minutes, said] of durations)
   test(`${minutes} minutes are "${said}"`, () => assert.equal(plain(formatDuration(minutes, "es-419")), said))
+
+const hours: [number, string][] = [
+  [45, "45 min"],
+  [60, "1 h"],
+  [90, "1 h 30 min"],
+  [1800, "30 h"],
+  [2880, "48 h"],
+]
+
+for (const [minutes, said] of hours)
+  test(`${minutes} minutes of work are "${said}"`, () => assert.equal(plain(formatHours(minutes, "es-419")), said))
+
+const nears: [string, string][] = [
+  ["2026-03-12T16:00:00Z", "11:00"],
+  ["2026-03-13T04:59:00Z", "23:59"], // still today in Bogotá
+  ["2026-03-13T05:00:00Z", "vie 00:00"],
+  ["2026-03-16T15:00:00Z", "lun 10:00"],
+  ["2026-03-18T15:00:00Z", "18 mar"],
+]
+
+for (const [at, said] of nears)
+  test(`${at}, which is to come, is said "${said}"`, () => assert.equal(plain(formatNearTime(at, bogota)), said))
 
 test("a day in a thread is named, and its year only when it is another", () => {
   assert.equal(formatDay("2026-03-12T06:00:00Z", bogota, words), "Hoy")

@@ -29,8 +29,13 @@ const amount = (value: number, unit: string, locale: string) =>
 /** How long, in its largest fitting unit and the next one: "41 min", "2 h", "1 h 30 min", "3 days". */
 export function formatDuration(minutes: number, locale: string): string {
   const whole = Math.max(0, Math.round(minutes))
+  return whole >= 2880 ? amount(Math.round(whole / 1440), "day", locale) : formatHours(whole, locale)
+}
+
+/** How long in hours, however many: of working time, whose days have no 24. */
+export function formatHours(minutes: number, locale: string): string {
+  const whole = Math.max(0, Math.round(minutes))
   if (whole < 60) return amount(whole, "minute", locale)
-  if (whole >= 2880) return amount(Math.round(whole / 1440), "day", locale)
   const rest = whole % 60
   const hours = amount(Math.floor(whole / 60), "hour", locale)
   return rest === 0 ? hours : `${hours} ${amount(rest, "minute", locale)}`
@@ -52,6 +57,17 @@ export function formatShortTime(iso: string, place: TimeContext, words: { now: s
     ...(!sameYear && { year: "numeric" }),
   }).format(at)
 }
+
+/** When, of what comes soon, as short as a list row can bear: "14:05" (today), "Mon 14:05", from the sixth day on "12 Mar". */
+export function formatNearTime(iso: string, place: TimeContext): string {
+  const at = Date.parse(iso)
+  if (dayOf(at, place) === dayOf(place.now, place)) return formatClock(iso, place)
+  if (at - place.now < 6 * day) return `${formatWeekday(iso, place, "short")} ${formatClock(iso, place)}`
+  return dateFormat(place.locale, { ...zoned(place), day: "numeric", month: "short" }).format(at)
+}
+
+export const formatWeekday = (iso: string, place: TimeContext, length: "long" | "short") =>
+  dateFormat(place.locale, { ...zoned(place), weekday: length }).format(Date.parse(iso))
 
 export const formatClock = (iso: string, place: TimeContext) =>
   dateFormat(place.locale, {

@@ -1,4 +1,4 @@
-import { decisionTextId } from "#texts/languages-and-text-ids.ts"
+import { decisionTextId, decisionTextValues } from "#texts/languages-and-text-ids.ts"
 import { useTexts, type TextValues } from "../../lib/language.tsx"
 import { useTimeFormat } from "../../lib/use-time-format.ts"
 import type { DecisionReason } from "./timeline-queries.ts"
@@ -6,22 +6,26 @@ import type { DecisionReason } from "./timeline-queries.ts"
 /** A decision in the viewer's language. When we cannot say every part of it, the server's own sentence. */
 export function useDecisionText(): (reason: DecisionReason) => string {
   const { t, has, raw } = useTexts()
-  const { duration } = useTimeFormat()
+  const when = useTimeFormat()
   return (reason) => {
     const inputs = reason.inputs ?? {}
     const id = decisionTextId(reason.code ?? "", inputs, has)
     if (!has(id)) return reason.because
-    const values = speakable(inputs, duration)
+    const values = speakable(decisionTextValues(inputs), when)
     const missing = [...raw(id).matchAll(/\{(\w+)/g)].some(([, name]) => name !== undefined && !(name in values))
     return missing ? reason.because : t(id, values)
   }
 }
 
-function speakable(inputs: Record<string, unknown>, duration: (minutes: number) => string): TextValues {
+type Durations = Pick<ReturnType<typeof useTimeFormat>, "duration" | "hours">
+
+function speakable(inputs: Record<string, unknown>, { duration, hours }: Durations): TextValues {
   const values: TextValues = {}
   for (const [name, value] of Object.entries(inputs)) {
-    if (typeof value === "number") values[name] = name.endsWith("Minutes") ? duration(value) : value
-    else if (typeof value === "string") values[name] = value
+    if (typeof value === "string") values[name] = value
+    else if (typeof value !== "number") continue
+    else if (name === "workingMinutes") values[name] = hours(value)
+    else values[name] = name.endsWith("Minutes") ? duration(value) : value
   }
   return values
 }
