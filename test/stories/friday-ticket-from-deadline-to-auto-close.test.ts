@@ -112,7 +112,8 @@ test("on Friday evening a request comes, and everybody reads that it is due on M
   await root.call("PUT", `/tickets/${number}/assignment`, { agentId: (await me(ana)).id })
 
   await goTo(sol, "/inbox?view=all&sort=deadline")
-  await markIn(sol, "Primera respuesta: vence el lunes 10:00 · Empieza el lun 09:00").waitFor()
+  const mark = markIn(sol, "Primera respuesta: vence el lunes 10:00 · Empieza el lun 09:00")
+  assert.equal(await mark.textContent(), "1R lun 10:00", "beside the moon")
   await goTo(ana, "/inbox?view=mine")
   await markIn(ana, `${dueMonday} · Starts Mon 09:00`).waitFor()
   await assertAccessible(ana, "list on a phone")

@@ -1,26 +1,28 @@
 import { Moon } from "lucide-react"
+import { formatNearTime } from "../../lib/formats/format-time.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { useTimeFormat } from "../../lib/use-time-format.ts"
 import { classNames } from "../../ui/class-names.ts"
 import type { Ticket } from "../ticket.ts"
 import { deadlineLooks } from "./deadline-chips.tsx"
 import { minutesSince, useDeadlineText, useStartText } from "./deadline-text.ts"
-import { nearestTarget, startOf, stateAt } from "./nearest-deadline.ts"
+import { nearestTarget, type SlaTarget, startOf, stateAt } from "./nearest-deadline.ts"
 
-/** In a row of a list: what is due, and how long until then or since; outside of working hours when they begin. */
+/**
+ * In a row of a list: what is due, and how long until then or since. Outside of working hours nothing of that time counts: a moon,
+ * and when it is due.
+ */
 export function DeadlineMark({ sla }: { sla: Ticket["sla"] }) {
   const { t } = useTexts()
-  const when = useTimeFormat()
+  const { now } = useTimeFormat().place
   const say = useDeadlineText()
   const sayStart = useStartText()
+  const sayShort = useShortDeadline()
   const target = nearestTarget(sla)
   if (!target) return null
-  const { icon, colour } = deadlineLooks[stateAt(target, when.place.now)]
-  const { dueAt, minutesRemaining } = target
-  const start = startOf(target, when.place.now)
-  const Icon = start ? Moon : icon
-  const minutes = dueAt === null ? (minutesRemaining ?? 0) : Math.abs(minutesSince(dueAt, when.place.now))
-  const shortStart = (iso: string) => (when.day(iso) === t("time.today") ? when.clock(iso) : sayStart(iso))
+  const state = stateAt(target, now)
+  const { icon: Icon, colour } = deadlineLooks[state]
+  const start = startOf(target, now)
   const label = start ? `${say(target)} · ${t("sla.starts", { when: sayStart(start) })}` : say(target)
   return (
     <span
@@ -29,10 +31,21 @@ export function DeadlineMark({ sla }: { sla: Ticket["sla"] }) {
       title={label}
       className={classNames("flex shrink-0 items-center gap-0.5 text-xs tabular-nums", colour)}
     >
-      <Icon className="size-3" aria-hidden />
-      {start ? shortStart(start) : `${t(`sla.short.${target.metric}`)} ${when.duration(inWholeHours(minutes))}`}
+      {(start === null || state === "warning") && <Icon className="size-3" aria-hidden />}
+      {start !== null && <Moon className="size-3" aria-hidden />}
+      {t(`sla.short.${target.metric}`)} {sayShort(target, start !== null)}
     </span>
   )
+}
+
+/** How long until it is due or since; what is left of it while it stands; when it is due, outside of working hours. */
+function useShortDeadline() {
+  const { place, duration, hours } = useTimeFormat()
+  return ({ dueAt, minutesRemaining }: SlaTarget, isOutsideHours: boolean) => {
+    if (dueAt === null) return hours(inWholeHours(minutesRemaining ?? 0))
+    if (isOutsideHours) return formatNearTime(dueAt, place)
+    return duration(inWholeHours(Math.abs(minutesSince(dueAt, place.now))))
+  }
 }
 
 /** A row has no room for the minutes of a long time. */
