@@ -90,7 +90,8 @@ type World = (TicketCase & { number: string })[]
 
 const several = <T>(values: readonly T[]) => fc.uniqueArray(fc.constantFrom(...values), { minLength: 1, maxLength: 2 })
 const instant = fc.integer({ min: -60, max: 0 }).map((hours) => new Date(now + hours * hour).toISOString())
-const day = fc.integer({ min: -3, max: 0 }).map((days) => new Date(now + days * 24 * hour).toISOString().slice(0, 10))
+const dateIn = (days: number) => new Date(now + days * 24 * hour).toISOString().slice(0, 10)
+const day = fc.integer({ min: -3, max: 0 }).map((days) => (days === 0 ? "today" : dateIn(days)))
 const filters = fc.record(
   {
     kind: several(kinds),
@@ -167,12 +168,13 @@ function isAsked(who: Principal, f: Filters, ticket: TicketCase): boolean {
   const snoozed = f.snoozed === undefined ? (isOpenView ? false : null) : f.snoozed === "true"
   const isOpen = phase !== "resolved" && phase !== "closed"
   const due = isOpen && ticket.slaState !== null ? ticket.due : null
+  const instantOf = (text: string) => Date.parse(text === "today" ? dateIn(0) : text)
   const from = (text: string | undefined, hours: number | null) =>
-    text === undefined || (hours !== null && now + hours * hour >= Date.parse(text))
+    text === undefined || (hours !== null && now + hours * hour >= instantOf(text))
   const to = (text: string | undefined, hours: number | null) =>
     text === undefined ||
     (hours !== null &&
-      (text.length === 10 ? now + hours * hour < Date.parse(text) + 24 * hour : now + hours * hour <= Date.parse(text)))
+      (text.length <= 10 ? now + hours * hour < instantOf(text) + 24 * hour : now + hours * hour <= instantOf(text)))
   return (
     within(f.kind, ticket.kind) &&
     within(f.status, ticket.status) &&
@@ -266,7 +268,7 @@ const ofOpen: Filters = { kind: ["conversation", "support"], phase: ["new", "act
 const ofDeadlines = {
   breached: { ...ofOpen, slaState: ["breached"] },
   atRisk: { ...ofOpen, slaState: ["warning"] },
-  dueToday: { ...ofOpen, slaState: ["on_track", "warning"], slaDueTo: new Date(now).toISOString().slice(0, 10) },
+  dueToday: { ...ofOpen, slaState: ["on_track", "warning"], slaDueTo: "today" },
 } satisfies Record<string, Filters>
 
 /** What customers are not shown they cannot ask for. */

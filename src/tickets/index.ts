@@ -1,6 +1,6 @@
 export * from "./api-contract.ts"
 export * from "./lifecycle/table.ts"
-export { checkListQuery } from "./list/filters.ts"
+export { checkListQuery, withToday } from "./list/filters.ts"
 export { createSharedCounts, type SharedCounts } from "./list/shared-counts.ts"
 export { listTickets, ticketsInPages } from "./list/list-tickets.ts"
 export { changeStatus } from "./lifecycle/change-status.ts"

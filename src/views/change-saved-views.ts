@@ -4,7 +4,7 @@ import { invalidField } from "#kernel/errors.ts"
 import { newId } from "#kernel/ids.ts"
 import { recordAdminAct } from "#event-log/index.ts"
 import { type Principal, refuseForeignItem, refuseInvalidSharing, sharingAfter } from "#people/index.ts"
-import { checkListQuery, type ListQuery, listQuery } from "#tickets/index.ts"
+import { checkListQuery, type ListQuery, listQuery, withToday } from "#tickets/index.ts"
 import type { Filters, ViewChanges, ViewFields } from "./api-contract.ts"
 import { insertView, lockView, removeView, saveView, type ViewRow } from "./saved-view-store.ts"
 
@@ -59,5 +59,6 @@ export async function deleteView(act: Act, who: Principal, id: string): Promise<
 
 async function refuseUnfit(act: Act, who: Principal, view: Omit<ViewRow, "ownerName" | "createdAt" | "updatedAt">) {
   await refuseInvalidSharing(act, who, view)
-  await checkListQuery(act.tx, who, queryOf(view.filters, view.sort), "filters.")
+  const query = withToday(queryOf(view.filters, view.sort), who, act.now)
+  await checkListQuery(act.tx, who, query, "filters.")
 }

@@ -2,7 +2,7 @@ import { Readable } from "node:stream"
 import type { Kit } from "#kernel/kit.ts"
 import type { Server } from "#kernel/http/server.ts"
 import { can, principalOf } from "#people/index.ts"
-import { checkListQuery, createSharedCounts, exportQuery } from "#tickets/index.ts"
+import { checkListQuery, createSharedCounts, exportQuery, withToday } from "#tickets/index.ts"
 import { countAnnouncements } from "./count-messages-sent-by-closing.ts"
 import { announcementsAnswer, announcementsBody, countsAnswer } from "./api-contract.ts"
 import { countViews } from "./view-counts.ts"
@@ -42,7 +42,7 @@ export function countsAndExportRoutes(app: Server, kit: Kit) {
     },
     async (request, reply) => {
       const who = principalOf(request)
-      const query = { ...request.query, limit: 50 }
+      const query = withToday({ ...request.query, limit: 50 }, who, kit.now())
       await checkListQuery(kit.db.kysely, who, query)
       const { customFields = {}, ...named } = request.query
       const filters = [...Object.keys(named), ...Object.keys(customFields).map((key) => `customFields.${key}`)]

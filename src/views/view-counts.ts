@@ -1,7 +1,7 @@
 import type { Kit } from "#kernel/kit.ts"
 import type { Principal } from "#people/index.ts"
 import { hasDeadlines } from "#sla/index.ts"
-import { type ListQuery, listQuery, type SharedCounts } from "#tickets/index.ts"
+import { type ListQuery, listQuery, type SharedCounts, withToday } from "#tickets/index.ts"
 import type { Counts } from "./api-contract.ts"
 import { viewsToCount } from "./saved-view-store.ts"
 import { queryOf } from "./change-saved-views.ts"
@@ -25,17 +25,16 @@ const inbox = {
 const nothing = { count: 0, isCapped: false }
 const noDeadlines = { breached: nothing, atRisk: nothing, dueToday: nothing }
 
-/** "Today" is the viewer's own day. */
-const deadlinesOn = (day: string) => ({
+const byDeadline = {
   breached: listQuery.parse({ phase: open, slaState: "breached" }),
   atRisk: listQuery.parse({ phase: open, slaState: "warning" }),
-  dueToday: listQuery.parse({ phase: open, slaState: ["on_track", "warning"], slaDueTo: day }),
-})
+  dueToday: listQuery.parse({ phase: open, slaState: ["on_track", "warning"], slaDueTo: "today" }),
+}
 
 /** The numbers beside the views of the inbox and the saved ones, never counted past 99. */
 export async function countViews({ db, now }: Kit, counts: SharedCounts, who: Principal): Promise<Counts> {
   const count = async (query: ListQuery) => {
-    const { n, isCut } = await counts(who, inInbox(query), countedUpTo + 1)
+    const { n, isCut } = await counts(who, inInbox(withToday(query, who, now())), countedUpTo + 1)
     return { count: Math.min(n, countedUpTo), isCapped: isCut }
   }
   const countAll = async <Name extends string>(queries: Record<Name, ListQuery>) => {
@@ -43,10 +42,9 @@ export async function countViews({ db, now }: Kit, counts: SharedCounts, who: Pr
     return Object.fromEntries(await Promise.all(all)) as Record<Name, Counts["mine"]>
   }
   const [saved, isGranted] = await Promise.all([viewsToCount(db.kysely, who, countedViews), hasDeadlines(db)])
-  const today = Temporal.Instant.fromEpochMilliseconds(now().getTime()).toZonedDateTimeISO(who.timezone).toPlainDate()
   const [fixed, deadlines, views] = await Promise.all([
     countAll(inbox),
-    isGranted ? countAll(deadlinesOn(today.toString())) : noDeadlines,
+    isGranted ? countAll(byDeadline) : noDeadlines,
     countAll(Object.fromEntries(saved.map(({ id, filters }) => [id, queryOf(filters)]))),
   ])
   return { ...fixed, ...deadlines, hasDeadlines: isGranted, views }

@@ -64,8 +64,27 @@ for (const [language, width, texts] of [
     const views = missed.getByRole("navigation", { name: texts["view.label"] })
     if (width === 1440)
       await views.getByRole("link", { name: texts["view.breached"] }).getByText("1", { exact: true }).waitFor()
+    if (width === 1440) await saveDueToday(missed, texts)
     await context.close()
   })
+
+/** A view saved from what is due today asks for the day on which it is opened. */
+async function saveDueToday(page: Page, texts: typeof en | typeof es) {
+  await page.goto(`${hilo.url}/inbox?view=dueToday&createdFrom=2026-01-01`)
+  await page.getByRole("button", { name: texts["list.more"] }).press("Enter")
+  await page.getByRole("menuitem", { name: texts["savedView.new"] }).press("Enter")
+  const dialog = page.getByRole("dialog")
+  await dialog.getByLabel(texts["field.name"]).fill("Hoy")
+  await dialog.getByRole("button", { name: texts["action.save"] }).press("Enter")
+  await page.waitForURL(/view=saved/)
+  const asked = page.waitForRequest((request) => /\/tickets\?.*slaDueTo=today/.test(request.url()))
+  await page.reload()
+  await asked
+  const chip = `${texts["filter.slaDueTo"]}: ${texts["time.today"]}`
+  await page.getByRole("button", { name: chip, exact: true }).waitFor()
+  const saved = await rows("select filters -> 'slaDueTo' as due, filters -> 'createdFrom' as opened from views")
+  assert.deepEqual(saved, [{ due: "today", opened: "2026-01-01" }])
+}
 
 /** The keyboard moves one before another, and stays where it was; the default one has no place to move from. */
 async function moveAnother(page: Page, context: BrowserContext, texts: typeof en | typeof es) {

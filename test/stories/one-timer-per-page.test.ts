@@ -21,7 +21,7 @@ const show = (page: Page, isShown: boolean) =>
     document.dispatchEvent(new Event("visibilitychange"))
   }, isShown)
 
-test("times of rows, thread and details go by one timer, which rests in a hidden tab and is right when it is shown", async () => {
+test("times of rows, thread and details go by one timer, which rests in a hidden tab and is right when it is shown, and the day by it too", async () => {
   const numbers: string[] = []
   for (const subject of ["One", "Two", "Three"]) {
     const { body } = await key.call("POST", "/tickets", { subject, contact: { name: "Carla", email: "c@example.com" } })
@@ -58,5 +58,8 @@ test("times of rows, thread and details go by one timer, which rests in a hidden
   await show(page, true)
   await ago("10\u00a0min").nth(2).waitFor()
   assert.equal(await ticking(page), 1)
+  const counted = page.waitForRequest((request) => request.url().endsWith("/tickets/counts"))
+  await page.clock.fastForward("24:00:00")
+  await counted
   await context.close()
 })

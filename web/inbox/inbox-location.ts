@@ -1,12 +1,16 @@
 import { useQuery } from "@tanstack/react-query"
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router"
-import { useMemo, useSyncExternalStore } from "react"
-import { dayOf } from "../lib/formats/format-time.ts"
-import { lastTick, subscribeToClock } from "../lib/shared-clock.ts"
+import { useMemo } from "react"
 import { ticketRefOf } from "../tickets/ticket.ts"
-import { useMe } from "../session/session-queries.ts"
 import type { TicketFilter } from "../tickets/ticket-queries.ts"
-import { hasNoFilters, areSameFilters, readFilters, writeFilters, type Filters } from "./filters/filters.ts"
+import {
+  areSameFilters,
+  hasNoFilters,
+  readFilters,
+  unshownFilters,
+  writeFilters,
+  type Filters,
+} from "./filters/filters.ts"
 import { savedViewsQuery, type SavedView } from "./views/saved-views.ts"
 import { filterOf, sortOf, sorts, usualSort, viewOf, type Sort, type View } from "./views/views-and-sorts.ts"
 
@@ -24,7 +28,8 @@ export function useInboxLocation() {
   const q = search.q ?? (typeof saved?.filters["q"] === "string" ? saved.filters["q"] : "")
   const sort: Sort = search.sort ?? sortOf(saved?.sort) ?? usualSort(view)
   const query: TicketFilter & { sort: string } = useSameWhileEqual({
-    ...useViewFilter(view, q !== ""),
+    ...filterOf(view, { isSearched: q !== "" }),
+    ...unshownFilters(saved?.filters ?? {}),
     ...filters,
     ...(q && { q }),
     sort: sorts[sort],
@@ -76,13 +81,6 @@ function waysFrom(here: Here, saved: SavedView | undefined, navigate: ReturnType
     widen: () => move({ ...here, view: "all" }),
     clear: () => move({ view: here.view }),
   }
-}
-
-/** What the view holds. At midnight what is due today is another day's. */
-function useViewFilter(view: View, isSearched: boolean): TicketFilter {
-  const { timezone } = useMe()
-  useSyncExternalStore(subscribeToClock, () => dayOf(lastTick(), { timezone }))
-  return filterOf(view, { isSearched, timezone })
 }
 
 export type InboxLocation = ReturnType<typeof useInboxLocation>

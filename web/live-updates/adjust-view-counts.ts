@@ -11,7 +11,7 @@ const most = 99
 export function adjustCounts(counts: TicketCounts, { row, was, isVisible }: TicketNotice, viewer: Viewer) {
   if (was === undefined) return { counts, isCertain: false }
   const isIn = (view: BuiltInView, summary: RowSummary | null | undefined) =>
-    summary ? maySee(summary, viewer) && matchesFilter(filterOf(view, viewer), summary, viewer) === true : false
+    summary ? maySee(summary, viewer) && matchesFilter(filterOf(view), summary, viewer) === true : false
   const now = isVisible === false ? null : row
   let isCertain = Object.keys(counts.views ?? {}).length === 0
   let moved = counts

@@ -37,9 +37,11 @@ const rules: Record<string, Rule> = {
     row.snoozedUntil === undefined ? undefined : (row.snoozedUntil !== null) === (value === "true"),
   delivery: (_values, row) => (row.undelivered === undefined ? undefined : row.undelivered > 0),
   slaState: (values, row) => (row.sla === undefined ? undefined : values.includes(row.sla?.state ?? "none")),
-  // A whole day of the viewer's. Of an instant the server is asked.
-  slaDueTo: ([value = ""], { sla }, viewer) =>
-    sla === undefined || value.length > 10 ? undefined : dayOf(Date.parse(deadlineOf(sla)), viewer) <= value,
+  // A day of the viewer's, whole. Of an instant the server is asked.
+  slaDueTo: ([value = ""], { sla }, viewer) => {
+    const day = value === "today" ? dayOf(Date.now(), viewer) : value
+    return sla === undefined || day.length > 10 ? undefined : dayOf(Date.parse(deadlineOf(sla)), viewer) <= day
+  },
   sort: () => true,
 }
 

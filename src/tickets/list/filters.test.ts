@@ -4,7 +4,7 @@ import { Refusal } from "#kernel/errors.ts"
 import { statement } from "#kernel/db.ts"
 import type { Principal } from "#people/index.ts"
 import { listQuery } from "../api-contract.ts"
-import { conditionsOf } from "./filters.ts"
+import { conditionsOf, withToday } from "./filters.ts"
 
 const ana: Principal = {
   kind: "user",
@@ -49,6 +49,18 @@ describe("a date in a filter", () => {
     const { text, values } = filtered({ createdTo: "2026-11-22T10:00:00-05:00" })
     assert.equal(text, "t.created_at <= $1::timestamptz")
     assert.deepEqual(values, [at("2026-11-22T15:00:00Z")])
+  })
+
+  it("may be today: the day that it is where the viewer is", () => {
+    const asked = listQuery.parse({ slaDueTo: "today", createdFrom: "today", updatedTo: "2026-11-01" })
+    const on = (iso: string, timezone: string) => {
+      const { slaDueTo, createdFrom, updatedTo } = withToday(asked, { ...ana, timezone }, at(iso))
+      assert.deepEqual([createdFrom, updatedTo], [slaDueTo, "2026-11-01"])
+      return slaDueTo
+    }
+    assert.equal(on("2026-11-23T04:59:59Z", "America/Bogota"), "2026-11-22")
+    assert.equal(on("2026-11-23T05:00:00Z", "America/Bogota"), "2026-11-23")
+    assert.equal(on("2026-11-23T04:59:59Z", "Europe/Madrid"), "2026-11-23")
   })
 
   it("is refused by name when it is none", () => {

@@ -62,6 +62,14 @@ export function conditionsOf(p: Param, who: Principal, q: ListQuery): string[] {
   ]
 }
 
+/** The query with the date that it is where `who` is in place of "today", which a saved view says whenever it is opened. */
+export function withToday(q: ListQuery, { timezone }: Principal, now: Date): ListQuery {
+  const asked = ranges.filter(([name]) => q[name] === "today")
+  if (asked.length === 0) return q
+  const today = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(timezone).toPlainDate()
+  return { ...q, ...Object.fromEntries(asked.map(([name]) => [name, today.toString()])) }
+}
+
 /** Refuses what a list cannot be asked for: dates that are none, and fields that `who` does not know. */
 export async function checkListQuery(from: Kysely<DB>, who: Principal, q: ListQuery, prefix = ""): Promise<void> {
   for (const [name] of ranges) {
@@ -205,5 +213,8 @@ function readBound(name: string, text: string, zone: string, prefix = ""): { at:
   } catch {
     // Refused below, as what is readable and before every calendar.
   }
-  throw invalidField(prefix + name, "must be a date such as 2026-11-22 or an instant such as 2026-11-22T09:30:00Z")
+  throw invalidField(
+    prefix + name,
+    "must be today, a date such as 2026-11-22 or an instant such as 2026-11-22T09:30:00Z",
+  )
 }

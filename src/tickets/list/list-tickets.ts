@@ -14,7 +14,7 @@ import {
   type SearchRequest,
   searchStrategies,
 } from "../search/search-tickets.ts"
-import { checkListQuery } from "./filters.ts"
+import { checkListQuery, withToday } from "./filters.ts"
 import type { SearchTerms } from "../search/search-sql.ts"
 import { type Order, orderBy, orderOf } from "./sort-order.ts"
 import { readableBy } from "../readable-messages.ts"
@@ -28,8 +28,9 @@ type SortedRow = ListedRow & { sortKeys: CursorValue[] }
 type Viewing = Pick<Kit, "db" | "now">
 
 /** One page of the tickets that `who` may see. The total travels in the cursor: it is counted once, with the first page. */
-export async function listTickets(kit: Viewing, who: Principal, query: ListQuery): Promise<Page<ListedTicket>> {
+export async function listTickets(kit: Viewing, who: Principal, asked: ListQuery): Promise<Page<ListedTicket>> {
   const { db } = kit
+  const query = withToday(asked, who, kit.now())
   await checkListQuery(db.kysely, who, query)
   const order = orderOf(query.sort)
   const cursor = readCursor(query.cursor, order.keys.length + 2)

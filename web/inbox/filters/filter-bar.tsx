@@ -102,6 +102,8 @@ function Editor({ place, name }: { place: InboxLocation; name: FilterName }) {
   const options = useFilterOptions()(name)
   const values = place.filters[name] ?? []
   const set = (next: readonly string[]) => place.narrow(withFilter(place.filters, name, next))
+  // A deadline has one end.
+  const others = name === "slaDueTo" ? [] : values
   return (
     <>
       <p className="px-2 pt-1 pb-1.5 text-xs text-faint">{title}</p>
@@ -117,7 +119,7 @@ function Editor({ place, name }: { place: InboxLocation; name: FilterName }) {
             className="size-4 shrink-0 accent-accent"
             autoFocus={index === 0}
             checked={values.includes(value)}
-            onChange={({ target }) => set(target.checked ? [...values, value] : values.filter((one) => one !== value))}
+            onChange={({ target }) => set(target.checked ? [...others, value] : values.filter((one) => one !== value))}
           />
           <span className="min-w-0 truncate">{label}</span>
         </label>

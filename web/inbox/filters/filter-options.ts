@@ -70,6 +70,8 @@ export function useFilterOptions(): (name: FilterName) => FilterOption[] | undef
         return scores.map((score) => ({ value: `${score}`, label: t("survey.score", { score }) }))
       case "slaState":
         return deadlineStates.map((value) => ({ value, label: t(`sla.state.${value}`) }))
+      case "slaDueTo":
+        return [{ value: "today", label: t("time.today") }]
       case "assignedTo":
         return [
           { value: "me", label: t("filter.me") },

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { filterNames, areSameFilters, readFilters, withFilter, writeFilters } from "./filters.ts"
+import { areSameFilters, filterNames, readFilters, unshownFilters, withFilter, writeFilters } from "./filters.ts"
 
 test("an address says one value plainly and several as a list; what is no filter is not read", () => {
   const read = readFilters({ priority: ["high", "urgent"], tag: 123, view: "mine", status: "", phase: { x: 1 } })
@@ -23,4 +23,10 @@ test("the desk's own fields are filters under the API's name for them", () => {
 test("a filter without values is none", () => {
   assert.deepEqual(withFilter({ tag: ["a"] }, "tag", []), {})
   assert.deepEqual(withFilter({ tag: ["a"] }, "phase", ["new"]), { tag: ["a"], phase: ["new"] })
+})
+
+test("what a saved view asks beside its chips is kept", () => {
+  const written = { slaDueTo: "today", slaState: ["on_track", "warning"], mentioned: "me", snoozed: true, q: "paquete" }
+  assert.deepEqual(unshownFilters(written), { mentioned: ["me"], snoozed: ["true"] })
+  assert.deepEqual(readFilters(written), { slaDueTo: ["today"], slaState: ["on_track", "warning"] })
 })

@@ -11,6 +11,7 @@ const fixedNames = [
   "kind",
   "surveyScore",
   "slaState",
+  "slaDueTo",
   "createdFrom",
   "createdTo",
   "updatedFrom",
@@ -46,6 +47,13 @@ export const activeFilterNames = (filters: Record<string, unknown>): FilterName[
 export function readFilters(written: Record<string, unknown>): Filters {
   const found = activeFilterNames(written).map((name) => [name, texts(written[name])] as const)
   return Object.fromEntries(found.filter(([, values]) => values.length > 0))
+}
+
+/** What else a saved view asks, which no chip shows: it holds as long as one stands in the view. */
+export function unshownFilters(written: Record<string, unknown>): Record<string, readonly string[]> {
+  const shown: string[] = ["q", ...activeFilterNames(written)]
+  const others = Object.entries(written).filter(([name]) => !shown.includes(name))
+  return Object.fromEntries(others.map(([name, value]) => [name, texts(value)]))
 }
 
 export function writeFilters(filters: Filters): FilterParameters {

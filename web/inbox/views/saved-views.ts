@@ -37,13 +37,16 @@ export function useSavedViewMutations(refused?: InForm) {
   }
 }
 
-/** What the list asks now, as a view keeps it. */
+/** What the list asks now, as a view keeps it: one value plainly, for what takes no list. */
 export function currentViewFields({
   query,
 }: {
   query: TicketFilter & { sort: string }
 }): Pick<ViewFields, "filters" | "sort"> {
   const { sort, ...asked } = query
-  const filters = Object.entries(asked).map(([name, value]) => [name, Array.isArray(value) ? [...value] : value])
+  const filters = Object.entries(asked).map(([name, value]) => {
+    const values = [value ?? []].flat()
+    return [name, values.length === 1 ? values[0] : values]
+  })
   return { filters: Object.fromEntries(filters) as ViewFields["filters"], sort }
 }

@@ -1,5 +1,4 @@
 // A view is a filter with a name: one of ours, a team's, or one that somebody saved.
-import { dayOf, type TimeZone } from "../../lib/formats/format-time.ts"
 import type { TicketFilter } from "../../tickets/ticket-queries.ts"
 
 export const builtInViews = [
@@ -50,20 +49,18 @@ const unfinished = ["new", "active", "waiting"] as const
 export const inboxKinds = ["conversation", "support"] as const
 
 /** Without the filters of a saved view, which are not known here. A search of all tickets finds every kind. */
-export function filterOf(view: View, { isSearched, ...place }: TimeZone & { isSearched?: boolean } = {}): TicketFilter {
-  return { ...(view === "all" && isSearched ? {} : { kind: inboxKinds }), ...narrowed(view, place) }
+export function filterOf(view: View, { isSearched }: { isSearched?: boolean } = {}): TicketFilter {
+  return { ...(view === "all" && isSearched ? {} : { kind: inboxKinds }), ...narrowed(view) }
 }
 
-function narrowed(view: View, place: TimeZone): TicketFilter {
+function narrowed(view: View): TicketFilter {
   if (view === "closed") return { phase: ["closed", "resolved"] }
   if (view === "mine") return { assignedTo: "me", phase: unfinished }
   if (view === "unassigned") return { assignedTo: "unassigned", phase: unfinished }
   if (view === "open") return { phase: unfinished }
   if (view === "breached") return { slaState: "breached", phase: unfinished }
   if (view === "atRisk") return { slaState: "warning", phase: unfinished }
-  // A date alone is read in the viewer's zone by the server, and included whole.
-  if (view === "dueToday")
-    return { slaState: ["on_track", "warning"], slaDueTo: dayOf(Date.now(), place), phase: unfinished }
+  if (view === "dueToday") return { slaState: ["on_track", "warning"], slaDueTo: "today", phase: unfinished }
   if (view === "mentions") return { mentioned: "me" }
   if (view === "undelivered") return { delivery: "failed" }
   if (view === "snoozed") return { snoozed: "true" }
