@@ -6,8 +6,8 @@ import { test } from "node:test"
 import { normalizeDigits } from "../src/contacts/identities/normalize-address.ts"
 import { parseContactQuery, searchedWords } from "../src/contacts/search-condition.ts"
 import { csvRows } from "../src/kernel/parsing/csv-and-xlsx-rows.ts"
+import { htmlToText } from "../src/kernel/parsing/html-to-text.ts"
 import { sanitizeText } from "../src/incidents/reporting/sanitize-input.ts"
-import { htmlToText } from "../src/importing/html-to-text.ts"
 import { ownNumber } from "../src/importing/writing/keep-numbers.ts"
 import { repairEncoding } from "../src/incidents/carriers/repair-encoding.ts"
 import { parseCarrierDate } from "../src/incidents/carriers/parse-carrier-date.ts"
@@ -60,7 +60,6 @@ const functions: Record<string, (text: string) => unknown> = {
   "src/contacts/identities/normalize-address.ts normalizeDigits": normalizeDigits,
   "src/contacts/search-condition.ts parseContactQuery": (text) => parseContactQuery(text, "CO"),
   "src/contacts/search-condition.ts searchedWords": searchedWords,
-  "src/importing/html-to-text.ts htmlToText": htmlToText,
   "src/importing/writing/keep-numbers.ts ownNumber": ownNumber,
   "src/incidents/reporting/sanitize-input.ts sanitizeText": (text) => sanitizeText(text, known),
   "src/incidents/carriers/repair-encoding.ts repairEncoding": repairEncoding,
@@ -73,6 +72,7 @@ const functions: Record<string, (text: string) => unknown> = {
   "src/kernel/mail/mail-address.ts headerLine": (text) => headerLine(text, 1e6),
   "src/kernel/mail/mail-address.ts parseSender": parseSender,
   "src/kernel/parsing/csv-and-xlsx-rows.ts csvRows": (text) => attempt(() => csvRows(text, csv)),
+  "src/kernel/parsing/html-to-text.ts htmlToText": htmlToText,
   "src/macros/fill-placeholders.ts asMarkdown": asMarkdown,
   "src/macros/fill-placeholders.ts fillPlaceholders": (text) => fillPlaceholders(text, values),
   "src/macros/fill-placeholders.ts unknownVariables": unknownVariables,

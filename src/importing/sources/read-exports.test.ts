@@ -3,7 +3,6 @@ import assert from "node:assert/strict"
 import { createReadStream, readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { test } from "node:test"
-import { htmlToText } from "../html-to-text.ts"
 import type { Problem } from "../import-report.ts"
 import { readCsvRows } from "../reading/read-csv-rows.ts"
 import { readJsonValues } from "../reading/read-json-values.ts"
@@ -213,19 +212,6 @@ test("JSON by lines, as an array and over many lines, however it is cut; a broke
   ]
   for (const [text, expected] of cases)
     for (const size of [1, 3, 1_000]) assert.deepEqual(await inPieces(text, size), expected, `${text} by ${size}`)
-})
-
-test("HTML becomes what its reader saw", () => {
-  const cases: [html: string, text: string][] = [
-    ["plain", "plain"],
-    ["a &lt;b&gt; &amp; c&nbsp;d &#241; &#xF1;", "a <b> & c d ñ ñ"],
-    ["<p>one</p><p>two<br/>three</p>", "one\n\ntwo\nthree"],
-    ["<ul><li>a</li><li>b</li></ul>", "- a\n\n- b"],
-    ["<style>p{}</style>x<script>alert('<p>')</script>y<!-- z -->", "xy"],
-    ["2 < 3 and <unknown>4", "2 < 3 and 4"],
-    ["<script>never closed", ""],
-  ]
-  for (const [html, text] of cases) assert.equal(htmlToText(html), text, html)
 })
 
 test("docs/import.md names every field of every record, every source, and how the command is called", () => {

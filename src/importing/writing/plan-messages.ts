@@ -1,7 +1,7 @@
 // What each message of a batch will be here. Decides and reports; writes nothing.
 import { newId } from "#kernel/ids.ts"
+import { htmlToText } from "#kernel/parsing/html-to-text.ts"
 import type { PlacedMessage } from "#messages/index.ts"
-import { htmlToText } from "../html-to-text.ts"
 import type { MessageRow } from "./batch-of-records.ts"
 import { type Staff, staffOf } from "./create-users.ts"
 import type { Contacts } from "./find-or-create-contacts.ts"
