@@ -8,7 +8,7 @@ import { test } from "node:test"
 import type { Outbound } from "#kernel/outbound/http-client.ts"
 import { openImportDesk } from "#test/desks/import-desk.ts"
 
-const { desk, folder, root, rows, importFile, importRecords, messages } = await openImportDesk()
+const { desk, folder, root, ana, rows, importFile, importRecords, messages } = await openImportDesk()
 
 test("a note stays one and an account off, however a table writes that; where nobody can read it too, and it is said", async () => {
   const csv = [
@@ -97,4 +97,35 @@ test("what is asked to stop ends after its batch, is in the audit log, and lets 
   assert.ok(made > 0 && made < 900, String(made))
   assert.equal(await ends(), before + 1)
   assert.equal((await importRecords(many)).made.tickets, 900 - made)
+})
+
+test("the desk works on meanwhile: who is imported and written down in the same moment is one contact", async () => {
+  const email = (n: number) => `live${n % 20}@example.com`
+  const many = Array.from({ length: 300 }, (_, i) => {
+    return { type: "ticket", id: `live${i}`, number: 30_000 + i, subject: "Viva", contact: { email: email(i) } }
+  })
+  const typed = Array.from({ length: 20 }, (_, n) => ({ subject: "Viva", contact: { email: email(n) } }))
+  const [report, ...answers] = await Promise.all([
+    importRecords(many),
+    ...typed.map((body) => ana.call("POST", "/tickets", body)),
+  ])
+  assert.deepEqual(
+    [report.made.tickets, report.problems, new Set(answers.map(({ status }) => status))],
+    [300, [], new Set([201])],
+  )
+  const people = await rows(
+    "select contact_id, count(*)::int as n from tickets where subject = 'Viva' group by contact_id",
+  )
+  assert.deepEqual(
+    people.map(({ n }) => n),
+    Array.from({ length: 20 }, () => 16),
+  )
+})
+
+test("two imports at once: the second is refused", async () => {
+  const client = await desk.db.pool.connect()
+  await client.query("select pg_advisory_lock(4410180)")
+  await assert.rejects(importRecords([]), /Another import is running/)
+  await client.query("select pg_advisory_unlock(4410180)")
+  client.release()
 })

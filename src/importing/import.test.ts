@@ -7,7 +7,7 @@ import { openImportDesk } from "#test/desks/import-desk.ts"
 import { type Ticket } from "#tickets/index.ts"
 import type { SourceName } from "./source-registry.ts"
 
-const { desk, folder, root, ana, rows, importFile, importRecords, ticket, messages } = await openImportDesk()
+const { folder, root, ana, rows, importFile, importRecords, ticket, messages } = await openImportDesk()
 
 const order = {
   type: "ticket",
@@ -200,13 +200,34 @@ test("a table: columns named like fields, semicolons, windows-1252, unknown colu
   )
 })
 
+test("tickets are found by the categories and fields that they bring", async () => {
+  await rows(
+    "insert into categories (id, name, created_at) values ('cat_a', 'Envíos', now()), ('cat_b', 'Cobros', now())",
+  )
+  const report = await importRecords([
+    { type: "ticket", id: "g1", number: 7100, categories: "envíos, Cobros", customFields: { plan: "Oro" } },
+    { type: "ticket", id: "g2", number: 7101, categories: ["Cobros"], customFields: { plan: ["Oro", "plata"] } },
+    { type: "ticket", id: "g3", number: 7102 },
+  ])
+  assert.deepEqual(report.problems, [])
+  const found = (table: string, column: string) =>
+    rows(`select t.number, array_agg(${column} order by ${column}) as found from ${table} join tickets t on t.id = ticket_id
+      where t.number in ('TKT-07100', 'TKT-07101', 'TKT-07102') group by 1 order by 1`)
+  assert.deepEqual(await found("ticket_categories", "category_id"), [
+    { number: "TKT-07100", found: ["cat_a", "cat_b"] },
+    { number: "TKT-07101", found: ["cat_b"] },
+  ])
+  assert.deepEqual(await found("ticket_field_values", "value"), [
+    { number: "TKT-07100", found: ["oro"] },
+    { number: "TKT-07101", found: ["oro", "plata"] },
+  ])
+})
+
 test("every tool's export becomes tickets with authors and notes", async () => {
   const samples = join(import.meta.dirname, "sources/samples")
   // People first: authors are known by them then.
-  const files = readdirSync(samples).toSorted(
-    (a, b) => Number(/tickets|conv|entries/.test(a)) - Number(/tickets|conv|entries/.test(b)),
-  )
-  for (const file of files.toSorted((a, b) => Number(a.includes("entries")) - Number(b.includes("entries")))) {
+  const rank = (file: string) => ["tickets|conv", "entries", "attachments"].findIndex((word) => RegExp(word).test(file))
+  for (const file of readdirSync(samples).toSorted((a, b) => rank(a) - rank(b))) {
     const report = await importFile(join(samples, file), { source: file.split("-")[0] as SourceName })
     const unexpected = report.problems.filter(({ field }) => field !== "team" && !field.endsWith("url"))
     assert.deepEqual([unexpected, report.refused], [[], 0], file)
@@ -250,35 +271,4 @@ test("an import is in the audit log, and open screens fetch their lists once whe
     "select kind, subject_name from admin_acts where kind like 'import.%' and subject_name = 'table.csv' order by at, kind desc",
   )
   assert.deepEqual(acts.map(({ kind }) => kind).toSorted(), ["import.finished", "import.started"])
-})
-
-test("the desk works on meanwhile: who is imported and written down in the same moment is one contact", async () => {
-  const email = (n: number) => `live${n % 20}@example.com`
-  const many = Array.from({ length: 300 }, (_, i) => {
-    return { type: "ticket", id: `live${i}`, number: 30_000 + i, subject: "Viva", contact: { email: email(i) } }
-  })
-  const typed = Array.from({ length: 20 }, (_, n) => ({ subject: "Viva", contact: { email: email(n) } }))
-  const [report, ...answers] = await Promise.all([
-    importRecords(many),
-    ...typed.map((body) => ana.call("POST", "/tickets", body)),
-  ])
-  assert.deepEqual(
-    [report.made.tickets, report.problems, new Set(answers.map(({ status }) => status))],
-    [300, [], new Set([201])],
-  )
-  const people = await rows(
-    "select contact_id, count(*)::int as n from tickets where subject = 'Viva' group by contact_id",
-  )
-  assert.deepEqual(
-    people.map(({ n }) => n),
-    Array.from({ length: 20 }, () => 16),
-  )
-})
-
-test("two imports at once: the second is refused", async () => {
-  const client = await desk.db.pool.connect()
-  await client.query("select pg_advisory_lock(4410180)")
-  await assert.rejects(importRecords([order]), /Another import is running/)
-  await client.query("select pg_advisory_unlock(4410180)")
-  client.release()
 })

@@ -29,7 +29,7 @@ export async function saveOptionalFields(act: Act, { inbound, message, planned, 
   const { uploads, categoryIds, assigneeId } = inbound
   if (uploads) await attachUploads(act, message.id, uploads.by, uploads.ids)
   if (decision.action === "created") {
-    if (categoryIds) await saveCategories(act, ticketId, categoryIds)
+    if (categoryIds) await saveCategories(act, [{ id: ticketId, categoryIds }])
     if (decision.follows !== undefined)
       await link({ ...act, actor: by }, { from: decision.follows, to: ticketId, type: "follow_up" })
     return

@@ -1,5 +1,6 @@
 import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
+import { rowsSql } from "#kernel/database/rows-sql.ts"
 import { type Database, type Param, runIn, type Statement, statement } from "#kernel/db.ts"
 import { notFound } from "#kernel/errors.ts"
 import { can, type Principal } from "#people/index.ts"
@@ -148,13 +149,18 @@ export async function visibleAmong(db: Database, who: Principal, ids: string[]):
   return new Set(rows.map((row) => row.id))
 }
 
-export async function saveCategories(act: Act, ticketId: string, categoryIds: string[]) {
-  await act.tx.deleteFrom("ticketCategories").where("ticketId", "=", ticketId).execute()
-  if (categoryIds.length === 0) return
-  await act.tx
-    .insertInto("ticketCategories")
-    .values([...new Set(categoryIds)].map((categoryId) => ({ ticketId, categoryId })))
-    .execute()
+/** Gives each of these tickets its categories and no others. */
+export async function saveCategories(act: Act, tickets: readonly { id: string; categoryIds: readonly string[] }[]) {
+  if (tickets.length === 0) return
+  const ids = tickets.map(({ id }) => id)
+  await sql`delete from ticket_categories where ticket_id = any(${ids}::text[])`.execute(act.tx)
+  const rows = tickets.flatMap(({ id, categoryIds }) =>
+    [...new Set(categoryIds)].map((categoryId) => ({ id, categoryId })),
+  )
+  if (rows.length === 0) return
+  const insert = (p: Param) => `insert into ticket_categories (ticket_id, category_id)
+    select r.id, r."categoryId" from ${rowsSql(p, rows, `id text, "categoryId" text`)}`
+  await runIn(act.tx, statement("", insert))
 }
 
 /** In the order of their ids. */

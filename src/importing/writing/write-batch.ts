@@ -130,10 +130,11 @@ async function insertTickets(step: ImportStep, planned: PlannedTicket[], aliases
   )
   if (made.size < planned.length) throw new LostRace("conversation")
   if (aliases.length > 0) await saveNumberAliases(act, aliases)
-  for (const { ticket, categoryIds, fieldValues } of planned) {
-    if (categoryIds.length > 0) await saveCategories(act, ticket.id, categoryIds)
-    if (Object.keys(fieldValues).length > 0) await indexValues(act, ticket.id, fieldValues)
-  }
+  const details = planned.map(({ ticket: { id }, categoryIds, fieldValues: values }) => ({ id, categoryIds, values }))
+  const withCategories = details.filter(({ categoryIds }) => categoryIds.length > 0)
+  await saveCategories(act, withCategories)
+  const withValues = details.filter(({ values }) => Object.keys(values).length > 0)
+  await indexValues(act, withValues)
   await runIn(act.tx, recordImportedStatement(planned.flatMap((one) => factsOf(one, source))))
 }
 

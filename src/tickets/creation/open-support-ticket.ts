@@ -47,8 +47,9 @@ export type NewSupportTicket = {
 export async function openSupportTicket(act: Act, opening: NewSupportTicket): Promise<TicketRow> {
   const id = newId("tkt")
   if (!(await insertSupport(act, id, opening))) throw new Refusal("conflict", "thread_busy")
-  if (opening.categoryIds?.length) await saveCategories(act, id, opening.categoryIds)
-  if (Object.keys(opening.customFields ?? {}).length > 0) await indexValues(act, id, opening.customFields ?? {})
+  if (opening.categoryIds?.length) await saveCategories(act, [{ id, categoryIds: opening.categoryIds }])
+  const values = opening.customFields ?? {}
+  if (Object.keys(values).length > 0) await indexValues(act, [{ id, values }])
   await record(act, "ticket.created", {
     ticketId: id,
     data: opening.teamId ? { teamGiven: true } : {},

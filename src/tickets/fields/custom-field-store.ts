@@ -1,6 +1,8 @@
 import { type Kysely, sql } from "kysely"
 import type { DB } from "#db/types.ts"
 import type { Act } from "#kernel/act.ts"
+import { rowsSql } from "#kernel/database/rows-sql.ts"
+import { type Param, runIn, statement } from "#kernel/db.ts"
 import { duplicateEntry, notFound, uniqueViolation } from "#kernel/errors.ts"
 import { countCap, type Page, toPage, readCursor } from "#kernel/http/pagination.ts"
 import type { TicketKind } from "../lifecycle/table.ts"
@@ -92,16 +94,16 @@ export async function knownKeys(from: Kysely<DB>, keys: string[], onlyPublic: bo
   return rows.map(({ key }) => key)
 }
 
-/** Makes the ticket be found by these values and no others. */
-export async function indexValues(act: Act, ticketId: string, values: Values): Promise<void> {
-  await act.tx.deleteFrom("ticketFieldValues").where("ticketId", "=", ticketId).execute()
-  const rows = Object.entries(values).flatMap(([key, value]) =>
-    sought(value).map((text) => ({ ticketId, key, value: text })),
+/** Makes each of these tickets be found by its values and no others. */
+export async function indexValues(act: Act, tickets: readonly { id: string; values: Values }[]): Promise<void> {
+  if (tickets.length === 0) return
+  const ids = tickets.map(({ id }) => id)
+  await sql`delete from ticket_field_values where ticket_id = any(${ids}::text[])`.execute(act.tx)
+  const rows = tickets.flatMap(({ id, values }) =>
+    Object.entries(values).flatMap(([key, value]) => sought(value).map((text) => ({ id, key, value: text }))),
   )
   if (rows.length === 0) return
-  await act.tx
-    .insertInto("ticketFieldValues")
-    .values(rows)
-    .onConflict((c) => c.doNothing())
-    .execute()
+  const insert = (p: Param) => `insert into ticket_field_values (ticket_id, key, value)
+    select r.id, r.key, r.value from ${rowsSql(p, rows, "id text, key text, value text")} on conflict do nothing`
+  await runIn(act.tx, statement("", insert))
 }

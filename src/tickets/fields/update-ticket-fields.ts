@@ -55,7 +55,7 @@ async function replaceValues(act: Act, ticket: TicketRow, given: GivenFields) {
   const changes = keys.flatMap((key) =>
     isSame(before[key], values[key]) ? [] : [{ field: `customFields.${key}`, old: before[key], new: values[key] }],
   )
-  if (changes.length > 0) await indexValues(act, ticket.id, values)
+  if (changes.length > 0) await indexValues(act, [{ id: ticket.id, values }])
   return changes.length > 0 ? { values, changes } : undefined
 }
 
@@ -64,6 +64,6 @@ async function replaceCategories(act: Act, ticketId: string, ids: string[]): Pro
   if (unknown !== undefined) throw invalidField("categoryIds", `${unknown} is not a category`)
   const [old, wanted] = [await categoriesOf(act, ticketId), [...new Set(ids)].toSorted()]
   if (isSame(old, wanted)) return []
-  await saveCategories(act, ticketId, wanted)
+  await saveCategories(act, [{ id: ticketId, categoryIds: wanted }])
   return [{ field: "categories", old, new: wanted }]
 }
