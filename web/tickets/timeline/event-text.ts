@@ -5,6 +5,7 @@ import { useTimeFormat } from "../../lib/use-time-format.ts"
 import { useStaffAndTeams } from "../../people/user-and-team-queries.ts"
 import { categoriesQuery } from "../fields/category-queries.ts"
 import { customFieldsQuery } from "../fields/custom-field-queries.ts"
+import { creationText } from "./creation-text.ts"
 import type { TimelineEvent } from "./timeline-queries.ts"
 import type { SlaTarget } from "../sla/nearest-deadline.ts"
 import type { Kind, Phase } from "../ticket.ts"
@@ -34,6 +35,8 @@ export function useEventText(kind: Kind): (happening: TimelineEvent) => string {
     const name = actor.name ?? undefined
     const status = (value: unknown) => t(`status.${phaseOf(kind, String(value))}`)
     switch (action) {
+      case "ticket.created":
+        return t(...creationText(details))
       case "ticket.closed":
       case "ticket.resolved":
       case "ticket.reopened": {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
+import { creationText } from "./creation-text.ts"
 import { timelineItems } from "./timeline-items.ts"
 import { sampleMessage } from "../messages/sample-message.ts"
 import type { TimelineEvent } from "./timeline-queries.ts"
@@ -60,4 +61,13 @@ test("the name is said again for another person or after five minutes", () => {
     items.flatMap((item) => (item.type === "message" ? item.continues : [])),
     [false, true, false, false],
   )
+})
+
+test("an imported ticket says that it was opened somewhere else", () => {
+  const cases: [details: Record<string, unknown>, text: ReturnType<typeof creationText>][] = [
+    [{}, ["event.ticket.created", {}]],
+    [{ origin: "import", source: "zendesk" }, ["event.importedFrom", { source: "Zendesk" }]],
+    [{ origin: "import", source: "hilo" }, ["event.imported", {}]],
+  ]
+  for (const [details, text] of cases) assert.deepEqual(creationText(details), text)
 })

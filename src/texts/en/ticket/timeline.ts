@@ -1,6 +1,8 @@
 // What happened to a ticket, event by event.
 export const ticketTimeline = {
   "event.ticket.created": "Ticket opened",
+  "event.imported": "Ticket opened in another system, imported",
+  "event.importedFrom": "Ticket opened in {source}, imported",
   "event.reopened": "Reopened",
   "event.closed": "Closed",
   "event.closedBy": "Closed by {name}",

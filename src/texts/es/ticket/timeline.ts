@@ -2,6 +2,8 @@ import type { ticketTimeline as english } from "../../en/ticket/timeline.ts"
 
 export const ticketTimeline: Record<keyof typeof english, string> = {
   "event.ticket.created": "Ticket abierto",
+  "event.imported": "Ticket abierto en otro sistema, importado",
+  "event.importedFrom": "Ticket abierto en {source}, importado",
   "event.reopened": "Reabierto",
   "event.closed": "Cerrado",
   "event.closedBy": "Cerrado por {name}",
