@@ -17,6 +17,7 @@ import type { Database } from "#kernel/db.ts"
 import { createOutbound, type Outbound } from "#kernel/outbound/http-client.ts"
 import { onStopSignal } from "#kernel/stop-signal.ts"
 import { openAttachmentStorage } from "#kernel/storage/file-storage.ts"
+import { createProgressLine, progressBar } from "./progress-line.ts"
 import { withDatabase, withDatabaseAsItIs } from "./with-database.ts"
 
 export const usage = `hilo import FILE|URL [--from ${sourceNames.join("|")}] [--desk NAME] [--dry-run] [--json]
@@ -68,9 +69,9 @@ function wished(args: string[]): Wish | null {
 async function importAll({ where, source, desk, isDryRun, isJson }: Wish, signal: AbortSignal): Promise<ImportReport> {
   const config = parseConfig(process.env)
   const outbound = createOutbound(config)
-  const reading = progressBar()
-  const onRead = (values: number) => values % 100 === 0 && reading.note(`${values} read`)
-  const input = await openInput(where, { outbound, source: sources[source], onRead, signal }).finally(reading.end)
+  const line = createProgressLine()
+  const onRead = (values: number) => line.show(`${values} read`)
+  const input = await openInput(where, { outbound, source: sources[source], onRead, signal }).finally(line.clear)
   try {
     // A dry run remembers in its session, so that it has one connection alone; and it makes no database.
     const within = isDryRun ? withDatabaseAsItIs : withDatabase
@@ -89,42 +90,19 @@ type Task = Omit<Wish, "where"> & { input: ImportInput; outbound: Outbound; sign
 async function importInto(db: Database, config: Config, { isJson, outbound, ...task }: Task) {
   const clock = await openClock(db, createLog("silent"))
   const storage = openAttachmentStorage(config)
-  const bar = progressBar()
-  const onProblem = (problem: Problem) => !isJson && bar.above(problemLine(problem))
-  const wish = { ...task, onProblem, onProgress: bar.show }
+  const line = createProgressLine()
+  const onProblem = (problem: Problem) => !isJson && line.above(problemLine(problem))
+  const wish = { ...task, onProblem, onProgress: (part: number) => line.show(progressBar(part)) }
   try {
     return await runImport({ db, now: clock.now, storage, outbound }, wish)
   } finally {
-    bar.end()
+    line.clear()
     await clock.stop()
   }
 }
 
 const problemLine = ({ line, field, expected, isRefused }: Problem) =>
   `line ${line}${field && `, ${field}`}: expected ${expected}${isRefused ? " (left out)" : ""}`
-
-const width = 40
-
-/** On a terminal; elsewhere only what is wrong is written. */
-function progressBar() {
-  const { stderr } = process
-  const clear = () => stderr.isTTY && stderr.write("\r\u001B[K")
-  let shown = -1
-  const show = (part: number) => {
-    const percent = Math.floor(part * 100)
-    if (!stderr.isTTY || percent === shown) return
-    shown = percent
-    const full = Math.round(part * width)
-    stderr.write(`\r[${"█".repeat(full)}${" ".repeat(width - full)}] ${percent} %`)
-  }
-  const above = (line: string) => {
-    clear()
-    stderr.write(`${line}\n`)
-    shown = -1
-  }
-  const note = (text: string) => stderr.isTTY && stderr.write(`\r${text}`)
-  return { show, note, above, end: clear }
-}
 
 function asText({ made, known, renumbered, problemCount, refused, isDryRun }: ImportReport): string {
   const figures = Object.entries(made).map(([name, n]) => `${n} ${name}`)
