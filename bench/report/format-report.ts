@@ -15,6 +15,7 @@ import type { IdleCost } from "../idle.ts"
 import { type RepairResult, repairPart } from "../doctor/repair-ruined-database.ts"
 import { type SlaResult, slaPart } from "../sla/run-sla-benches.ts"
 import type { StartTimes } from "../start-time.ts"
+import { type NumbersResult, numbersPart } from "../tickets/numbers-from-several-processes.ts"
 import { type TrackingResult, trackingPart } from "../tracking/answer-times-of-guesses.ts"
 import { type WhatsAppResult, whatsappPart } from "../whatsapp/run-whatsapp-benches.ts"
 import { intakePart } from "./intake-part.ts"
@@ -35,6 +36,7 @@ export type BenchResults = {
   idle?: IdleCost
   assignment?: AssignmentResult
   import?: ImportResult
+  numbers?: NumbersResult
   incidents?: IncidentsResult
   sla?: SlaResult
   tracking?: TrackingResult
@@ -58,6 +60,7 @@ export function formatReport(found: BenchResults): string {
     ...(found.incidents ? incidentsPart(found.incidents) : []),
     ...(found.sla ? slaPart(found.sla) : []),
     ...(found.import ? importPart(found.import) : []),
+    ...(found.numbers ? numbersPart(found.numbers) : []),
     ...(found.tracking ? trackingPart(found.tracking) : []),
     ...(found.doctor ? repairPart(found.doctor) : []),
     ...(found.start ? startPart(found.start) : []),

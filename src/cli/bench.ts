@@ -1,4 +1,4 @@
-// hilo bench [--quick] [--only intake,lists,search,live,screens,chromium-screens,first-load,start,idle,whatsapp,assignment,incidents,sla,doctor,backup,import,track]
+// hilo bench [--quick] [--only intake,lists,search,live,screens,chromium-screens,first-load,start,idle,whatsapp,assignment,incidents,sla,doctor,backup,import,numbers,track]
 // Measures this machine and Hilo on it, in turns, on databases of its own, and writes what it measured into docs/benchmarks.md;
 // a quick run only shows it.
 import { readFileSync, writeFileSync } from "node:fs"
@@ -23,10 +23,11 @@ import { benchSearch } from "#bench/waits-on-largest-desk.ts"
 import { benchSla } from "#bench/sla/run-sla-benches.ts"
 import { benchRepair } from "#bench/doctor/repair-ruined-database.ts"
 import { benchStartTime } from "#bench/start-time.ts"
+import { benchTicketNumbers } from "#bench/tickets/numbers-from-several-processes.ts"
 import { benchTracking } from "#bench/tracking/answer-times-of-guesses.ts"
 import { benchWhatsApp } from "#bench/whatsapp/run-whatsapp-benches.ts"
 
-export const usage = `hilo bench [--quick] [--only intake,lists,search,live,screens,chromium-screens,first-load,start,idle,whatsapp,assignment,incidents,sla,doctor,backup,import,track]`
+export const usage = `hilo bench [--quick] [--only intake,lists,search,live,screens,chromium-screens,first-load,start,idle,whatsapp,assignment,incidents,sla,doctor,backup,import,numbers,track]`
 
 const page = join(import.meta.dirname, "../../docs/benchmarks.md")
 
@@ -40,6 +41,7 @@ const scales = {
     chromiumScreens: { pages: 8, messages: 200 },
     visits: 3,
     import: { tickets: 100_000 },
+    numbers: { tickets: 10_000, processes: 4, clients: 8 },
     starts: 3,
     idle: { settleSeconds: 130, seconds: 60 },
     incidents: {
@@ -76,6 +78,7 @@ const scales = {
     chromiumScreens: { pages: 8, messages: 50 },
     visits: 1,
     import: { tickets: 10_000 },
+    numbers: { tickets: 2_000, processes: 4, clients: 8 },
     starts: 1,
     idle: { settleSeconds: 10, seconds: 10 },
     incidents: { failures: 5_000, shipments: 50_000, contacts: 10_000, stuck: 500, incidents: 30_000, looks: 120 },
@@ -147,6 +150,10 @@ const parts: Record<string, { says: string; work: Work }> = {
   import: {
     says: "Import",
     work: async (ground, scale, found) => void (found.import = await benchImport(ground, scale.import)),
+  },
+  numbers: {
+    says: "Numbers of tickets that several processes open",
+    work: async (ground, { numbers }, found) => void (found.numbers = await benchTicketNumbers(ground, numbers)),
   },
   track: {
     says: "Guesses at the tracking page",
