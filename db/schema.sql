@@ -740,6 +740,7 @@ create table imported_records (
   key uuid not null,
   id text not null,
   identity_id text,
+  parent_key uuid,
   constraint imported_records_pkey PRIMARY KEY (key)
 );
 

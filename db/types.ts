@@ -290,6 +290,7 @@ export interface ImportedRecords {
   key: string
   id: string
   identityId: string | null
+  parentKey: string | null
 }
 
 export interface IncidentCounts {

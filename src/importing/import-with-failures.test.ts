@@ -1,12 +1,13 @@
 // What an import meets on its way: marks that nobody can read, downloads that break off, a disk that is full, and who asks it to stop.
 import assert from "node:assert/strict"
-import { writeFileSync } from "node:fs"
+import { appendFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { Readable, Writable } from "node:stream"
 import { pipeline } from "node:stream/promises"
 import { test } from "node:test"
 import type { Outbound } from "#kernel/outbound/http-client.ts"
 import { openImportDesk } from "#test/desks/import-desk.ts"
+import { lockImports } from "./import-lock.ts"
 
 const { desk, folder, root, ana, rows, importFile, importRecords, messages } = await openImportDesk()
 
@@ -72,6 +73,90 @@ test("a download that breaks off is that file's problem, and is tried again by t
   const storage = { ...desk.storage, put: async (bytes: Readable) => pipeline(bytes, full) as Promise<never> }
   await assert.rejects(importRecords(records, { kit: { outbound, storage } }), /no space left/)
   assert.equal((await importRecords(records, { kit: { outbound } })).made.attachments, 1)
+})
+
+test("a file is fetched once, however often its batch is tried and cut; a host that is gone is given up", async () => {
+  const asked: string[] = []
+  const outbound: Outbound = {
+    refuses: (url) => !url.startsWith("https:"),
+    ask: async ({ url }) => {
+      asked.push(new URL(url).pathname)
+      if (url.includes("gone.example")) throw new Error("no answer")
+      const body = Readable.from([Buffer.from(url)])
+      return { status: 200, header: () => null, body, text: async () => "", discard: () => {} }
+    },
+  }
+  await rows(`create sequence tries_of_batches; create function refuse_some() returns trigger language plpgsql as $$ begin
+    if nextval('tries_of_batches') = 1 then raise exception 'once' using errcode = '40001'; end if;
+    if new.subject = 'Veneno' then raise exception 'never' using errcode = '22000'; end if; return new; end $$;
+    create trigger refuse_some before insert on tickets for each row execute function refuse_some()`)
+  const withFile = (id: string, subject: string, url: string) => {
+    const attachments = [{ name: `${id}.txt`, url }]
+    return { type: "ticket", id, subject, messages: [{ id, content: "x", attachments }] }
+  }
+  const records = Array.from({ length: 8 }, (_, i) =>
+    withFile(`once${i}`, i === 5 ? "Veneno" : "Sano", `https://files.example.com/${i}`),
+  )
+  const report = await importRecords([...records, withFile("secret", "Sano", "file:///etc/passwd")], {
+    kit: { outbound },
+  })
+  await rows("drop trigger refuse_some on tickets; drop function refuse_some; drop sequence tries_of_batches")
+  assert.deepEqual(asked.toSorted(), ["/0", "/1", "/2", "/3", "/4", "/5", "/6", "/7"])
+  assert.deepEqual([report.made.tickets, report.made.attachments, report.refused], [8, 8, 1])
+  assert.deepEqual(
+    report.problems.map(({ line, field }) => [line, field]),
+    [
+      [6, ""],
+      [9, "messages.0.attachments.0.url"],
+    ],
+  )
+  asked.length = 0
+  const many = Array.from({ length: 60 }, (_, i) => withFile(`gone${i}`, "Sano", `https://gone.example/${i}`))
+  const gone = await importRecords(many, { kit: { outbound } })
+  assert.ok(asked.length <= 10, String(asked.length))
+  assert.deepEqual([gone.made.tickets, gone.problemCount, gone.refused], [60, 60, 0])
+})
+
+test("what the desk takes away meanwhile is said, and its tickets come without it", async () => {
+  await rows("insert into categories (id, name, created_at) values ('cat_gone', 'Efímera', now())")
+  const put: typeof desk.storage.put = async (...bytes) => {
+    await rows("delete from categories where id = 'cat_gone'")
+    return desk.storage.put(...bytes)
+  }
+  const messages = [{ id: "gone-category", content: "x", attachments: [{ name: "a.txt", base64: "SG9sYQ==" }] }]
+  const records = [{ type: "ticket", id: "gone-category", categories: ["Efímera"], messages }]
+  const { made, problems } = await importRecords(records, { kit: { storage: { ...desk.storage, put } } })
+  assert.deepEqual(
+    [made.tickets, problems.map(({ field, isRefused }) => [field, isRefused])],
+    [1, [["categories", false]]],
+  )
+})
+
+test("a file that somebody writes to is not imported", async () => {
+  const path = join(folder, "growing.jsonl")
+  const lines = Array.from({ length: 801 }, (_, i) =>
+    JSON.stringify({ type: "ticket", id: `growing${i}`, number: i + 1 }),
+  )
+  writeFileSync(path, lines.join("\n"))
+  const onProgress = () => appendFileSync(path, `\n{"type":"ticket","id":"late","number":7999999}`)
+  await assert.rejects(importFile(path, { onProgress }), /growing.jsonl changed while it was read/)
+  assert.equal((await rows("select from tickets where number = 'TKT-7999999'")).length, 0)
+})
+
+test("the lock that keeps other imports out is known to be lost", async () => {
+  const lock = await lockImports(desk.db)
+  await assert.rejects(lockImports(desk.db), /Another import is running/)
+  lock.check()
+  await rows("select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and objid = 4410180")
+  const checkOften = async () => {
+    for (let nth = 1; nth <= 1_000; nth++) {
+      lock.check()
+      await rows("select 1")
+    }
+  }
+  await assert.rejects(checkOften, /connection is lost/)
+  await lock.release()
+  await lockImports(desk.db).then(({ release }) => release())
 })
 
 test("what has no id is known again also when its batch had to be tried twice", async () => {

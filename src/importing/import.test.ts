@@ -261,6 +261,10 @@ test("every tool's export becomes tickets with authors and notes", async () => {
     ["out", "Ana O"],
   ])
   assert.deepEqual(
+    (await messages("402117"))[0]!.attachments.map(({ name, state }) => [name, state]),
+    [["foto é.txt", "stored"]],
+  )
+  assert.deepEqual(
     [(await ticket("402117")).firstResponseAt, (await ticket("2023060310000012")).subject],
     ["2022-01-01T11:00:00.000Z", "Long number"],
   )

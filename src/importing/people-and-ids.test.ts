@@ -171,3 +171,51 @@ test("a message with an id that another one has is refused with its files, and o
     [["Uno", "Dos"], ["Cuatro"], []],
   )
 })
+
+test("a message by itself with the id of one of another ticket is refused, and its files with it, in every batch and run", async () => {
+  const tickets = [6050, 6051].map((id) => ({ type: "ticket", id, number: id }))
+  await importRecords([...tickets, { type: "message", ticket: 6050, id: "m1", content: "Uno" }])
+  const file = { type: "attachment", message: "m1", name: "privado.txt", base64: "SG9sYQ==" }
+  const others = Array.from({ length: 400 }, (_, i) => ({ type: "contact", id: `filler${i}` }))
+  const records = [{ type: "message", ticket: 6051, id: "m1", content: "Dos" }, ...others, file]
+  for (const isDryRun of [true, false, false]) {
+    const report = await importRecords(records, { isDryRun })
+    assert.deepEqual(said(report), [
+      [1, "id", true],
+      [402, "message", true],
+    ])
+    assert.deepEqual([report.made.messages, report.made.attachments], [0, 0])
+  }
+  const again = await importRecords([{ type: "message", ticket: 6050, id: "m1", content: "Uno" }])
+  assert.deepEqual([again.known, again.problems], [1, []])
+})
+
+test("each message numbers its files by itself", async () => {
+  const file = (id: number | undefined, name: string) => ({ ...(id && { id }), name, base64: "SG9sYQ==" })
+  const message = (id: string, ...attachments: object[]) => ({ id, content: "x", attachments })
+  const records = [
+    {
+      ...ticketOf(6060, {}),
+      messages: [message("f-1", file(1, "a.txt"), file(2, "b.txt")), message("f-2", file(1, "c.txt"))],
+    },
+    { ...ticketOf(6061, {}), messages: [message("f-3", file(undefined, "d.txt"), file(undefined, "e.txt"))] },
+    { type: "attachment", message: "f-3", ...file(1, "f.txt") },
+    { type: "attachment", message: "f-1", ...file(1, "a.txt") },
+  ]
+  const names = async () =>
+    (await Promise.all(["6060", "6061"].map((number) => messages(number))))
+      .flat()
+      .map(({ attachments }) => attachments.map(({ name }) => name).toSorted())
+  for (const made of [6, 0]) {
+    assert.equal((await importRecords(records)).made.attachments, made)
+    assert.deepEqual(await names(), [["a.txt", "b.txt"], ["c.txt"], ["d.txt", "e.txt", "f.txt"]])
+  }
+})
+
+test("whose contact was removed here is one again, however many batches name them", async () => {
+  const nameless = { type: "contact", id: 70, name: "Sin nada" }
+  await importRecords([nameless])
+  await rows("delete from contacts where name = 'Sin nada'")
+  const many = Array.from({ length: 401 }, (_, i) => ticketOf(6100 + i, { id: 70, name: "Sin nada" }))
+  assert.equal((await importRecords(many)).made.contacts, 1)
+})

@@ -9,12 +9,13 @@ import { readSetting } from "#settings/index.ts"
 import { raiseNumberSequence } from "#tickets/index.ts"
 import { cutIntoBatches, readAhead } from "./cut-into-batches.ts"
 import { createReport, type ImportReport, type Problem } from "./import-report.ts"
+import { lockImports } from "./import-lock.ts"
 import { createDryRunTable } from "./imported-record-store.ts"
 import type { ImportInput } from "./reading/open-input.ts"
+import { findHighestNumber } from "./reading/find-highest-number.ts"
 import { readRecords } from "./reading/read-records.ts"
 import { type SourceName, sources } from "./source-registry.ts"
 import { readDeskNames } from "./writing/desk-names.ts"
-import { ownNumber } from "./writing/keep-numbers.ts"
 import { mayBeRetried } from "./writing/lost-race.ts"
 import { type ImportKit, type ImportRun, writeRecords } from "./writing/write-with-retries.ts"
 
@@ -35,7 +36,7 @@ export type ImportWish = {
 export async function runImport(kit: ImportKit, wish: ImportWish): Promise<ImportReport> {
   const { input, source, isDryRun, onProblem, onProgress, signal } = wish
   const { report, say } = createReport(isDryRun, onProblem)
-  const release = isDryRun ? async () => {} : await lockImports(kit)
+  const lock = isDryRun ? null : await lockImports(kit.db)
   const importId = newId("imp")
   try {
     if (isDryRun) await createDryRunTable(kit.db)
@@ -45,6 +46,7 @@ export async function runImport(kit: ImportKit, wish: ImportWish): Promise<Impor
     const values = input.values((bytes) => (read += bytes))
     for await (const records of readAhead(cutIntoBatches(readRecords(values, sources[source], say)))) {
       signal?.throwIfAborted()
+      lock?.check()
       await writeRecords(run, records)
       report.records += records.length
       onProgress(input.size === 0 ? 1 : Math.min(1, read / input.size))
@@ -52,32 +54,13 @@ export async function runImport(kit: ImportKit, wish: ImportWish): Promise<Impor
     report.problems.sort((a, b) => a.line - b.line)
     return report
   } finally {
-    if (!isDryRun) await recordEnd(kit, importId, wish, report).finally(release)
+    if (lock) await recordEnd(kit, importId, wish, report).finally(lock.release)
   }
-}
-
-const importLock = 4_410_180
-
-/** One import at a time, for two could bring the same record at once. */
-async function lockImports({ db }: ImportKit): Promise<() => Promise<void>> {
-  const client = await db.pool.connect()
-  const { rows } = await client.query<{ mine: boolean }>("select pg_try_advisory_lock($1) as mine", [importLock])
-  const release = async () => {
-    await client.query("select pg_advisory_unlock($1)", [importLock]).catch(() => {})
-    client.release()
-  }
-  if (rows[0]!.mine) return release
-  client.release()
-  throw new Error("Another import is running: wait for it to end.")
 }
 
 /** Before anything is written the sequence is past every number of the input, so that no ticket of today takes one of them. */
 async function prepare(kit: ImportKit, importId: string, { input, source, signal }: ImportWish): Promise<void> {
-  let highest = 0
-  for await (const { record } of readRecords(input.values(), sources[source], () => {})) {
-    signal?.throwIfAborted()
-    if (record.type === "ticket") highest = Math.max(highest, ownNumber(record.number) ?? 0)
-  }
+  const highest = await findHighestNumber(input.values(), sources[source], signal)
   const after = { source }
   await inTransaction(kit.db, { actor: system, now: kit.now() }, (act) =>
     recordAdminAct(act, "import.started", {
@@ -135,9 +118,18 @@ async function startRun(
   said: Pick<ImportRun, "report" | "say">,
 ): Promise<ImportRun> {
   const days = await readSetting(kit.db, "support.autoCloseDays")
-  const desk = await transact(kit.db, (tx) => readDeskNames({ tx, actor: system, now: kit.now() }, days))
+  const readDesk = () => transact(kit.db, (tx) => readDeskNames({ tx, actor: system, now: kit.now() }, days))
   const refused = await readSetting(kit.db, "attachments.refused")
-  const files = { kit, folder: input.folder, refused, isDryRun, signal }
-  const idSpace = origin === "" ? source : `${source}:${origin}`
-  return { kit, source, idSpace, isDryRun, home: await readSetting(kit.db, "desk.country"), desk, files, ...said }
+  return {
+    kit,
+    source,
+    idSpace: origin === "" ? source : `${source}:${origin}`,
+    isDryRun,
+    home: await readSetting(kit.db, "desk.country"),
+    desk: await readDesk(),
+    readDesk,
+    repeatedMessageKeys: new Set(),
+    files: { kit, folder: input.folder, refused, isDryRun, signal, failures: new Map() },
+    ...said,
+  }
 }

@@ -13,3 +13,8 @@ for (const [name, bytes] of [
   ["UTF-16 the other way round", Buffer.from(`\uFEFF${text}`, "utf16le").swap16()],
 ] as const)
   test(`a file in ${name} is read`, () => assert.equal(decodeTextFile(bytes), text))
+
+test("a file in UTF-8 of which a byte is lost stays one", () => {
+  const broken = Buffer.concat([Buffer.from(text), Buffer.from([0xc3]), Buffer.from(" y más")])
+  assert.equal(decodeTextFile(broken), `${text}\uFFFD y más`)
+})

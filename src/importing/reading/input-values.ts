@@ -2,3 +2,6 @@
 export type InputValue =
   | { line: number; value: Record<string, unknown>; problem?: never }
   | { line: number; problem: string; value?: never }
+
+/** Bytes or characters of one of them: a file of the greatest size in base64, and what stands beside it. */
+export const longestValue = 36 * 1024 * 1024

@@ -3,6 +3,7 @@ import { createReadStream, createWriteStream } from "node:fs"
 import { mkdtemp, open, rm, stat } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { basename, dirname, join } from "node:path"
+import { pipeline as pipe } from "node:stream"
 import { pipeline } from "node:stream/promises"
 import { createGunzip } from "node:zlib"
 import type { Outbound } from "#kernel/outbound/http-client.ts"
@@ -86,16 +87,27 @@ async function inputOf(
   path: string,
   more: Pick<ImportInput, "name" | "origin" | "folder" | "close">,
 ): Promise<ImportInput> {
-  const { size } = await stat(path)
+  const { size, mtimeMs } = await stat(path)
   const isGzip = (await headOf(path)).subarray(0, 2).equals(Buffer.from([0x1f, 0x8b]))
   const isJson = isGzip ? !/\.csv(\.gz)?$/i.test(path) : looksLikeJson(await headOf(path))
-  const values = (onRead: (bytes: number) => void = () => {}) => {
-    const file = createReadStream(path, { highWaterMark: 256 * 1024 })
-    file.on("data", (chunk) => onRead(chunk.length))
-    const bytes = (isGzip ? file.pipe(createGunzip()) : file) as AsyncIterable<Buffer>
-    return isJson ? readJsonValues(bytes) : readCsvRows(bytes)
+  async function* values(onRead: (bytes: number) => void = () => {}) {
+    const bytes = bytesOf(path, { size, isGzip, onRead })
+    yield* isJson ? readJsonValues(bytes) : readCsvRows(bytes)
+    // It is read twice, and the second time no other numbers may stand in it.
+    const now = await stat(path)
+    if (now.size !== size || now.mtimeMs !== mtimeMs)
+      throw new Error(`${more.name} changed while it was read: import a copy that nobody writes to.`)
   }
   return { ...more, size, values }
+}
+
+type Reading = { size: number; isGzip: boolean; onRead: (bytes: number) => void }
+
+async function* bytesOf(path: string, { size, isGzip, onRead }: Reading): AsyncGenerator<Buffer> {
+  const file = createReadStream(path, { highWaterMark: 256 * 1024, end: Math.max(0, size - 1) })
+  file.on("data", (chunk) => onRead(chunk.length))
+  // An error of either stream is the reader's, and a reader that stops ends both.
+  yield* (isGzip ? pipe(file, createGunzip(), () => {}) : file) as AsyncIterable<Buffer>
 }
 
 async function headOf(path: string): Promise<Buffer> {

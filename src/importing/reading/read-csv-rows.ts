@@ -3,11 +3,11 @@
 import { Readable } from "node:stream"
 import { CsvError, parse } from "csv-parse"
 import { decodeTextFile } from "#texts/decode-text-file.ts"
-import type { InputValue } from "./input-values.ts"
+import { type InputValue, longestValue } from "./input-values.ts"
 
-const longestRow = 8 * 1024 * 1024
 const mostColumns = 500
-const notCsv = "CSV: a quote is not closed, or stands where none may"
+const unread = "what follows it is not read"
+const notCsv = `CSV: a quote is not closed, or stands where none may; ${unread}`
 
 /** The rows as objects of their columns. Blank cells, and what MySQL writes for nothing (`\N`, `NULL`), are left out. */
 export async function* readCsvRows(bytes: AsyncIterable<Buffer>): AsyncGenerator<InputValue> {
@@ -17,8 +17,9 @@ export async function* readCsvRows(bytes: AsyncIterable<Buffer>): AsyncGenerator
     bom: true,
     info: true,
     relax_column_count: true,
+    relax_quotes: true,
     skip_empty_lines: true,
-    max_record_size: longestRow,
+    max_record_size: longestValue,
   }
   const parser = Readable.from(inFront(head, texts)).pipe(parse({ ...options, delimiter: delimiterOf(head) }))
   let columns: string[] | null = null
@@ -31,7 +32,7 @@ export async function* readCsvRows(bytes: AsyncIterable<Buffer>): AsyncGenerator
     if (!(error instanceof CsvError)) throw error
     const isLong = error.code === "CSV_MAX_RECORD_SIZE"
     const line = Number(error["lines"] ?? 1)
-    yield { line, problem: isLong ? `rows of at most ${longestRow / 1024 / 1024} MB` : notCsv }
+    yield { line, problem: isLong ? `rows of at most ${longestValue / 1024 / 1024} MB; ${unread}` : notCsv }
   }
 }
 
@@ -43,7 +44,8 @@ const isBlank = (cell: string | undefined) =>
 
 /** Whole lines each time, so that each is decoded as what it is. */
 async function* decoded(bytes: AsyncIterable<Buffer>): AsyncGenerator<string, undefined> {
-  let rest: Buffer = Buffer.alloc(0)
+  const rest: Buffer[] = []
+  let restBytes = 0
   let utf16: TextDecoder | null = null
   let isFirst = true
   for await (const chunk of bytes) {
@@ -53,12 +55,12 @@ async function* decoded(bytes: AsyncIterable<Buffer>): AsyncGenerator<string, un
       yield utf16.decode(chunk, { stream: true })
       continue
     }
-    const block: Buffer = Buffer.concat([rest, chunk])
-    const end = block.length > longestRow ? block.length : block.lastIndexOf(10) + 1
-    if (end > 0) yield decodeTextFile(block.subarray(0, end))
-    rest = block.subarray(end)
+    const end = restBytes > longestValue ? chunk.length : chunk.lastIndexOf(10) + 1
+    if (end > 0) yield decodeTextFile(Buffer.concat([...rest.splice(0), chunk.subarray(0, end)]))
+    rest.push(chunk.subarray(end))
+    restBytes = (end > 0 ? 0 : restBytes) + chunk.length - end
   }
-  if (rest.length > 0) yield decodeTextFile(rest)
+  if (restBytes > 0) yield decodeTextFile(Buffer.concat(rest))
 }
 
 function utf16DecoderFor(head: Buffer): TextDecoder | null {

@@ -1,8 +1,9 @@
 // JSON as other systems write it: an object a line, one array, or one object after the other over many lines. Never more of the
 // input is held than one object, and an object has a bound.
-import type { InputValue } from "./input-values.ts"
+import { isUtf8 } from "node:buffer"
+import { decodeTextFile } from "#texts/decode-text-file.ts"
+import { type InputValue, longestValue } from "./input-values.ts"
 
-export const longestValue = 32 * 1024 * 1024
 const notJson = "JSON: one object a line, or an array of objects"
 
 /** The objects of the input with the lines on which they begin. Of JSON by lines a broken line is said, and the next is read. */
@@ -93,14 +94,15 @@ class ObjectCutter {
     const { begunOn: line } = this
     this.isByLine ??= line === this.line
     const isTooLong = this.keptBytes + last.length > longestValue
-    const text = isTooLong ? "" : Buffer.concat([...this.kept, last]).toString("utf8")
+    const bytes = isTooLong ? last : Buffer.concat([...this.kept, last])
     this.dropKept()
-    return isTooLong ? { line, problem: `at most ${longestValue / 1024 / 1024} MB` } : parsed(text, line)
+    return isTooLong ? { line, problem: `at most ${longestValue / 1024 / 1024} MB` } : parsed(bytes, line)
   }
 }
 
-function parsed(text: string, line: number): InputValue {
+function parsed(bytes: Buffer, line: number): InputValue {
   try {
+    const text = isUtf8(bytes) ? bytes.toString("utf8") : decodeTextFile(bytes)
     return { line, value: JSON.parse(text) as Record<string, unknown> }
   } catch {
     return { line, problem: notJson }

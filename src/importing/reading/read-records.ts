@@ -27,7 +27,12 @@ export async function* readRecords(
 }
 
 /** What a reader cannot make sense of is that line's problem, and not the end. */
-function recordsOf(source: Source, value: Record<string, unknown>, line: number, say: Say): Record<string, unknown>[] {
+export function recordsOf(
+  source: Source,
+  value: Record<string, unknown>,
+  line: number,
+  say: Say,
+): Record<string, unknown>[] {
   try {
     const records = [...source.records(value)]
     if (records.length === 0) say({ line, field: "", expected: source.expected, isRefused: true })

@@ -1,12 +1,14 @@
-// osTicket: CSV of its MySQL tables. docs/import.md gives the statements; a row is a ticket, an entry of a thread, a user or a member of
-// staff by the columns that it has.
+// osTicket: CSV of its MySQL tables. docs/import.md gives the statements; a row is a ticket, an entry of a thread, a file of one, a user or
+// a member of staff by the columns that it has.
 import type { Source } from "./source.ts"
 import { given, instant, text, type Value, wordFor } from "./read-values.ts"
 
 export const osticket: Source = {
-  expected: "a row of osTicket's tickets, thread entries, users or staff, with the columns of docs/import.md",
+  expected:
+    "a row of osTicket's tickets, thread entries, attachments, users or staff, with the columns of docs/import.md",
   *records(row) {
-    if ("entry_id" in row || ("thread_id" in row && "poster" in row)) yield messageOf(row)
+    if ("attachment_id" in row) yield fileOf(row)
+    else if ("entry_id" in row || ("thread_id" in row && "poster" in row)) yield messageOf(row)
     else if ("staff_email" in row || ("username" in row && "staff_id" in row)) yield staffOf(row)
     else if ("ticket_id" in row || "number" in row) yield ticketOf(row)
     else if ("user_id" in row) yield contactOf(row)
@@ -62,6 +64,18 @@ function messageOf(row: Value): Value {
     createdAt: instant(row["created"]),
   })
 }
+
+/** Its bytes stand in the database (`base64`), or where the plugin for file systems puts them: by their key, in folders by its first sign. */
+const fileOf = (row: Value) =>
+  given({
+    type: "attachment",
+    message: text(row["entry_id"]),
+    id: text(row["attachment_id"]),
+    name: row["file_name"],
+    mimeType: row["mime_type"],
+    base64: row["base64"],
+    path: row["base64"] ? undefined : row["path"],
+  })
 
 const staffOf = (row: Value) =>
   given({

@@ -152,6 +152,13 @@ test("osTicket: tickets, entries and staff as CSV", async () => {
     (await recordsIn("osticket-staff.csv")).map((one) => one.type),
     ["user"],
   )
+  const file = { type: "attachment", message: "90", id: "7", name: "foto é.txt", mimeType: "text/plain" }
+  assert.deepEqual(await recordsIn("osticket-attachments.csv"), [{ ...file, base64: "SG9sYQ==" }])
+  const row = { attachment_id: "8", entry_id: "91", file_name: "b.png", mime_type: "image/png", path: "k/kEy" }
+  assert.deepEqual(
+    [...sources.osticket.records(row)],
+    [{ type: "attachment", message: "91", id: "8", name: "b.png", mimeType: "image/png", path: "k/kEy" }],
+  )
 })
 
 const inPieces = async (text: string, size: number) => {

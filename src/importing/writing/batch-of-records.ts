@@ -64,7 +64,7 @@ function add(batch: ImportBatch, idSpace: string, line: number, record: ImportRe
       })
     case "attachment": {
       const { message, id = contentId(record), ...file } = record
-      const [key, messageKey] = [recordKey(idSpace, "file", id), recordKey(idSpace, "message", message)]
+      const [key, messageKey] = [recordKey(idSpace, "file", message, id), recordKey(idSpace, "message", message)]
       return void batch.files.push({ ...file, id, line, key, messageKey, message: null, field: "", ordinal: 1 })
     }
   }
@@ -106,7 +106,7 @@ function addMessage(
   const row = { ...said, ...(author && { author }), line, field, key, ticketKey: recordKey(idSpace, "ticket", ticket) }
   batch.messages.push(row)
   for (const [i, file] of attachments.entries()) {
-    const fileKey = recordKey(idSpace, "file", file.id ?? `${message.id}/${i}`)
+    const fileKey = recordKey(idSpace, "file", message.id, file.id ?? `/${i}`)
     const at = [field, `attachments.${i}`].filter(Boolean).join(".")
     batch.files.push({ ...file, line, key: fileKey, messageKey: key, message: row, field: at, ordinal: i + 1 })
   }

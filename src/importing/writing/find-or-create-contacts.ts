@@ -47,7 +47,8 @@ export async function findOrCreateContacts(step: ImportStep, all: readonly Conta
   const own = ownAddresses(step, named.values(), living)
   for (const { key, group } of named.values()) {
     const { contactId } = group.joined ?? group
-    if (key !== null && contactId !== null && !step.known.has(key)) remember(step, key, contactId, own.get(key) ?? null)
+    if (key !== null && contactId !== null && !step.known.has(key))
+      remember(step, key, contactId, { identityId: own.get(key) ?? null })
   }
   return {
     of: (ref) => {
@@ -99,6 +100,8 @@ async function livingContacts(step: ImportStep, all: readonly ContactDetails[]):
     select id, coalesce(merged_into, id) as now from contacts
     where id = any(${before.map(({ id }) => id)}::text[])`.execute(act.tx)
   const alive = new Map(rows.map(({ id, now }) => [id, now]))
+  // Of somebody who was removed the new contact is remembered.
+  for (const { key, id } of before) if (!alive.has(id) && !isDryRun) known.delete(key)
   return new Map(
     before.flatMap(({ key, id }) => {
       const now = alive.get(id) ?? (isDryRun ? id : undefined)
@@ -162,6 +165,8 @@ async function contactsWithEmail({ act, isDryRun }: ImportStep, ids: readonly st
 const addressKey = (identity: Pick<Identity, "kind" | "value">) => recordKey("", "person", wordOf(identity))
 const emailKey = (contactId: string) => recordKey("", "person", `e-mail of ${contactId}`)
 
+const noParent = { identityId: null, parentKey: null }
+
 async function create(step: ImportStep, groups: readonly PersonGroup[]): Promise<void> {
   const { act, isDryRun } = step
   const rows = groups.map((group) => {
@@ -173,8 +178,8 @@ async function create(step: ImportStep, groups: readonly PersonGroup[]): Promise
     group.contactId = id
     for (const one of identities) group.identityIds.set(wordOf(one), one.id)
     if (isDryRun) {
-      for (const one of identities) step.made.push({ key: addressKey(one), id, identityId: one.id })
-      if (identities.some(({ kind }) => kind === "email")) step.made.push({ key: emailKey(id), id, identityId: null })
+      for (const one of identities) step.made.push({ ...noParent, key: addressKey(one), id, identityId: one.id })
+      if (identities.some(({ kind }) => kind === "email")) step.made.push({ ...noParent, key: emailKey(id), id })
     }
     return { id, name, language, createdAt: createdAt ?? act.now, identities }
   })

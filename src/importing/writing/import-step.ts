@@ -26,9 +26,9 @@ export function remember(
   { known, made }: ImportStep,
   key: string | null,
   id: string,
-  identityId: string | null = null,
+  { identityId = null, parentKey = null }: Partial<ImportedRecord> = {},
 ) {
   if (key === null) return
-  known.set(key, { id, identityId })
-  made.push({ key, id, identityId })
+  known.set(key, { id, identityId, parentKey })
+  made.push({ key, id, identityId, parentKey })
 }

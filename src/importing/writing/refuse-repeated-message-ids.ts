@@ -1,31 +1,35 @@
 // A message with the id of another one would be taken for that one, and its files would stand there.
+import type { ImportedRecord } from "../imported-record-store.ts"
 import type { Problem } from "../import-report.ts"
 import type { ImportBatch, MessageRow } from "./batch-of-records.ts"
 
-/** What is known on a ticket that is known came with an earlier run. `known`: keys of what was imported before. */
+/**
+ * What is known on its own ticket came with an earlier run. `known`: by key what was imported before. `repeated`: keys that several
+ * messages of this run had; those of the batch are added.
+ */
 export function withoutRepeatedMessageIds(
   batch: ImportBatch,
-  known: ReadonlyMap<string, unknown>,
+  known: ReadonlyMap<string, ImportedRecord>,
+  repeated: Set<string>,
   say: (problem: Problem) => void,
 ): ImportBatch {
   const firsts = new Map(batch.messages.toReversed().map((row) => [row.key, row]))
-  const made = new Set(batch.tickets.map(({ key }) => key).filter((key) => !known.has(key)))
   const refused = new Set(
     batch.messages.filter((row) => {
-      const isKnownElsewhere = known.has(row.key) && made.has(row.ticketKey)
-      return isKnownElsewhere || !isSame(row, firsts.get(row.key)!)
+      const parentKey = known.get(row.key)?.parentKey ?? row.ticketKey
+      return parentKey !== row.ticketKey || !isSame(row, firsts.get(row.key)!)
     }),
   )
-  if (refused.size === 0) return batch
-  for (const { line, field } of refused)
+  for (const { line, field, key } of refused) {
+    repeated.add(key)
     say({
       line,
       field: [field, "id"].filter(Boolean).join("."),
       expected: "an id that no other message has",
       isRefused: true,
     })
+  }
   const messages = batch.messages.filter((row) => !refused.has(row))
-  const repeated = new Set([...refused].map(({ key }) => key))
   const files = batch.files.filter(({ line, message, messageKey }) => {
     if (message !== null) return !refused.has(message)
     if (repeated.has(messageKey))

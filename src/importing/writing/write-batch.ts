@@ -11,7 +11,7 @@ import { createUsers, type Staff, staffOf } from "./create-users.ts"
 import type { DeskNames } from "./desk-names.ts"
 import { findOrCreateContacts } from "./find-or-create-contacts.ts"
 import type { ContactDetails } from "./group-people.ts"
-import { filesOfMessages, type KeptFiles } from "./keep-files.ts"
+import { filesOfMessages, type SettledFiles } from "./keep-files.ts"
 import { type ImportStep, remember } from "./import-step.ts"
 import { keepNumbers } from "./keep-numbers.ts"
 import { keepOneActivePerThread } from "./keep-one-active-per-thread.ts"
@@ -20,7 +20,7 @@ import { addTotals, saveTotalsOfKnownTickets } from "./message-totals.ts"
 import { type MessageTicket, planMessage } from "./plan-messages.ts"
 import { type PlannedTicket, planTicket } from "./plan-tickets.ts"
 
-export async function writeBatch(step: ImportStep, desk: DeskNames, kept: KeptFiles): Promise<void> {
+export async function writeBatch(step: ImportStep, desk: DeskNames, settled: SettledFiles): Promise<void> {
   const { act, batch, known, isDryRun } = step
   const staff = await createUsers(step)
   const contacts = await findOrCreateContacts(step, contactsIn(step, staff))
@@ -35,7 +35,7 @@ export async function writeBatch(step: ImportStep, desk: DeskNames, kept: KeptFi
   for (const { row, ticket } of planned) remember(step, row.key, ticket.id)
   step.counts.tickets += planned.length
   step.counts.messages += messages.length
-  const files = filesOfMessages(step, kept)
+  const files = filesOfMessages(step, settled)
   step.counts.attachments += files.length
   if (!isDryRun) {
     await insertTickets(step, planned, aliases)
@@ -112,7 +112,7 @@ function planMessages(ground: Ground, places: ReadonlyMap<string, MessageTicket>
     }
     const ticket = place ?? { id: "", contactId: null, requesterIdentityId: null, createdAt: step.act.now }
     const message = planMessage(ground, row, ticket, withFiles.has(row.key))
-    if (message) remember(step, row.key, message.id)
+    if (message) remember(step, row.key, message.id, { parentKey: row.ticketKey })
     return message ?? []
   })
   const byTicket = Map.groupBy(planned, ({ ticketId }) => ticketId)

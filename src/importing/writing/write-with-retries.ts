@@ -8,8 +8,9 @@ import type { ReadRecord } from "../reading/read-records.ts"
 import { keysOf, toBatch } from "./batch-of-records.ts"
 import type { DeskNames } from "./desk-names.ts"
 import type { ImportStep } from "./import-step.ts"
-import { type FilePlace, keepFiles } from "./keep-files.ts"
+import { keepFiles, type SettledFiles } from "./keep-files.ts"
 import { isOfData, mayBeRetried } from "./lost-race.ts"
+import type { FilePlace } from "./open-file-bytes.ts"
 import { withoutRepeatedMessageIds } from "./refuse-repeated-message-ids.ts"
 import { writeBatch } from "./write-batch.ts"
 
@@ -19,45 +20,57 @@ export type ImportKit = Pick<Kit, "db" | "now" | "storage" | "outbound">
 export type ImportRun = Pick<ImportStep, "source" | "idSpace" | "isDryRun" | "home"> & {
   kit: ImportKit
   desk: DeskNames
+  /** Reads the names again: what the desk had may be gone. */
+  readDesk: () => Promise<DeskNames>
   files: FilePlace
+  /** Keys that several messages of this run have had. */
+  repeatedMessageKeys: Set<string>
   report: ImportReport
   say: (problem: Problem) => void
 }
 
 const tries = 6
 
+type Batch = { records: readonly ReadRecord[]; settled: SettledFiles }
+
 /** One batch; what the database refuses for its own sake is looked for by halves, and said. */
-export async function writeRecords(run: ImportRun, records: readonly ReadRecord[]): Promise<void> {
+export const writeRecords = (run: ImportRun, records: readonly ReadRecord[]) =>
+  write(run, { records, settled: new Map() })
+
+async function write(run: ImportRun, batch: Batch): Promise<void> {
   for (let nth = 1; ; nth++) {
     try {
-      return await tryBatch(run, records)
+      return await tryBatch(run, batch)
     } catch (error) {
-      if (nth < tries && mayBeRetried(error)) await wait(20 * 2 ** nth)
-      else if (isOfData(error)) return narrowDown(run, records, error as Error)
+      if (nth < tries && mayBeRetried(error)) {
+        await wait(20 * 2 ** nth)
+        run.desk = await run.readDesk()
+      } else if (isOfData(error)) return narrowDown(run, batch, error as Error)
       else throw error
     }
   }
 }
 
-async function narrowDown(run: ImportRun, records: readonly ReadRecord[], { message }: Error): Promise<void> {
+async function narrowDown(run: ImportRun, { records, settled }: Batch, { message }: Error): Promise<void> {
   if (records.length === 1) {
     const expected = `what the database takes (${message.slice(0, 200)})`
     return run.say({ line: records[0]!.line, field: "", expected, isRefused: true })
   }
   const middle = Math.ceil(records.length / 2)
-  await writeRecords(run, records.slice(0, middle))
-  await writeRecords(run, records.slice(middle))
+  await write(run, { records: records.slice(0, middle), settled })
+  await write(run, { records: records.slice(middle), settled })
 }
 
-async function tryBatch(run: ImportRun, records: readonly ReadRecord[]): Promise<void> {
+async function tryBatch(run: ImportRun, { records, settled }: Batch): Promise<void> {
   const { kit, source, idSpace, isDryRun, home, report } = run
   const all = toBatch(idSpace, records)
   const keys = keysOf(idSpace, all)
   const problems: Problem[] = []
   const say = (problem: Problem) => void problems.push(problem)
   const before = await transact(kit.db, (tx) => knownRecords({ tx }, keys, isDryRun))
-  const batch = withoutRepeatedMessageIds(all, before, say)
-  const kept = batch.files.length === 0 ? new Map() : await keepFiles(run.files, batch, before, say)
+  const batch = withoutRepeatedMessageIds(all, before, run.repeatedMessageKeys, say)
+  const files = batch.files.filter(({ key }) => !before.has(key))
+  await keepFiles(run.files, files, settled, say)
   const counts = noCounts()
   const renumbered = await transact(kit.db, async (tx) => {
     const act = { tx, actor: system, now: kit.now() }
@@ -74,7 +87,7 @@ async function tryBatch(run: ImportRun, records: readonly ReadRecord[]): Promise
       renumbered: 0,
       say,
     }
-    await writeBatch(step, run.desk, kept)
+    await writeBatch(step, run.desk, settled)
     return step.renumbered
   })
   report.known += [...batch.tickets, ...batch.messages].filter(({ key }) => before.has(key)).length
