@@ -1193,6 +1193,13 @@ create table sla_targets (
   constraint sla_targets_started_by_check CHECK ((started_by = ANY (ARRAY['created'::text, 'reopened'::text, 'customer_message'::text])))
 );
 
+create table splynx_nonces (
+  system_id text not null,
+  nonce bigint not null,
+  constraint splynx_nonces_pkey PRIMARY KEY (system_id),
+  constraint splynx_nonces_system_id_fkey FOREIGN KEY (system_id) REFERENCES linked_systems(id)
+);
+
 create table surveys (
   id text not null,
   ticket_id text not null,

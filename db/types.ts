@@ -650,6 +650,11 @@ export interface SlaTargets {
   wakesAt: Timestamp | null
 }
 
+export interface SplynxNonces {
+  systemId: string
+  nonce: number
+}
+
 export interface Surveys {
   id: string
   ticketId: string
@@ -940,6 +945,7 @@ export interface DB {
   slaPolicies: SlaPolicies
   slaRecomputations: SlaRecomputations
   slaTargets: SlaTargets
+  splynxNonces: SplynxNonces
   surveys: Surveys
   teamMembers: TeamMembers
   teams: Teams

@@ -90,6 +90,7 @@ export const least: Record<string, Least> = {
   "POST /api/v1/links/systems": "admin",
   "PATCH /api/v1/links/systems/:id": "admin",
   "DELETE /api/v1/links/systems/:id": "admin",
+  "POST /api/v1/links/systems/:id/test": "admin",
   "GET /api/v1/calendars": "agent",
   "GET /api/v1/calendars/:id": "agent",
   "POST /api/v1/calendars": "admin",

@@ -33,3 +33,6 @@ export const linkedSystem = z
 export type LinkedSystem = z.infer<typeof linkedSystem>
 
 export const linkedSystemsQuery = z.strictObject(pageQuery)
+
+/** Whether a linked system answers, and in words what it said. */
+export const systemTest = z.object({ ok: z.boolean(), detail: z.string() }).meta({ id: "LinkedSystemTest" })

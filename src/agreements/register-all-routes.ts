@@ -1,7 +1,9 @@
 import type { Server } from "#kernel/http/server.ts"
 import type { Kit } from "#kernel/kit.ts"
 import { linkedSystemRoutes } from "./systems/linked-system-routes.ts"
+import { testLinkedSystemRoute } from "./systems/test-linked-system-route.ts"
 
 export function agreementRoutes(app: Server, kit: Kit) {
   linkedSystemRoutes(app, kit)
+  testLinkedSystemRoute(app, kit)
 }

@@ -183,6 +183,7 @@ export const samples: Record<string, Record<string, unknown>> = {
     settings: { baseUrl: "https://splynx.example.com", auth: "basic", key: "k".repeat(8), secret: "s".repeat(8) },
   },
   "PATCH /api/v1/links/systems/:id": { name: "Gestión Real", settings: {} },
+  "POST /api/v1/links/systems/:id/test": {},
   "POST /api/v1/contacts": { name: "Carla" },
   "PATCH /api/v1/contacts/:id": { name: "Carla" },
   "POST /api/v1/contacts/:id/merge": { into: "ctc_0" },

@@ -4,6 +4,7 @@ import type { SystemKind } from "../systems/system-kind.ts"
 import { secretSetting } from "../systems/secret-setting.ts"
 
 export const gestionReal: SystemKind = {
+  label: "Gestión Real",
   settings: z.strictObject({
     allowIps: z
       .array(z.string().refine(isNetwork, "must be an IP address or a network such as 10.0.0.0/8"))
@@ -13,4 +14,6 @@ export const gestionReal: SystemKind = {
   }),
   secrets: z.strictObject({ bearer: secretSetting.optional(), hmacSecret: secretSetting.optional() }),
   pairedBy: { setting: "splynxSystemId", kind: "splynx" },
+  // It cannot be asked anything: what has arrived will be the proof.
+  test: async () => ({ ok: false, failure: "missing", detail: "it cannot be asked" }),
 }

@@ -1,7 +1,10 @@
 import { z } from "zod"
+import { timezone } from "#kernel/http/input-fields.ts"
 import type { SettingFault, SystemKind, WholeSettings } from "../systems/system-kind.ts"
 import { noticeSettings } from "../systems/notice-settings.ts"
 import { secretSetting } from "../systems/secret-setting.ts"
+import { ticketsAtOnce } from "./list-splynx-tickets.ts"
+import { connectToSplynx, testSplynx } from "./splynx-tickets.ts"
 
 /** What each way to sign in needs. */
 const needs = {
@@ -12,6 +15,7 @@ const needs = {
 type Way = keyof typeof needs
 
 export const splynx: SystemKind = {
+  label: "Splynx",
   settings: z.strictObject({
     baseUrl: z
       .url({ protocol: /^https?$/, error: "must be an http(s) address" })
@@ -20,6 +24,9 @@ export const splynx: SystemKind = {
       .transform((url) => url.replace(/\/+$/, "")),
     auth: z.enum(Object.keys(needs) as [Way, ...Way[]], "must be basic, api_key or admin"),
     login: z.string().min(1).max(100).optional(),
+    /** Where its clock stands: the times that it gives say no zone. */
+    timezone: timezone.optional(),
+    requestsPerSecond: z.int("must be a whole number").min(1).max(1_000).optional(),
     ...noticeSettings,
   }),
   secrets: z.strictObject({
@@ -28,6 +35,8 @@ export const splynx: SystemKind = {
     password: secretSetting.optional(),
   }),
   findFault,
+  test: testSplynx,
+  work: { statusesAtOnce: ticketsAtOnce, connect: connectToSplynx },
 }
 
 function findFault({ settings, secrets, outbound }: WholeSettings): SettingFault | null {

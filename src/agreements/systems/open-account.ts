@@ -1,0 +1,10 @@
+import type { Kit } from "#kernel/kit.ts"
+import type { LinkedSystemRow } from "./linked-system-store.ts"
+import type { SystemAccount } from "./system-kind.ts"
+
+/** The system as its kind uses it, with its secrets open. Not to be kept, shown or logged. */
+export function openAccount({ secrets: box }: Pick<Kit, "secrets">, row: LinkedSystemRow): SystemAccount {
+  const { id, kind, name, settings } = row
+  const secrets = row.secrets ? (JSON.parse(box.open(row.secrets)) as Record<string, string>) : {}
+  return { id, kind, name, settings, secrets }
+}
