@@ -1,5 +1,6 @@
 import type { Act } from "#kernel/act.ts"
 import { type Param, runIn, statement } from "#kernel/db.ts"
+import { isTicketEmailSql } from "#contacts/index.ts"
 import { type Principal, type Reads, ticketScope } from "#people/index.ts"
 
 /**
@@ -43,10 +44,10 @@ export function exchangedSql({ contacts, identities }: ReadsSql, t = "t"): strin
       where r.id = m.identity_id and r.confirmed_for is not null)`
   // A merge that was not said to be of one person gives nobody the other's tickets.
   const isTheirs = `coalesce(${t}.origin_contact_id, ${t}.contact_id) = any(${contacts})`
-  // A customer who proved an address that nobody confirmed to be this contact's may be anybody. One given with the ticket, whose
-  // scope begins with its own id, only follows what was opened for the contact: proving it takes that from nobody.
+  // A customer who proved an address that nobody confirmed to be this contact's may be anybody. One given with a ticket only
+  // follows what was opened for the contact: proving it takes that from nobody.
   const isStrangers = `exists (select from contact_identities r where r.id = ${t}.requester_identity_id
-      and (r.confirmed_for <> all(${contacts}) or r.confirmed_for is null and not starts_with(r.scope, r.id) and r.proof in ('link', 'message')))`
+      and (r.confirmed_for <> all(${contacts}) or r.confirmed_for is null and not ${isTicketEmailSql("r")} and r.proof in ('link', 'message')))`
   return `(${t}.requester_identity_id = any(${identities})
     or (${t}.kind <> 'conversation' and ${isTheirs} and not ${isStrangers})
     or (${t}.kind = 'conversation' and (${isTheirs} or ${has(`= any(${identities})`)}) and not ${has(`<> all(${identities}) and ${ofItsContact} and not (${isAnothersOnTheirs})`)}))`

@@ -1,6 +1,11 @@
 // The e-mail that a visitor of a chat, or staff, gave with a ticket: it opens that ticket and nothing else.
 import assert from "node:assert/strict"
+import { readFileSync } from "node:fs"
+import { join } from "node:path"
 import { test } from "node:test"
+import { giveTicketEmail } from "#contacts/index.ts"
+import type { Act } from "#kernel/act.ts"
+import { runOverlapped } from "#test/concurrent-acts.ts"
 import { openMessageSource } from "#test/desks/message-source.ts"
 import { member } from "#test/desks/test-desk.ts"
 import { openTracking } from "#test/desks/tracking-desk.ts"
@@ -147,4 +152,46 @@ test("a visitor opens a few tickets an hour, with files of their own, and none i
   await mails()
   assert.equal((await eva.openTicket(body)).status, 201)
   assert.equal((await mails()).length, 1)
+})
+
+test("an e-mail that is given with two tickets at once stands on their contact once, and neither waits in vain", async () => {
+  await clearLimits()
+  const eva = await visitor()
+  await eva.say("hola")
+  const body = { subject: "Caja rota", text: "No enciende", email: "dos.veces@example.com" }
+  const [{ id: contactId }] = await look(
+    "select contact_id as id from tickets order by created_at desc, id desc limit 1",
+  )
+  const give = (act: Act) => giveTicketEmail(act, contactId, body.email, "visitor")
+  const opened = await runOverlapped(desk, give, () => eva.openTicket(body))
+  assert.equal(opened.status, 201)
+  assert.equal((await eva.openTicket(body)).status, 201)
+  const stored = await look("select scope from contact_identities where value = $1", [body.email])
+  assert.deepEqual(stored, [{ scope: contactId }])
+  const tickets = await look(
+    "select from tickets t join contact_identities i on i.id = t.requester_identity_id where i.value = $1",
+    [body.email],
+  )
+  assert.equal(tickets.length, 2)
+})
+
+test("e-mails that were given with tickets before stand once for a contact, and all of them stay", async () => {
+  const [{ id: contactId }] = await look("select id from contacts order by id limit 1")
+  const add = (id: string, scope: string, contact: string | null) =>
+    look(
+      `insert into contact_identities (id, contact_id, former_contact_id, removed_at, kind, scope, value, proof, created_at)
+        values ($1, $2, case when $2::text is null then $4 end, case when $2::text is null then now() end,
+          'email', $3, 'antes@example.com', 'visitor', now())`,
+      [id, contact, scope, contactId],
+    )
+  await add("idn_before1", "idn_before1", contactId)
+  await add("idn_before2", "idn_before2", contactId)
+  await add("idn_before3", "idn_before3 removed idn_before3", null)
+  const file = join(import.meta.dirname, "../../db/migrations/0190_ticket_emails_of_contacts.sql")
+  await desk.db.pool.query(readFileSync(file, "utf8"))
+  const scopes = await look("select scope from contact_identities where value = 'antes@example.com' order by id")
+  assert.deepEqual(
+    scopes.map(({ scope }) => scope),
+    [contactId, `${contactId} idn_before2`, `${contactId} removed idn_before3`],
+  )
 })

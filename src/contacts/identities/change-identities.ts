@@ -9,13 +9,14 @@ import {
   identitiesOf,
   storedIdentity,
   type IdentityRow,
+  insertFirstIdentity,
   insertIdentity,
-  insertTicketEmail,
   isSaidEmail,
   opensByMail,
   retireIdentity,
   saveConfirmed,
   saveProof,
+  ticketEmail,
 } from "./identity-store.ts"
 import { type Identity, identityOf } from "./normalize-address.ts"
 import { readPhones } from "./parse-typed-phone.ts"
@@ -83,24 +84,25 @@ export async function proveIdentityByLink(act: Act, { id, proof }: Pick<Identity
 }
 
 /**
- * The e-mail that somebody gave with a ticket stands under a scope of its own, as what a visitor says does: no look by address
- * finds it, it joins nobody and takes nothing from anybody. Returns its id, for the ticket to name; null when it is no e-mail.
+ * The e-mail that somebody gave with a ticket: no look by address finds it, it joins nobody and takes nothing from anybody. Returns
+ * its id, for the ticket to name; null when it is no e-mail. Of two who give it at once the second waits, and has the same.
  */
 export async function giveTicketEmail(
   act: Act,
   contactId: string,
   email: string,
-  proof: Proof,
+  proof: "staff" | "visitor",
 ): Promise<string | null> {
-  const value = identityOf(email, { kind: "email", scope: "" })?.value
-  if (value === undefined) return null
+  const address = identityOf(email, { kind: "email", scope: "" })
+  if (address === null) return null
   // One that staff give, and that is the contact's already, is that one.
-  const isSame = (one: IdentityRow) => one.scope === one.id || (proof === "staff" && opensByMail(one))
-  const before = (await identitiesOf(act, contactId)).find((one) => one.value === value && isSame(one))
-  if (before) return before.id
-  const id = await insertTicketEmail(act, { contactId, value, proof })
+  const own = proof === "staff" ? await storedIdentity(act, address) : null
+  if (own?.contactId === contactId) return own.id
+  const identity = ticketEmail(contactId, address.value)
+  const isNew = await insertFirstIdentity(act, contactId, { identity, proof })
+  const { id } = (await storedIdentity(act, identity))!
   const data = { identityKind: "email", identityId: id, proof, isConfirmed: false }
-  await record(act, "contact.identified", { subjectId: contactId, data })
+  if (isNew) await record(act, "contact.identified", { subjectId: contactId, data })
   return id
 }
 

@@ -33,7 +33,8 @@ type NewIdentity = Pick<Identity, "kind" | "scope" | "value"> & {
 }
 
 /** A race for an address shows as a unique violation. */
-export async function insertIdentity(act: Act, row: NewIdentity, id = newId("idn")): Promise<string> {
+export async function insertIdentity(act: Act, row: NewIdentity): Promise<string> {
+  const id = newId("idn")
   const addedById = act.actor.kind === "user" || act.actor.kind === "key" ? act.actor.id : null
   await act.tx
     .insertInto("contactIdentities")
@@ -71,11 +72,19 @@ export async function saveSaidEmail(act: Act, visitor: IdentityRow, value: strin
   return before.id
 }
 
-/** The e-mail that was given with one ticket: under its own id as its scope. */
-export async function insertTicketEmail(act: Act, row: Pick<NewIdentity, "contactId" | "value" | "proof">) {
-  const id = newId("idn")
-  return insertIdentity(act, { ...row, kind: "email", scope: id, confirmedFor: null }, id)
-}
+/**
+ * The e-mail that was given with a ticket stands under the contact for which it was given: nobody looks there for an address, and
+ * for that contact it stands once.
+ */
+export const ticketEmail = (contactId: string, value: string): Identity => ({
+  kind: "email",
+  scope: contactId,
+  value,
+  also: [],
+})
+
+/** SQL: is the identity `i` one of these? */
+export const isTicketEmailSql = (i: string) => `starts_with(${i}.scope, 'ctc_')`
 
 /** Is it an e-mail that somebody can come in by? One that a visitor only said is none. */
 export const opensByMail = ({ kind, scope }: Pick<IdentityRow, "kind" | "scope">) => kind === "email" && scope === ""
