@@ -1,6 +1,7 @@
 // The pages of customers who are not signed in, once per language and use: its texts stand in its HTML, and its style with them.
 import { globSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
+import { escapeHtml } from "../src/kernel/http/html-template.ts"
 import { en } from "../src/texts/en.ts"
 import { es } from "../src/texts/es.ts"
 import { languages, locales, type Language, type TextId } from "../src/texts/languages-and-text-ids.ts"
@@ -43,6 +44,5 @@ function translated(source: string, language: Language, is: string): string {
 // {email} is known once somebody has written it.
 function said(text: string | undefined, id: string): string {
   if (text === undefined) throw new Error(`no text ${id}`)
-  const safe = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;")
-  return safe.replace("{email}", "<span data-address></span>")
+  return escapeHtml(text).replace("{email}", "<span data-address></span>")
 }

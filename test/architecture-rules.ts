@@ -171,7 +171,8 @@ const pure = [
   "outbox/retry-backoff",
   "replies/reply-restrictions",
   "surveys/eligible",
-  "tracking/(build-timeline|html)",
+  "tracking/build-timeline",
+  "kernel/http/html-template",
   "people/permissions/can",
   "macros/fill-placeholders",
 ]

@@ -13,6 +13,7 @@ import { repairEncoding } from "../src/incidents/carriers/repair-encoding.ts"
 import { parseCarrierDate } from "../src/incidents/carriers/parse-carrier-date.ts"
 import { foldStatus } from "../src/incidents/carriers/status-mapping.ts"
 import { foldWords, isAcknowledgement } from "../src/intake/detect-acknowledgement.ts"
+import { escapeHtml } from "../src/kernel/http/html-template.ts"
 import { foldedLine } from "../src/kernel/http/input-fields.ts"
 import { exceedsJsonLimits } from "../src/kernel/http/json-limits.ts"
 import { headerLine, parseSender } from "../src/kernel/mail/mail-address.ts"
@@ -67,6 +68,7 @@ const functions: Record<string, (text: string) => unknown> = {
   "src/incidents/carriers/status-mapping.ts foldStatus": foldStatus,
   "src/intake/detect-acknowledgement.ts foldWords": foldWords,
   "src/intake/detect-acknowledgement.ts isAcknowledgement": (text) => isAcknowledgement(text, ["ok", "gracias", "👍"]),
+  "src/kernel/http/html-template.ts escapeHtml": escapeHtml,
   "src/kernel/http/json-limits.ts exceedsJsonLimits": (text) => exceedsJsonLimits(text),
   "src/kernel/http/input-fields.ts foldedLine": (text) => foldedLine(text, 1e6),
   "src/kernel/mail/mail-address.ts headerLine": (text) => headerLine(text, 1e6),

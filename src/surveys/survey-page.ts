@@ -6,6 +6,7 @@ import { Refusal } from "#kernel/errors.ts"
 import type { Kit } from "#kernel/kit.ts"
 import { parseHtmlForms } from "#kernel/http/parse-html-forms.ts"
 import type { Server } from "#kernel/http/server.ts"
+import { escapeHtml } from "#kernel/http/html-template.ts"
 import { sendChangedPage } from "#kernel/http/static-files.ts"
 import { tokenHash } from "#kernel/secrets.ts"
 import { readSetting } from "#settings/index.ts"
@@ -70,11 +71,8 @@ async function show(
     question: await surveyQuestion(kit.db, language),
   }
   if (!isOpen) reply.code(404)
-  const fill = (html: string) => html.replaceAll(/\[\[(\w+)\]\]/g, (_, name: string) => escaped(values[name] ?? ""))
+  const fill = (html: string) => html.replaceAll(/\[\[(\w+)\]\]/g, (_, name: string) => escapeHtml(values[name] ?? ""))
   return sendChangedPage(reply, `survey.${language}.html`, fill, headers)
 }
 
 const languageIn = ({ query }: Pick<PageRequest, "query">) => languages.find((one) => one === query["lang"])
-
-const escaped = (text: string) =>
-  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;")

@@ -1,4 +1,4 @@
-import { html, Html } from "./html.ts"
+import { html, Html } from "#kernel/http/html-template.ts"
 import type { Kit } from "#kernel/kit.ts"
 import { listMessages, type Message } from "#messages/index.ts"
 import { readSetting } from "#settings/index.ts"

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from "fastify"
 import { sendChangedPage } from "#kernel/http/static-files.ts"
 import { formatText } from "#texts/format-text.ts"
 import { acceptedLanguage, type Language, languages, type TextId } from "#texts/languages-and-text-ids.ts"
-import { html, type Html } from "./html.ts"
+import { html, type Html } from "#kernel/http/html-template.ts"
 
 /** How a page speaks: its language, its texts, and the time zone of the desk. */
 export type Speech = { language: Language; t: (id: TextId, values?: Record<string, unknown>) => string }

@@ -16,10 +16,11 @@ export function html(texts: TemplateStringsArray, ...parts: Part[]): Html {
 function written(part: Part): string {
   if (part === null || part === false) return ""
   if (Array.isArray(part)) return part.map((one) => one.text).join("")
-  return part instanceof Html ? part.text : escaped(String(part))
+  return part instanceof Html ? part.text : escapeHtml(String(part))
 }
 
-const escaped = (text: string) =>
+/** Text as HTML has it, between tags and in quoted attributes. */
+export const escapeHtml = (text: string): string =>
   text
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
