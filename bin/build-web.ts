@@ -1,30 +1,36 @@
-// Builds web/ into dist/web when what is there was made from other sources. Runs after npm ci, and at a start that finds nothing built.
+// Builds web/ into dist/web when what is there was made from other sources. Runs after npm ci, and at a start
+// that finds nothing built, or something older.
 import { createHash } from "node:crypto"
-import { existsSync, globSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs"
+import { existsSync, globSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { brotliCompressSync, gzipSync } from "node:zlib"
+import { buildStamp, webSources } from "../src/kernel/http/web-sources.ts"
 import { translatePages } from "./build-translated-pages.ts"
 
 const root = join(import.meta.dirname, "..")
 const made = join(root, "dist/web")
 const stamp = sourcesHash()
 const isThere = existsSync(join(root, "web/index.html")) && existsSync(join(root, "node_modules/vite"))
-if (isThere && !isFresh()) await buildAll()
+if (isThere && isFresh()) markChecked()
+else if (isThere) await buildAll()
 
 function sourcesHash(): string {
-  const ours = ["web/**/*", "src/texts/**/*.ts", "src/**/api-contract.ts", "bin/{build-web,build-translated-pages}.ts"]
-  const sources = [...ours, "vite.config.ts", "package-lock.json"]
   const hash = createHash("sha256")
-  const found = globSync(sources, { cwd: root, withFileTypes: true }).filter((it) => it.isFile())
-  for (const file of found.map((it) => join(it.parentPath, it.name)).toSorted()) {
-    hash.update(file.slice(root.length)).update("\0").update(readFileSync(file))
-  }
+  for (const file of webSources()) hash.update(file.slice(root.length)).update("\0").update(readFileSync(file))
   return hash.digest("hex")
 }
 
 function isFresh(): boolean {
-  const file = join(made, ".sources")
-  return existsSync(file) && readFileSync(file, "utf8") === stamp
+  return existsSync(buildStamp()) && readFileSync(buildStamp(), "utf8") === stamp
+}
+
+// A start compares times: the sources that were compared just now are no newer.
+function markChecked() {
+  try {
+    utimesSync(buildStamp(), new Date(), new Date())
+  } catch {
+    // Where nothing may be written the next start looks again.
+  }
 }
 
 // Made in a temporary folder and swapped in, so that a server never serves half of it and two starts at once do no harm.

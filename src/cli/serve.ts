@@ -10,7 +10,7 @@ import { startEmbeddedPostgres } from "#kernel/embedded-postgres/launcher.ts"
 import { checkDatabaseUrl } from "#kernel/database/refuse-unusable-database.ts"
 import { createSecrets } from "#kernel/secrets.ts"
 import { onStopSignal } from "#kernel/stop-signal.ts"
-import { webFolder } from "#kernel/http/static-files.ts"
+import { buildStamp, isWebOutdated } from "#kernel/http/web-sources.ts"
 import { ensureAdmin, setupLink } from "#people/index.ts"
 import { checkSecret, refuseOtherSecret } from "#settings/index.ts"
 
@@ -68,9 +68,9 @@ async function greet(publicUrl: string, link: string | null) {
   console.log("")
 }
 
-// In a process of its own, so that the builder's weight does not stay with the server.
+// In a process of its own, so that the builder's weight does not stay with the server. While somebody develops, Vite serves the screens.
 function buildWeb() {
-  if (existsSync(join(webFolder, "index.html"))) return
+  if (process.env["HILO_DEV_SERVER"] === undefined ? !isWebOutdated() : existsSync(buildStamp())) return
   spawnSync(process.execPath, [join(import.meta.dirname, "../../bin/build-web.ts")], { stdio: "inherit" })
 }
 
