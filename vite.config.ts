@@ -36,6 +36,7 @@ export default defineConfig({
       "/chat": server,
       "/my/enter": server,
       "/s/": server,
+      "/track": server,
       "/socket": { target: server, ws: true },
     },
   },

@@ -38,9 +38,12 @@ const blank: NewTicketForm = {
 /** The dialog, wherever it was asked for. Closed it keeps what was begun, with its files; thrown away is what is cancelled. */
 export function NewTicketDialog() {
   const opening = useNewTicketStart()
-  const [latest, setLatest] = useState(opening)
-  if (opening && opening !== latest) setLatest(opening)
-  return latest ? <NewTicket key={latest.from?.id ?? ""} opening={latest} open={opening !== undefined} /> : null
+  const client = useQueryClient()
+  const [latest, setLatest] = useState<{ opening: NewTicketStart; said: string }>()
+  // What the customer said by then: what comes in while it is open changes nothing of what is begun.
+  if (opening && opening !== latest?.opening)
+    setLatest({ opening, said: opening.from ? customerWordsIn(client, opening.from.number) : "" })
+  return latest ? <NewTicket key={latest.opening.from?.id ?? ""} {...latest} open={opening !== undefined} /> : null
 }
 
 /** What the customer wrote, as far as it is loaded. */
@@ -49,25 +52,28 @@ const customerWordsIn = (client: QueryClient, number: string): string =>
     .flatMap(({ direction, content }) => (direction === "in" && content.trim() ? [content.trim()] : []))
     .join("\n\n")
 
-/** What was begun, until it is a ticket or thrown away. */
-function useBegun({ from }: NewTicketStart) {
-  const client = useQueryClient()
-  // As it was when the dialog opened: what comes in meanwhile changes nothing of what was begun.
-  const [said] = useState(() => (from ? customerWordsIn(client, from.number) : ""))
+/** What a person began, until it is a ticket or thrown away; what they have not touched is filled in as the conversation stands. */
+function useBegun({ from }: NewTicketStart, said: string) {
   const subject = from?.subject || said.split("\n")[0]!.slice(0, 80)
-  const first = { ...blank, subject: from ? subject : "", description: said.slice(0, 65_536) }
-  const kept = useFormDraft<NewTicketForm>(`new ticket ${from?.id ?? ""}`, first)
+  const filled = { ...blank, subject: from ? subject : "", description: said.slice(0, 65_536) }
+  const kept = useFormDraft<Partial<NewTicketForm>>(`new ticket ${from?.id ?? ""}`, {})
   const uploads = useUploads(10)
   const [macro, setMacro] = useState<Macro>()
-  const form = kept.value
+  const form: NewTicketForm = { ...filled, ...kept.value }
   return {
     form,
     set: (change: Partial<NewTicketForm>) => kept.set((now) => ({ ...now, ...change })),
     uploads,
     macro,
     setMacro,
-    isBegun: uploads.uploads.length > 0 || JSON.stringify(form) !== JSON.stringify(first),
+    isBegun: uploads.uploads.length > 0 || JSON.stringify(form) !== JSON.stringify(filled),
     isReady: form.subject.trim() !== "" && uploads.isReady,
+    body: () =>
+      bodyOf(
+        form,
+        from?.id,
+        uploads.stored.map(({ id }) => id),
+      ),
     drop: () => {
       kept.forget()
       uploads.clear()
@@ -76,12 +82,12 @@ function useBegun({ from }: NewTicketStart) {
   }
 }
 
-function NewTicket({ opening, open }: { opening: NewTicketStart; open: boolean }) {
+function NewTicket({ opening, said, open }: { opening: NewTicketStart; said: string; open: boolean }) {
   const { from } = opening
   const { t } = useTexts()
   const navigate = useNavigate()
   const create = useCreateTicket()
-  const { form, set, uploads, macro, setMacro, isBegun, isReady, drop } = useBegun(opening)
+  const { form, set, uploads, macro, setMacro, isBegun, isReady, body, drop } = useBegun(opening, said)
   const [number, setNumber] = useState<string>()
   const discard = () => {
     drop()
@@ -92,12 +98,9 @@ function NewTicket({ opening, open }: { opening: NewTicketStart; open: boolean }
   const errorOf = useFieldError(create.error)
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    const body = bodyOf(
-      form,
-      from?.id,
-      uploads.stored.map(({ id }) => id),
-    )
-    create.mutate(body, {
+    // As it is sent it stays: should the answer be lost, the same goes again.
+    set(form)
+    create.mutate(body(), {
       onSuccess: ({ number: made }) => {
         // Who leaves while the number is shown must not find it all to be made again.
         drop()
