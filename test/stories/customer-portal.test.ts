@@ -62,6 +62,8 @@ for (const { texts, locale, colorScheme, width, height } of looks) {
     const button = (id: keyof typeof texts) => page.getByRole("button", { name: texts[id], exact: true })
     await page.goto(`${hilo.url}/my/${number}`)
     await page.getByLabel(texts["field.email"]).fill(email)
+    const track = page.getByRole("link", { name: texts["portal.track"] })
+    assert.equal(await track.getAttribute("href"), `/track?lang=${language}`)
     assert.deepEqual(await axe(page), [], "asking for a link")
     await shot(page, `${language}-ask`)
     const link = await linkAfter(async () => {
@@ -75,6 +77,7 @@ for (const { texts, locale, colorScheme, width, height } of looks) {
     await page.goto(`${hilo.url}/my`)
     await page.getByRole("link", { name: subject }).waitFor()
     assert.equal(await page.getByText("De otra persona").count(), 0)
+    assert.equal(await track.getAttribute("href"), `/track?lang=${language}`)
     assert.deepEqual(await axe(page), [], "the list")
     await shot(page, `${language}-list`)
 

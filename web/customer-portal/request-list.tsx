@@ -18,7 +18,20 @@ export function RequestList() {
     <>
       <UnconfirmedAddresses />
       <Requests />
+      <TrackLink />
     </>
+  )
+}
+
+/** A ticket that was opened with another address of theirs is followed there. */
+function TrackLink() {
+  const { t, language } = useTexts()
+  return (
+    <p className="mt-4 pb-4 text-center text-sm">
+      <a href={`/track?lang=${language}`} className="text-accent underline">
+        {t("portal.track")}
+      </a>
+    </p>
   )
 }
 

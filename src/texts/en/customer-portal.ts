@@ -9,6 +9,7 @@ export const customerPortal = {
   "portal.profile": "Your account",
   "portal.signOut": "Sign out",
   "portal.linkIntro": "Type your e-mail and we send you a link to sign in.",
+  "portal.track": "Track a ticket by its number",
   "portal.linkExpired": "This link was used or is too old. Ask for a new one.",
   "portal.signInIntro": "One step left to see your requests.",
   "portal.signIn": "Sign in",

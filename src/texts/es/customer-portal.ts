@@ -8,6 +8,7 @@ export const customerPortal = {
   "portal.profile": "Tu cuenta",
   "portal.signOut": "Salir",
   "portal.linkIntro": "Escribe tu correo y te enviamos un enlace para entrar.",
+  "portal.track": "Consultar un ticket por su número",
   "portal.linkExpired": "Este enlace ya se usó o venció. Pide uno nuevo.",
   "portal.signInIntro": "Falta un paso para ver tus solicitudes.",
   "portal.signIn": "Entrar",
