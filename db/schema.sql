@@ -1465,6 +1465,7 @@ create table tracking_links (
   used_at timestamp with time zone,
   session_hash text,
   form_keys text[] not null default '{}'::text[],
+  mailbox text not null,
   constraint tracking_links_pkey PRIMARY KEY (token_hash),
   constraint tracking_links_session_hash_key UNIQUE (session_hash),
   constraint tracking_links_identity_id_fkey FOREIGN KEY (identity_id) REFERENCES contact_identities(id) ON DELETE CASCADE,
@@ -1785,6 +1786,8 @@ CREATE INDEX tracking_links_by_age ON public.tracking_links USING btree (created
 CREATE INDEX tracking_links_of_identity ON public.tracking_links USING btree (identity_id);
 
 CREATE INDEX tracking_links_of_mail ON public.tracking_links USING btree (mail_id);
+
+CREATE INDEX tracking_links_of_mailbox ON public.tracking_links USING btree (mailbox, created_at);
 
 CREATE INDEX tracking_links_of_ticket ON public.tracking_links USING btree (ticket_id);
 

@@ -836,6 +836,7 @@ export interface TrackingLinks {
   usedAt: Timestamp | null
   sessionHash: string | null
   formKeys: Generated<string[]>
+  mailbox: string
 }
 
 export interface UnknownCarrierStatuses {

@@ -10,7 +10,7 @@ import { record } from "#event-log/index.ts"
 /** A file that the channel keeps for us until we fetch it; `sha256` when the channel said what it must be. */
 export type PromisedFile = { providerId: string; mimeType: string; fileName: string; sha256: string | null }
 
-/** Who uploaded a file: an account, or the visitor of a chat. Nobody else may send it. */
+/** Who uploaded a file: an account, or a visitor without one, of a chat or by a mailed link. Nobody else may send it. */
 export type Uploader = { userId: string } | { visitorId: string }
 type Upload = { fileName: string; mimeType: string } & Uploader
 

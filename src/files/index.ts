@@ -19,5 +19,6 @@ export {
 } from "./batch-attach.ts"
 export { fileRoutes, sendFile } from "./file-routes.ts"
 export { uploadCleanupJob } from "./purge-unsent-uploads.ts"
+export { formLimits, maxFormBytes, maxFormFiles, receiveFormWithFiles } from "./receive-form-with-files.ts"
 export { maxFileBytes, receiveUpload, typeOfStored } from "./receive-upload.ts"
 export { createUploadQuota } from "./upload-quota.ts"

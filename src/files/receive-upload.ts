@@ -4,7 +4,7 @@ import type { Readable } from "node:stream"
 import { safePictures } from "#kernel/http/send-download.ts"
 import { invalidField, Refusal } from "#kernel/errors.ts"
 import { endingAmong, fileNameOf } from "#kernel/storage/safe-file-names.ts"
-import { onlyFile } from "#kernel/http/single-file-form.ts"
+import { type OnlyFile, onlyFile } from "#kernel/http/single-file-form.ts"
 import { type FileStorage, FileTooLong } from "#kernel/storage/file-storage.ts"
 import { imageType } from "./detect-image-type.ts"
 
@@ -16,6 +16,11 @@ const tooLarge = "Files of up to 25 MB"
 export async function receiveUpload(storage: FileStorage, request: FastifyRequest, refused: readonly string[]) {
   const part = await onlyFile(request, tooLarge)
   if (!part) throw invalidField("file", "is required")
+  return storeUpload(storage, part, refused)
+}
+
+/** Keeps the bytes of a file of a form. Refuses as above. */
+export async function storeUpload(storage: FileStorage, part: OnlyFile, refused: readonly string[]) {
   const ending = endingAmong(part.filename ?? "", refused)
   if (ending !== null) throw invalidField("file", `must not be one that ends in .${ending}`)
   const stored = await storage.put(part.file, maxFileBytes).catch((error: unknown) => {

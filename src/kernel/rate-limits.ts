@@ -42,3 +42,15 @@ export async function refundRateLimit(
     ),
   )
 }
+
+/** Is there anything counted for the key that counts still? */
+export async function isRateLimitCounted(db: Database, key: string): Promise<boolean> {
+  const [row] = await db.run<{ isCounted: boolean }>(
+    statement(
+      "counted-points",
+      (p) =>
+        `select exists (select from rate_limits where key = ${p(key)} and points > 0 and expire > ${nowMs}) as "isCounted"`,
+    ),
+  )
+  return row!.isCounted
+}

@@ -1,30 +1,34 @@
 import { html, Html } from "#kernel/http/html-template.ts"
-import type { Kit } from "#kernel/kit.ts"
+import { maxFormFiles } from "#files/index.ts"
+import { newSecret } from "#kernel/ids.ts"
 import { listMessages, type Message } from "#messages/index.ts"
 import { readSetting } from "#settings/index.ts"
 import { messageScope } from "#tickets/index.ts"
+import type { TextId } from "#texts/languages-and-text-ids.ts"
 import { drawStory, drawTime } from "./draw-story.ts"
-import { storyOf } from "./find-tracked-ticket.ts"
-import { longestReply, type Session, type TicketSurvey } from "./session-of-link.ts"
+import { storyOf } from "./story-of-ticket.ts"
+import { type LinkKit, longestReply, type Session } from "./session-of-link.ts"
 import { drawFailure, type Speech } from "./send-page.ts"
 
 const newest = 100
 
-/** `key`: of the forms on the page, so that each is taken once. */
+type RefusedForm = { problem: TextId; text: string }
+
+/** `refused`: what was written and could not be taken, and why. */
 export async function drawLinkedTicket(
-  kit: Kit & { survey: TicketSurvey },
-  session: Session,
+  kit: LinkKit,
+  { viewer }: Session,
   speech: Speech,
-  key: string,
+  refused?: RefusedForm,
 ): Promise<Html> {
-  const { viewer, isTheirs } = session
+  const key = newSecret("frm_", 12)
   const story = await storyOf(kit.db.kysely, viewer.ticketId)
   if (story === null) return html``
   const timezone = await readSetting(kit.db, "timezone")
   const page = { order: "desc", limit: newest, now: kit.now(), readerId: viewer.id, internal: false } as const
   const { items } = await listMessages(kit.db, { ...(await messageScope(kit.db, viewer, viewer.ticketId)), ...page })
   const isOver = story.phase === "resolved" || story.phase === "closed"
-  const question = isTheirs ? await kit.survey.question(kit.db, viewer.ticketId, kit.now(), speech.language) : null
+  const question = await kit.survey.question(kit.db, viewer.ticketId, kit.now(), speech.language)
   const { t } = speech
   return html`${drawStory(story, speech, timezone)}
     <section aria-labelledby="messages">
@@ -34,7 +38,7 @@ export async function drawLinkedTicket(
         ${items.toReversed().map((message) => drawMessage(message, speech, timezone))}
       </ol>
     </section>
-    ${question !== null && drawSurvey(speech, key, question)} ${isTheirs && drawReplyBox(speech, key, isOver)}`
+    ${question !== null && drawSurvey(speech, key, question)} ${drawReplyBox(speech, key, isOver, refused)}`
 }
 
 const scores = [1, 2, 3, 4, 5] as const
@@ -82,13 +86,25 @@ function drawMessage(message: Message, speech: Speech, timezone: string): Html {
   </li>`
 }
 
-function drawReplyBox({ language, t }: Speech, key: string, isOver: boolean): Html {
+function drawReplyBox({ language, t }: Speech, key: string, isOver: boolean, refused?: RefusedForm): Html {
   const action = `/track/ticket?lang=${language}`
-  return html`<form method="post" action="${action}" data-in-place>
+  return html`<form method="post" action="${action}" enctype="multipart/form-data" data-in-place>
       <input type="hidden" name="key" value="${key}" />
       <input type="hidden" name="what" value="reply" />
+      ${refused !== undefined && html`<p role="alert" class="problem" id="problem" tabindex="-1">${t(refused.problem)}</p>`}
       <label for="text">${t(isOver ? "trackPage.replyReopens" : "trackPage.reply")}</label>
-      <textarea id="text" name="text" rows="4" required maxlength="${longestReply}" dir="auto"></textarea>
+      <textarea
+        id="text"
+        name="text"
+        rows="4"
+        maxlength="${longestReply}"
+        dir="auto"
+        ${refused !== undefined && html`aria-describedby="problem"`}
+      >
+${refused?.text ?? ""}</textarea>
+      <label for="files">${t("trackPage.files")}</label>
+      <input id="files" type="file" name="file" multiple aria-describedby="files-limit" />
+      <p id="files-limit" class="intro">${t("file.limits", { most: maxFormFiles })}</p>
       ${drawFailure(t)}
       <button>${t("trackPage.send")}</button>
     </form>

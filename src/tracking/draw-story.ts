@@ -1,6 +1,6 @@
 // How a ticket stands, drawn for somebody outside: the line with its steps, what happened when, and how it was resolved.
 import { html, type Html } from "#kernel/http/html-template.ts"
-import type { Story } from "./find-tracked-ticket.ts"
+import type { Story } from "./story-of-ticket.ts"
 import type { Speech } from "./send-page.ts"
 import { locales, type TextId } from "#texts/languages-and-text-ids.ts"
 

@@ -11,32 +11,24 @@ export const linkMinutes = 30
 
 const openSince = (now: Date) => new Date(now.getTime() - linkMinutes * 60_000)
 
-type NewLink = { tokenHash: string; ticketId: string; identityId: string; mailId: string }
+/** `mailbox`: what counts as one, hashed. */
+type NewLink = { tokenHash: string; ticketId: string; identityId: string; mailId: string; mailbox: string }
 
-const perHour = { mailbox: 3, ticket: 10 }
-
-// As `foldedEmail` has it: what stands after a plus makes no second mailbox.
-const mailboxSql = (email: string) =>
-  sql.raw(`split_part(split_part(${email}, '@', 1), '+', 1) || '@' || split_part(${email}, '@', 2)`)
+const perHour = { mailbox: 6, withOneOpen: 3 }
 
 /**
- * Is a link left for that address and that ticket? Only links that were mailed count; and those to an address that stands with a
- * ticket alone, which anybody may have typed, take none from the contact that has the same. Until the transaction ends another
- * mail to that address waits.
+ * Is a link left for that mailbox? Only links that were mailed count, and a few are kept for tickets of which none is open there: a
+ * stranger who asks again and again for one ticket uses up none of another. Until the transaction ends another mail to it waits.
  */
-export async function isLinkLeft(act: Act, { ticketId, identityId, mailId }: Omit<NewLink, "tokenHash">) {
-  await sql`select from contact_identities i where i.kind = 'email'
-      and i.value = (select value from contact_identities where id = ${identityId})
-    order by i.id for no key update`.execute(act.tx)
-  const { rows } = await sql<{ toMailbox: number; ofTicket: number }>`
-    select (count(*) filter (where (i.scope = '') = (e.scope = '')
-        and ${mailboxSql("i.value")} = ${mailboxSql("e.value")}))::int as to_mailbox,
-      (count(*) filter (where l.ticket_id = ${ticketId}))::int as of_ticket
-    from contact_identities e, tracking_links l join contact_identities i on i.id = l.identity_id
-    where e.id = ${identityId} and l.mail_id <> ${mailId}
-      and l.created_at > ${new Date(act.now.getTime() - 3_600_000)}`.execute(act.tx)
-  const { toMailbox, ofTicket } = rows[0]!
-  return toMailbox < perHour.mailbox && ofTicket < perHour.ticket
+export async function isLinkLeft(act: Act, { ticketId, mailbox, mailId }: Omit<NewLink, "tokenHash" | "identityId">) {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`tracking links ${mailbox}`}, 0))`.execute(act.tx)
+  const { rows } = await sql<{ mailed: number; open: number }>`
+    select count(*)::int as mailed, (count(*) filter (where ticket_id = ${ticketId} and used_at is null
+        and created_at > ${openSince(act.now)}))::int as open
+    from tracking_links where mailbox = ${mailbox} and mail_id <> ${mailId}
+      and created_at > ${new Date(act.now.getTime() - 3_600_000)}`.execute(act.tx)
+  const { mailed, open } = rows[0]!
+  return mailed < (open > 0 ? perHour.withOneOpen : perHour.mailbox)
 }
 
 /** In place of the one that an earlier try of the same mail made. */
@@ -76,18 +68,16 @@ export type LinkedReader = {
   identityId: string
   contactIds: string[]
   identityIds: string[]
-  isTheirs: boolean
 }
 
 /**
- * Whose browser it is, as long as the address is still one of the ticket's. They read what somebody reads who signs in with that
- * address; one that was only said with a ticket reads what was exchanged with it, on that ticket alone. On a ticket that is not
- * theirs they write nothing: it would be taken for its owner's, and hide a conversation from whose it is.
+ * Whose browser it is, as long as the ticket is still read by the address: they read what somebody reads who signs in with it; by one
+ * that was only given with a ticket what was exchanged with it, on that ticket alone.
  */
 export async function readerOfSession(from: Kysely<DB>, sessionHash: string, now: Date): Promise<LinkedReader | null> {
   const reads = { contacts: "reader.contact_ids", identities: "reader.identity_ids" }
   const { rows } = await sql<LinkedReader>`
-    select reader.*, x.is_theirs
+    select reader.*
     from (select l.ticket_id, e.contact_id, e.id as identity_id, e.scope,
         case when e.scope = '' then coalesce(s.contact_ids, '{}') else '{}' end as contact_ids,
         case when e.scope = '' then coalesce(s.identity_ids, array[e.id]) else array[e.id] end as identity_ids
@@ -95,7 +85,7 @@ export async function readerOfSession(from: Kysely<DB>, sessionHash: string, now
       where l.session_hash = ${sessionHash} and l.used_at > ${openSince(now)} and e.contact_id is not null) reader
       join tickets t on t.id = reader.ticket_id
         and (reader.scope = '' and t.contact_id = reader.contact_id or t.requester_identity_id = reader.identity_id)
-      cross join lateral (select ${sql.raw(exchangedSql(reads))} as is_theirs) x`.execute(from)
+    where ${sql.raw(exchangedSql(reads))}`.execute(from)
   return rows[0] ?? null
 }
 

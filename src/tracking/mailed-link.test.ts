@@ -4,8 +4,23 @@ import { test } from "node:test"
 import { openMessageSource } from "#test/desks/message-source.ts"
 import { openTracking, tokenIn } from "#test/desks/tracking-desk.ts"
 
-const { desk, ana, opened, track, look, visitor, clearLimits, moves, says, page, mails, askLink, openLink, linkTo } =
-  await openTracking()
+const {
+  desk,
+  ana,
+  opened,
+  track,
+  look,
+  visitor,
+  clearLimits,
+  moves,
+  says,
+  page,
+  mails,
+  askLink,
+  openLink,
+  linkTo,
+  confirm,
+} = await openTracking()
 const minute = 60_000
 
 test("a link is always answered alike, mailed only to an address of the ticket, and a few times an hour", async () => {
@@ -19,9 +34,12 @@ test("a link is always answered alike, mailed only to an address of the ticket, 
   assert.equal(sent.length, 3, "what was asked in vain above costs the address nothing")
   assert.deepEqual([...new Set(sent.map(({ to }) => to))], [email])
   assert.doesNotMatch(sent.map(({ subject, text }) => subject + text).join(), /Caja|Eva/)
-  desk.clock.pass(60 * minute)
+  const another = await ana.call("POST", "/tickets", { subject: "Otra", contact: { email } })
+  await askLink(String(another.body["number"]), email)
+  assert.equal((await mails()).length, 1, "what was asked for one ticket costs another nothing")
+  desk.clock.pass(30 * minute)
   await askLink(number, email)
-  assert.equal((await mails()).length, 1)
+  assert.equal((await mails()).length, 1, "that of before is over")
 })
 
 test("a stranger uses up no link of an address: not by guesses, nor with a ticket for which they gave it", async () => {
@@ -38,8 +56,8 @@ test("a stranger uses up no link of an address: not by guesses, nor with a ticke
   const more = email.replace("@", "+more@")
   const another = (await evil.openTicket({ subject: "x", text: "x", email: more })).body["number"]!
   await mails()
-  await askLink(another, more)
-  assert.deepEqual(await mails(), [], "it is one mailbox")
+  for (let n = 0; n < 2; n++) await askLink(another, more)
+  assert.equal((await mails()).length, 1, "it is one mailbox")
   await clearLimits()
   await askLink(number, email)
   assert.deepEqual(
@@ -90,34 +108,41 @@ test("a link opens what was exchanged with its address on its ticket: no notes, 
   assert.equal((await page("GET", "/track/files/att_1", undefined, { cookie })).statusCode, 404)
 })
 
-test("an address that staff only added opens the story and none of the words that went elsewhere", async () => {
+test("an address that staff only put on a contact opens what was opened for it alone, until a lead confirms it", async () => {
   await clearLimits()
   const mine = await opened({ description: "No enciende" })
   const [{ contact_id: contactId }] = await look("select contact_id from tickets where id = $1", [mine.id])
-  const agents = "agents@example.com"
-  const identities = [mine.email, agents].map((value) => ({ kind: "email", value }))
+  const email = "agents@example.com"
+  const identities = [mine.email, email].map((value) => ({ kind: "email", value }))
   await ana.call("PATCH", `/contacts/${contactId}`, { identities })
-  const cookie = await linkTo({ ...mine, email: agents })
-  const { body, statusCode } = await page("GET", "/track/ticket", undefined, { cookie })
-  assert.equal(statusCode, 200)
-  assert.doesNotMatch(body, /No enciende|<textarea/)
-  // They neither judge nor write what is somebody else's.
-  await moves(mine.id, "resolved")
-  const survey = { key: "frm_s", what: "survey", score: "5" }
-  const reply = { key: "frm_r", what: "reply", text: "Soy yo" }
-  for (const form of [survey, reply, { ...reply, what: "reopen" }])
-    assert.equal((await page("POST", "/track/ticket", form, { cookie })).statusCode, 403, form.what)
   const source = await openMessageSource(desk)
   const { ticket } = await source.says("+573005550177", { as: "phone", text: "Solo por teléfono" })
-  const phone = { kind: "phone", value: "+573005550177" }
-  const added = { kind: "email", value: "agents2@example.com" }
-  await ana.call("PATCH", `/contacts/${ticket!.contact!.id}`, { identities: [phone, added] })
-  const other = await linkTo({ number: ticket!.number, email: added.value })
-  assert.doesNotMatch((await page("GET", "/track/ticket", undefined, { cookie: other })).body, /Solo por|<textarea/)
-  assert.equal((await page("POST", "/track/ticket", reply, { cookie: other })).statusCode, 403)
-  // Taken away, it opens nothing any more.
+  const phones = { kind: "phone", value: "+573005550177" }
+  await ana.call("PATCH", `/contacts/${ticket!.contact!.id}`, {
+    identities: [phones, { kind: "email", value: "agents2@example.com" }],
+  })
+  for (const asked of [
+    { ...mine, email },
+    { number: ticket!.number, email: "agents2@example.com" },
+  ]) {
+    assert.equal((await track(asked.number, asked.email)).status, 404)
+    await askLink(asked.number, asked.email)
+  }
+  assert.deepEqual(await mails(), [], "no link either")
+  const { body: theirs } = await ana.call("POST", "/tickets", { subject: "Con ella", contact: { email } })
+  assert.equal(theirs["contact"] && (theirs["contact"] as { id: string }).id, contactId)
+  assert.equal((await track(String(theirs["number"]), email)).status, 200)
+  assert.equal((await track(mine.number, email)).status, 404)
+  await confirm(email)
+  assert.equal((await track(mine.number, email)).status, 200)
+  const cookie = await linkTo({ ...mine, email })
+  assert.match((await page("GET", "/track/ticket", undefined, { cookie })).body, /No enciende/)
+  // Taken away, it opens nothing any more: no story, and not the browser that used a link.
   await ana.call("PATCH", `/contacts/${contactId}`, { identities: identities.slice(0, 1) })
+  const reply = { key: "frm_r", what: "reply", text: "Soy yo" }
   assert.equal((await page("GET", "/track/ticket", undefined, { cookie })).statusCode, 404)
+  assert.equal((await page("POST", "/track/ticket", reply, { cookie })).statusCode, 404)
+  assert.equal((await track(mine.number, email)).status, 404)
 })
 
 test("an answer comes from that address, once however often the form is sent, and opens the ticket again", async () => {
@@ -182,4 +207,55 @@ test("somebody blocked wakes nothing by a link, not the other customer's ticket 
   await ana.call("PATCH", `/contacts/${contactId}`, { blocked: false })
   await page("POST", "/track/ticket", { key: "frm_3", what: "reopen" }, { cookie })
   assert.equal(await status(), "open")
+})
+
+/** The form of an answer as a browser sends it, with files. */
+function answerWith(fields: Record<string, string>, files: [name: string, content: string | Buffer<ArrayBuffer>][]) {
+  const form = new FormData()
+  for (const [name, value] of Object.entries({ what: "reply", ...fields })) form.append(name, value)
+  for (const [name, content] of files) form.append("file", new File([content], name))
+  return form
+}
+
+test("an answer takes files as the portal does: ten of 25 MB, none that runs, and what is refused keeps the text", async () => {
+  await clearLimits()
+  const mine = await opened()
+  const cookie = await linkTo(mine)
+  const send = (form: FormData) => page("POST", "/track/ticket", form, { cookie })
+  const refusals: [files: Parameters<typeof answerWith>[1], status: number][] = [
+    [[["virus.exe", "x"]], 400],
+    [[["vacío.txt", ""]], 400],
+    [[["largo.txt", Buffer.alloc(25 * 1024 * 1024 + 1)]], 413],
+    [Array.from({ length: 11 }, (_, n) => [`${n}.txt`, "x"] as [string, string]), 400],
+  ]
+  for (const [n, [files, status]] of refusals.entries()) {
+    const { statusCode, body } = await send(answerWith({ key: `frm_${n}`, text: "Mira <esto>\r\ny esto" }, files))
+    assert.equal(statusCode, status, files[0]![0])
+    assert.match(body, /role="alert"/)
+    assert.match(body, />\nMira &lt;esto&gt;\ny esto<\/textarea/)
+  }
+  assert.equal((await send(answerWith({ key: "frm_5", text: "  " }, []))).statusCode, 400)
+  assert.equal((await ana.call("GET", `/tickets/${mine.id}`)).body["messageCount"], 0)
+  // Files alone are an answer too; browsers send a part without a name where none is chosen.
+  const whole = answerWith({ key: "frm_6", text: "" }, [
+    ["", ""],
+    ["foto.svg", "<svg/>"],
+    ["nota ñ.txt", "hola"],
+  ])
+  for (let n = 0; n < 2; n++) assert.equal((await send(whole)).statusCode, 303)
+  const { body } = await ana.call("GET", `/tickets/${mine.id}/messages`)
+  const [message, ...more] = body["items"] as { direction: string; attachments: { id: string; name: string }[] }[]
+  assert.deepEqual(more, [])
+  assert.deepEqual(
+    [message!.direction, message!.attachments.map(({ name }) => name)],
+    ["in", ["foto.svg", "nota ñ.txt"]],
+  )
+  const path = `/track/files/${message!.attachments[1]!.id}`
+  const file = await page("GET", path, undefined, { cookie })
+  assert.deepEqual([file.statusCode, file.body], [200, "hola"])
+  assert.match(String(file.headers["content-disposition"]), /^attachment/)
+  assert.equal((await page("GET", path)).statusCode, 404)
+  // What was refused is an upload that nobody sent: purged, and counted against the quota until then.
+  const [{ n }] = await look("select count(*)::int as n from attachments where message_id is null")
+  assert.equal(n, 12, "ten before the eleventh, and two of the form that came again")
 })

@@ -1,7 +1,7 @@
 import type { Kit } from "#kernel/kit.ts"
 import type { Server } from "#kernel/http/server.ts"
 import { linkAnswer, trackBody, type TrackedTicket, trackedTicket } from "./api-contract.ts"
-import type { Story } from "./find-tracked-ticket.ts"
+import type { Story } from "./story-of-ticket.ts"
 import { linkMinutes } from "./link-store.ts"
 import { linkedTicketPages } from "./linked-ticket-pages.ts"
 import type { TicketSurvey } from "./session-of-link.ts"

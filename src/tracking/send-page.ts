@@ -30,3 +30,14 @@ export function sendTrackPage(reply: FastifyReply, { language }: Speech, content
 /** What a script shows when the form could not be sent: the page, and what was written, stay. */
 export const drawFailure = (t: Speech["t"]): Html =>
   html`<p role="alert" class="problem" data-failure hidden>${t("trackPage.failure")}</p>`
+
+/** In place of what a link opened, once it no longer does. */
+export function sendLinkOver(reply: FastifyReply, speech: Speech) {
+  const { language, t } = speech
+  const drawn = html`<section>
+    <h2 tabindex="-1">${t("trackPage.over")}</h2>
+    <p>${t("trackPage.overText")}</p>
+    <p><a href="/track?lang=${language}">${t("trackPage.another")}</a></p>
+  </section>`
+  return sendTrackPage(reply, speech, drawn, 404)
+}

@@ -1,26 +1,32 @@
 // A mailed link is used up by a button, and the browser that pressed it has the ticket open for a while.
+import type { FastifyRequest } from "fastify"
 import { z } from "zod"
 import { type Act, inTransaction } from "#kernel/act.ts"
 import type { Database } from "#kernel/db.ts"
-import { invalidField, Refusal } from "#kernel/errors.ts"
+import { invalidField } from "#kernel/errors.ts"
 import { plainText } from "#kernel/http/input-fields.ts"
 import { retryOnUniqueViolation } from "#kernel/http/idempotent-request.ts"
 import { newSecret } from "#kernel/ids.ts"
 import type { Kit } from "#kernel/kit.ts"
 import { tokenHash } from "#kernel/secrets.ts"
 import { proveIdentityByLink } from "#contacts/index.ts"
+import type { Uploader } from "#files/index.ts"
 import type { LinkViewer } from "#people/index.ts"
 import type { Language } from "#texts/languages-and-text-ids.ts"
 import { lockMergeTarget, receiveOnTicket, reopenForCustomer } from "#tickets/index.ts"
 import { readerOfSession, saveFormKey, spendLink } from "./link-store.ts"
 
-/** `isTheirs`: the ticket was exchanged with them, or opened for them. */
-export type Session = { hash: string; viewer: LinkViewer; isTheirs: boolean }
+export type Session = { hash: string; viewer: LinkViewer }
+
+/** The browser that used a link has it. */
+export const linkCookie = "hilo_ticket"
 
 export type TicketSurvey = {
   question: (db: Database, ticketId: string, now: Date, language: Language) => Promise<string | null>
   answer: (act: Act, ticketId: string, given: unknown) => Promise<boolean>
 }
+
+export type LinkKit = Kit & { publicUrl: string; survey: TicketSurvey }
 
 /** The secret for the browser that used the link; null when the link is over. The address is proved by it, whose it is is not. */
 export async function openByLink(act: Act, token: string): Promise<string | null> {
@@ -31,14 +37,16 @@ export async function openByLink(act: Act, token: string): Promise<string | null
   return secret
 }
 
-/** Null when its time is over, or the address is no longer one of the ticket's. */
-export async function sessionOf(kit: Kit, secret: string): Promise<Session | null> {
+/** Null without one, when its time is over, or when the ticket is no longer read by the address. */
+export async function sessionOfRequest(kit: Kit, { cookies }: FastifyRequest): Promise<Session | null> {
+  const secret = cookies[linkCookie]
+  if (secret === undefined) return null
   const hash = tokenHash(secret)
   const reader = await readerOfSession(kit.db.kysely, hash, kit.now())
   if (!reader) return null
-  const { ticketId, contactId, identityId, contactIds, identityIds, isTheirs } = reader
+  const { ticketId, contactId, identityId, contactIds, identityIds } = reader
   const viewer = { kind: "contact", id: contactId, by: "link", ticketId, contactId, identityId } as const
-  return { hash, viewer: { ...viewer, reads: { contactIds, identityIds } }, isTheirs }
+  return { hash, viewer: { ...viewer, reads: { contactIds, identityIds } } }
 }
 
 export const longestReply = 10_000
@@ -51,20 +59,25 @@ const formBody = z.object({
   comment: z.string().optional(),
 })
 
+/** Whose the files are that they upload. */
+export const uploaderOf = ({ viewer }: Session): Uploader => ({ visitorId: viewer.identityId })
+
 /**
- * What they write goes where their words would go otherwise; a form that comes twice is taken once. The number of the ticket that
- * it went to, when that is another one.
+ * What they write goes where their words would go otherwise, with the files that they uploaded; a form that comes twice is taken once.
+ * The number of the ticket that it went to, when that is another one.
  */
 export async function writeByLink(
-  kit: Kit & { survey: TicketSurvey },
-  { hash, viewer, isTheirs }: Session,
+  kit: LinkKit,
+  session: Session,
   body: unknown,
+  attachmentIds: string[],
 ): Promise<string | null> {
   const form = formBody.safeParse(body)
   if (!form.success) throw invalidField("text", "cannot be taken as it is")
   const { key, what, text, score, comment } = form.data
-  if (!isTheirs) throw new Refusal("forbidden", "forbidden")
-  if (what === "reply" && text.trim() === "") throw invalidField("text", "must not be empty")
+  if (what === "reply" && text.trim() === "" && attachmentIds.length === 0)
+    throw invalidField("text", "must not be empty", "required")
+  const { hash, viewer } = session
   return retryOnUniqueViolation(() =>
     inTransaction(kit.db, { actor: viewer, now: kit.now() }, async (act) => {
       if (!(await saveFormKey(act, hash, key))) return null
@@ -75,7 +88,8 @@ export async function writeByLink(
       }
       const ticket = await lockMergeTarget(act, viewer, viewer.ticketId)
       const place = await reopenForCustomer(act, ticket)
-      if (what === "reply") await receiveOnTicket(act, place, { content: text })
+      if (what === "reply")
+        await receiveOnTicket(act, place, { content: text, attachmentIds, uploadedBy: uploaderOf(session) })
       return place.id === ticket.id ? null : place.number
     }),
   )

@@ -7,7 +7,7 @@ import { openMessageSource } from "#test/desks/message-source.ts"
 import { acting } from "#test/desks/test-desk.ts"
 import { openTracking } from "#test/desks/tracking-desk.ts"
 
-const { desk, ana, opened, track, look, clearLimits, moves, says, page } = await openTracking()
+const { desk, ana, opened, track, look, clearLimits, moves, says, page, askLink, mails, confirm } = await openTracking()
 const minute = 60_000
 
 test("every miss is the same 404: no such number, another's e-mail, another kind, what is no number or e-mail", async () => {
@@ -71,13 +71,14 @@ test("the story: created, first response, being worked on, resolved, reopened, c
   assert.doesNotMatch(JSON.stringify(story), /nota|ana@|Ana|Eva|example|enciende|Ya lo miro/)
 })
 
-test("a number is read in any usual writing, the e-mail whatever its case, and any address of the contact finds it", async () => {
+test("a number is read in any usual writing, the e-mail whatever its case, and any confirmed address of the contact finds it", async () => {
   await clearLimits()
   const { id, number, email } = await opened()
   const [{ contact_id: contactId }] = await look("select contact_id from tickets where id = $1", [id])
   const other = "second@example.com"
   const identities = [email, other].map((value) => ({ kind: "email", value }))
   assert.equal((await ana.call("PATCH", `/contacts/${contactId}`, { identities })).status, 200)
+  await confirm(other)
   const n = String(Number(number.slice(4)))
   for (const [asked, who] of [
     [number.toLowerCase(), ` ${email.toUpperCase()} `],
@@ -100,7 +101,7 @@ test("an earlier number finds the ticket that has the e-mail, also when another 
   assert.equal((await track("zd-4711", "nobody@example.com")).status, 404)
 })
 
-test("a conversation is tracked by its contact's e-mail, and what was merged goes on where it went", async () => {
+test("a conversation is tracked by its contact's confirmed e-mail, and what was merged goes on where it went", async () => {
   await clearLimits()
   const source = await openMessageSource(desk)
   const { ticket } = await source.says("+573005550101", { as: "phone" })
@@ -108,6 +109,7 @@ test("a conversation is tracked by its contact's e-mail, and what was merged goe
   const { contact, id, number } = ticket!
   const phone = { kind: "phone", value: "+573005550101" }
   await ana.call("PATCH", `/contacts/${contact!.id}`, { identities: [phone, { kind: "email", value: email }] })
+  await confirm(email)
   const target = await opened()
   await says(id, "Hola")
   desk.clock.pass(minute)
@@ -141,6 +143,33 @@ test("guesses are counted by where they come from, by number and by e-mail, in p
   const ofEmail = []
   for (let n = 0; n < 31; n++) ofEmail.push(await status(`${5000 + n}`, `q+${n}@example.com`, spread(100 + n)))
   assert.deepEqual([ofEmail.at(-2), ofEmail.at(-1)], [404, 429])
+})
+
+test("a stranger's guesses shut nobody out: not from where they saw it, and the mailed link stays open to its holder", async () => {
+  await clearLimits()
+  const { number, email } = await opened()
+  const home = "198.51.100.200"
+  assert.equal((await track(number, email, home)).status, 200)
+  // One client alone does not use up what is left to all, however long it goes on.
+  const guess = (n: number, from: string) => track(`TKT-${6000 + n}`, email, from)
+  for (let minute = 0; minute < 3; minute++) {
+    await look("delete from rate_limits where key like 'track_client:%'")
+    await Promise.all(Array.from({ length: 10 }, (_, n) => guess(n, "2001:db8:66::1")))
+  }
+  assert.equal((await track(number, email, "2001:db8:66:1::1")).status, 200)
+  await Promise.all(Array.from({ length: 22 }, (_, n) => guess(n, `10.2.0.${n}`)))
+  // The right number tells them nothing any more, from wherever; who saw it goes on seeing it.
+  assert.equal((await track(number, email, "10.3.0.1")).status, 429)
+  for (let n = 0; n < 3; n++) assert.equal((await track(number, email, home)).status, 200)
+  assert.equal((await track("TKT-7100", email, home)).status, 429, "another one is a guess there too")
+  const refused = await page("POST", "/track", { number, email })
+  assert.equal(refused.statusCode, 429)
+  assert.match(refused.body, /action="\/track\/link/)
+  await askLink(number, email)
+  assert.deepEqual(
+    (await mails()).map(({ to }) => to),
+    [email],
+  )
 })
 
 test("the page answers its form without scripts: the story, the same miss, and nothing that was typed as HTML", async () => {

@@ -71,7 +71,9 @@ async function orAgain(
     if (!(error instanceof Refusal)) throw error
     if (error.kind === "too_many") {
       reply.header("retry-after", String(error.extra.retryAfterSeconds ?? 60))
-      return sendTrackPage(reply, speech, drawForm(speech, given, "refusal.too_many"), 429)
+      // Who holds the mailbox gets in whatever strangers guess.
+      const drawn = html`${drawForm(speech, given, "trackPage.tooMany")} ${drawAskForLink(speech, asked.data)}`
+      return sendTrackPage(reply, speech, drawn, 429)
     }
     if (error.kind === "not_found") return sendTrackPage(reply, speech, drawForm(speech, given, "trackPage.miss"), 404)
     throw error

@@ -2,8 +2,9 @@ import { inTransaction, system } from "#kernel/act.ts"
 import { notFound } from "#kernel/errors.ts"
 import type { Kit } from "#kernel/kit.ts"
 import type { TrackBody } from "./api-contract.ts"
-import { findTracked, normalizeTracked, type Story, storyOf } from "./find-tracked-ticket.ts"
+import { findTracked, normalizeTracked } from "./find-tracked-ticket.ts"
 import { requestLink } from "./mail-link.ts"
+import { type Story, storyOf } from "./story-of-ticket.ts"
 import { createTrackingLimits } from "./tracking-limits.ts"
 
 export type Tracking = {
@@ -19,11 +20,12 @@ export function createTracking(kit: Kit): Tracking {
   return {
     limits,
     find: async (ip, asked) => {
-      await limits.spendGuess(ip, asked)
+      const guess = await limits.spendGuess(ip, asked)
       const match = await findTracked(kit.db.kysely, normalizeTracked(asked))
       // Asked for in any case: a miss takes as long.
       const story = await storyOf(kit.db.kysely, match?.ticketId ?? "")
       if (story === null) throw notFound("ticket")
+      await guess.wasRight()
       return story
     },
     mailLink: async (ip, asked) => {

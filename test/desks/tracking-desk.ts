@@ -33,6 +33,9 @@ export async function openTracking() {
     ...customerCalls(desk),
     visitor: () => visitor(desk),
     look: async (sql: string, values: unknown[] = []) => (await desk.db.pool.query(sql, values)).rows,
+    /** As once a lead has said that the address is its contact's. */
+    confirm: (value: string) =>
+      desk.db.pool.query("update contact_identities set confirmed_for = contact_id where value = $1", [value]),
     clearLimits: () => desk.db.pool.query("delete from rate_limits"),
   }
 }
@@ -74,9 +77,16 @@ async function visitor(desk: Desk) {
 }
 
 /** As a browser does it by itself, and what stands on the page; a form comes from our own page unless `headers` say otherwise. */
-async function page(desk: Desk, method: "GET" | "POST" | "HEAD", url: string, form?: object, headers: object = {}) {
-  const sent = form && { payload: new URLSearchParams(form as Record<string, string>).toString() }
-  const type = form && { "content-type": "application/x-www-form-urlencoded", origin: desk.publicUrl }
+async function page(
+  desk: Desk,
+  method: "GET" | "POST" | "HEAD",
+  url: string,
+  form?: Record<string, string> | FormData,
+  headers: object = {},
+) {
+  const body = form && new Response(form instanceof FormData ? form : new URLSearchParams(form))
+  const sent = body && { payload: Buffer.from(await body.arrayBuffer()) }
+  const type = body && { "content-type": body.headers.get("content-type")!, origin: desk.publicUrl }
   const all = { "accept-language": "en", ...type, ...headers }
   const answer = await desk.app.inject({ method, url, ...sent, headers: all })
   const [, content = answer.body] = /<main>([^]*)<\/main>/.exec(answer.body) ?? []

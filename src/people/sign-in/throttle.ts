@@ -1,6 +1,6 @@
 import type { Database } from "#kernel/db.ts"
 import { Refusal } from "#kernel/errors.ts"
-import { refundRateLimit, consumeRateLimit } from "#kernel/rate-limits.ts"
+import { consumeRateLimit, isRateLimitCounted, refundRateLimit } from "#kernel/rate-limits.ts"
 import { tokenHash } from "#kernel/secrets.ts"
 
 export type Throttle = {
@@ -8,6 +8,8 @@ export type Throttle = {
   spend: (key: string) => Promise<void>
   /** Takes one try back: it turned out to be right. */
   forgive: (key: string) => Promise<void>
+  /** Was any try counted, and counts still? */
+  isCounted: (key: string) => Promise<boolean>
 }
 
 /** `points` tries in `seconds`, counted from the first. Keys are kept hashed: they are addresses and e-mails. */
@@ -19,6 +21,7 @@ export function createThrottle(db: Database, name: string, limit: { points: numb
       if (spent > limit.points) throw tooManyRequests(msLeft)
     },
     forgive: async (key) => refundRateLimit(db, keyOf(key)),
+    isCounted: (key) => isRateLimitCounted(db, keyOf(key)),
   }
 }
 

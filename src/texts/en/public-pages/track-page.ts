@@ -6,6 +6,8 @@ export const trackPage = {
   "trackPage.email": "E-mail",
   "trackPage.go": "Track ticket",
   "trackPage.missing": "Write both the number and the e-mail.",
+  "trackPage.tooMany":
+    "There were too many tries with this number or this e-mail. Wait a while, or have a link mailed: that always works.",
   "trackPage.miss": "We find no ticket with this number and this e-mail. Check both as they stand in our message.",
   "trackPage.failure": "It could not be sent. What you wrote is still here: try again.",
   "trackPage.progress": "Progress",
@@ -40,6 +42,11 @@ export const trackPage = {
   "trackPage.you": "You",
   "trackPage.reply": "Your answer",
   "trackPage.replyReopens": "Your answer (it opens the ticket again)",
+  "trackPage.files": "Files",
+  "trackPage.nothing": "Write an answer, or choose a file.",
+  "trackPage.fileTooLarge": "A file is larger than 25 MB: nothing was sent. Your text is still here.",
+  "trackPage.fileRefused":
+    "A file is empty, of a kind that is not taken, or there are too many: nothing was sent. Your text is still here.",
   "trackPage.send": "Send",
   "trackPage.reopenText": "Is it not solved?",
   "trackPage.reopen": "Open the ticket again",

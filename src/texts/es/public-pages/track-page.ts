@@ -8,6 +8,8 @@ export const trackPage: Record<keyof typeof english, string> = {
   "trackPage.email": "Correo electrónico",
   "trackPage.go": "Consultar ticket",
   "trackPage.missing": "Escribe el número y el correo.",
+  "trackPage.tooMany":
+    "Hubo demasiados intentos con este número o este correo. Espera un rato, o pide un enlace por correo: eso siempre funciona.",
   "trackPage.miss":
     "No encontramos un ticket con este número y este correo. Revísalos como aparecen en nuestro mensaje.",
   "trackPage.failure": "No se pudo enviar. Lo que escribiste sigue aquí: inténtalo de nuevo.",
@@ -42,6 +44,11 @@ export const trackPage: Record<keyof typeof english, string> = {
   "trackPage.you": "Tú",
   "trackPage.reply": "Tu respuesta",
   "trackPage.replyReopens": "Tu respuesta (vuelve a abrir el ticket)",
+  "trackPage.files": "Archivos",
+  "trackPage.nothing": "Escribe una respuesta o elige un archivo.",
+  "trackPage.fileTooLarge": "Un archivo pesa más de 25 MB: no se envió nada. Tu texto sigue aquí.",
+  "trackPage.fileRefused":
+    "Un archivo está vacío, es de un tipo que no se acepta o hay demasiados: no se envió nada. Tu texto sigue aquí.",
   "trackPage.send": "Enviar",
   "trackPage.reopenText": "¿No quedó resuelto?",
   "trackPage.reopen": "Reabrir el ticket",

@@ -1,0 +1,56 @@
+// What somebody writes who came by a mailed link: an answer with files, that they open the ticket again, a score.
+import multipart from "@fastify/multipart"
+import type { FastifyRequest } from "fastify"
+import { Refusal, statusOf } from "#kernel/errors.ts"
+import { parseHtmlForms } from "#kernel/http/parse-html-forms.ts"
+import type { Server } from "#kernel/http/server.ts"
+import { createUploadQuota, formLimits, maxFormBytes, receiveFormWithFiles } from "#files/index.ts"
+import { refuseForeignPage } from "#people/index.ts"
+import type { TextId } from "#texts/languages-and-text-ids.ts"
+import { drawLinkedTicket } from "./draw-linked-ticket.ts"
+import { sendLinkOver, sendTrackPage, speechOf } from "./send-page.ts"
+import { type LinkKit, sessionOfRequest, uploaderOf, writeByLink } from "./session-of-link.ts"
+import type { Tracking } from "./track.ts"
+
+/** For a scope of its own: it reads nothing but forms. */
+export async function writeByLinkRoute(app: Server, kit: LinkKit, { limits }: Tracking) {
+  parseHtmlForms(app)
+  await app.register(multipart, { limits: formLimits })
+  const withinQuota = createUploadQuota(kit)
+  const config = { access: "public" } as const
+  app.post("/track/ticket", { config, schema: { hide: true } }, async (request, reply) => {
+    refuseForeignPage(request.headers, kit.publicUrl)
+    const speech = speechOf(request)
+    const session = await sessionOfRequest(kit, request)
+    if (!session) return sendLinkOver(reply, speech)
+    const fields = { ...(request.body as Record<string, string> | undefined) }
+    const by = uploaderOf(session)
+    try {
+      await limits.spendForm(session.viewer.identityId)
+      const files = request.isMultipart()
+        ? await withinQuota(by, bytesOf(request), () => receiveFormWithFiles(kit, request, by, fields))
+        : []
+      const other = await writeByLink(kit, session, fields, files)
+      return reply.redirect(`/track/ticket?lang=${speech.language}${other === null ? "" : `&wentTo=${other}`}`, 303)
+    } catch (error) {
+      const problem = problemOf(error)
+      if (problem === null) throw error
+      const drawn = await drawLinkedTicket(kit, session, speech, { problem, text: fields["text"] ?? "" })
+      return sendTrackPage(reply, speech, drawn, statusOf[(error as Refusal).kind])
+    }
+  })
+}
+
+// Without a length it counts as the longest there may be.
+const bytesOf = ({ headers }: FastifyRequest) =>
+  Math.min(Number(headers["content-length"] ?? maxFormBytes), maxFormBytes)
+
+/** What the page says of it, where the writer can mend it; null of anything else. */
+function problemOf(error: unknown): TextId | null {
+  if (!(error instanceof Refusal)) return null
+  if (error.kind === "too_large") return "trackPage.fileTooLarge"
+  if (error.kind === "too_many") return "refusal.too_many"
+  const [wrong] = error.extra.errors ?? []
+  if (wrong?.path === "file") return "trackPage.fileRefused"
+  return wrong?.path === "text" ? "trackPage.nothing" : null
+}
