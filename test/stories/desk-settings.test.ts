@@ -42,6 +42,30 @@ for (const [language, width, texts, country] of [
     await page.reload()
     await name.waitFor()
     assert.equal(await name.inputValue(), `Mesa ${country}`)
+
+    // What is taken is said in the reader's language, at its field, and no race is blamed.
+    await page.goto(`${hilo.url}/settings/categories`)
+    const dialog = page.getByRole("dialog")
+    const field = dialog.getByLabel(texts["field.name"], { exact: true })
+    const create = async (value: string) => {
+      await page.getByRole("button", { name: texts["categories.new"], exact: true }).first().press("Enter")
+      await field.fill(value)
+      await field.press("Enter")
+    }
+    await create(`Señal ${country}`)
+    await dialog.waitFor({ state: "detached" })
+    const answered = page.waitForResponse((answer) => answer.request().method() === "POST")
+    await create(`SEÑAL ${country}`)
+    const refused = await answered
+    assert.partialDeepStrictEqual(
+      [refused.status(), await refused.json()],
+      [400, { code: "duplicate_entry", detail: "Duplicate entry for name" }],
+    )
+    await dialog.getByText(`${texts["audit.field.name"]}: ${texts["wrong.taken"]}`).waitFor()
+    assert.equal(await field.getAttribute("aria-invalid"), "true")
+    assert.equal(await field.inputValue(), `SEÑAL ${country}`)
+    assert.doesNotMatch(await page.locator("body").innerText(), /duplicate|race|carrera|a la vez/i)
+    assert.deepEqual(await axe(page), [])
     await context.close()
   })
 

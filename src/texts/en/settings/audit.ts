@@ -32,6 +32,7 @@ export const auditLog = {
   "audit.field.role": "role",
   "audit.field.capacity": "capacity",
   "audit.field.email": "e-mail",
+  "audit.field.identities": "address",
   "audit.field.language": "language",
   "audit.field.timezone": "time zone",
   "audit.field.disabled": "off",

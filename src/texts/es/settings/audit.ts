@@ -33,6 +33,7 @@ export const auditLog: Record<keyof typeof english, string> = {
   "audit.field.role": "rol",
   "audit.field.capacity": "capacidad",
   "audit.field.email": "correo",
+  "audit.field.identities": "dirección",
   "audit.field.language": "idioma",
   "audit.field.timezone": "zona horaria",
   "audit.field.disabled": "desactivada",
