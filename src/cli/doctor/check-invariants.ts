@@ -38,8 +38,9 @@ async function aloneIn<T>({ pool }: CheckContext["db"], work: () => Promise<T>):
     if (!rows[0]!.held) throw new Error("another doctor repairs this database right now. Wait for its end.")
     return await work()
   } finally {
-    // The lock ends with the session.
-    client.release(true)
+    // Before the connection is given back: the end of a session is not awaited. One that is lost has no lock.
+    await client.query("select pg_advisory_unlock($1)", [repairLock]).catch(() => {})
+    client.release()
   }
 }
 
