@@ -31,12 +31,15 @@ export async function writeByLinkRoute(app: Server, kit: LinkKit, { limits }: Tr
         ? await withinQuota(by, bytesOf(request), () => receiveFormWithFiles(kit, request, by, fields))
         : []
       const other = await writeByLink(kit, session, fields, files)
-      return reply.redirect(`/track/ticket?lang=${speech.language}${other === null ? "" : `&wentTo=${other}`}`, 303)
+      return await reply.redirect(
+        `/track/ticket?lang=${speech.language}${other === null ? "" : `&wentTo=${other}`}`,
+        303,
+      )
     } catch (error) {
       const problem = problemOf(error)
       if (problem === null) throw error
       const drawn = await drawLinkedTicket(kit, session, speech, { problem, text: fields["text"] ?? "" })
-      return sendTrackPage(reply, speech, drawn, statusOf[(error as Refusal).kind])
+      return await sendTrackPage(reply, speech, drawn, statusOf[(error as Refusal).kind])
     }
   })
 }
