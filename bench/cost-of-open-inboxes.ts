@@ -3,7 +3,7 @@ import { setTimeout as wait } from "node:timers/promises"
 import type { TicketNotice } from "../web/live-updates/ticket-notice-and-row.ts"
 import { type BenchPostgres, createApiKeys, queryRows } from "./postgres-for-bench.ts"
 import { figuresOf, type LoadFigures } from "./closed-loop-load.ts"
-import { openHttpConnection, parseJson } from "./http-connection.ts"
+import { openHttpConnection, parseJson } from "./keep-alive-http-client.ts"
 import { type InboxScreen, openInboxScreen } from "./simulated-inbox-screen.ts"
 import { cpuSecondsOf, startServer } from "./server-process.ts"
 

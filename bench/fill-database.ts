@@ -1,7 +1,7 @@
 // A desk of some age, written by COPY: tickets over two years, one in twenty still open, most of them recent.
 import { queryRows, type ApiKeys } from "./postgres-for-bench.ts"
 import { copyRows } from "./copy-rows.ts"
-import { fillDeadlines } from "./fill-deadlines.ts"
+import { fillDeadlines } from "./fill-sla-targets.ts"
 import { generatedPerson, messageText } from "./generated-texts-and-people.ts"
 
 export type FillCounts = { tickets: number; messages: number }

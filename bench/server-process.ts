@@ -3,7 +3,7 @@ import { spawn } from "node:child_process"
 import { closeSync, openSync, readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { setTimeout as wait } from "node:timers/promises"
-import { freePort } from "#kernel/embedded-postgres/cluster.ts"
+import { freePort } from "#kernel/embedded-postgres/cluster-folder-and-credentials.ts"
 import type { BenchPostgres } from "./postgres-for-bench.ts"
 
 export type RunningServer = {

@@ -3,7 +3,7 @@ import { queryRows, type BenchPostgres, type ApiKeys, createApiKeys } from "./po
 import { fillDatabase } from "./fill-database.ts"
 import { type LoadFigures, runLoad, medianOf } from "./closed-loop-load.ts"
 import { type RunningServer, startServer } from "./server-process.ts"
-import { parseJson, openHttpConnection } from "./http-connection.ts"
+import { parseJson, openHttpConnection } from "./keep-alive-http-client.ts"
 
 export type ListsScale = { sizes: number[]; rounds: number; seconds: number }
 

@@ -4,7 +4,7 @@ import { join } from "node:path"
 import { allInvariants } from "../src/cli/doctor/all-invariants.ts"
 import { eventKinds } from "#event-log/event-kinds.ts"
 import { errorCodes, statusOf } from "#kernel/errors.ts"
-import { isActive, lifecycles, phaseOf, type Status, type TicketKind } from "#tickets/lifecycle/table.ts"
+import { isActive, lifecycles, phaseOf, type Status, type TicketKind } from "#tickets/lifecycle/lifecycle-table.ts"
 
 const folder = join(import.meta.dirname, "../docs")
 

@@ -9,7 +9,7 @@ import { isOpenAt, nextShiftStart } from "#calendars/business-clock.ts"
 import { workedMs } from "#sla/targets/working-time-clock.ts"
 import { clockChanges, randomCalendars } from "./random-calendars.ts"
 import { chanceOf } from "./seeded-random.ts"
-import { seed } from "./random-seed.ts"
+import { seed } from "./fast-check-seed.ts"
 import { countMinutes, isOpenAt as isOpenByMinute, walkMinutes } from "./reference-business-clock.ts"
 
 const minute = 60_000

@@ -5,7 +5,7 @@ import { newId } from "#kernel/ids.ts"
 import { get, idOf, openCustomersDesk, say } from "./desks/customers-desk.ts"
 import { type Client, member } from "./desks/test-desk.ts"
 import { openMessageSource } from "./desks/message-source.ts"
-import { fc } from "./random-seed.ts"
+import { fc } from "./fast-check-seed.ts"
 import { waitUntil } from "./server-process.ts"
 
 const { app, download, listen, opens, root, upload } = await openCustomersDesk()

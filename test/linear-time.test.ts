@@ -8,7 +8,7 @@ import { parseContactQuery, searchedWords } from "../src/contacts/search-conditi
 import { csvRows } from "../src/kernel/parsing/csv-and-xlsx-rows.ts"
 import { htmlToText } from "../src/kernel/parsing/html-to-text.ts"
 import { sanitizeText } from "../src/incidents/reporting/sanitize-input.ts"
-import { ownNumber } from "../src/importing/writing/keep-numbers.ts"
+import { ownNumber } from "../src/importing/writing/keep-or-replace-ticket-numbers.ts"
 import { repairEncoding } from "../src/incidents/carriers/repair-encoding.ts"
 import { parseCarrierDate } from "../src/incidents/carriers/parse-carrier-date.ts"
 import { foldStatus } from "../src/incidents/carriers/status-mapping.ts"
@@ -29,17 +29,17 @@ import { containsPersonalData, findPersonalData } from "../src/privacy/find-pers
 import { isPhoneHash } from "../src/privacy/phone-hash.ts"
 import { parsePhone } from "../src/privacy/parse-phone-by-home-country.ts"
 import { redact } from "../src/privacy/redact-text.ts"
-import { type ConditionFacts, failingConditions } from "../src/conditions/conditions.ts"
+import { type ConditionFacts, failingConditions } from "../src/conditions/evaluate-conditions.ts"
 import { searchableValue } from "../src/tickets/fields/custom-field-store.ts"
 import { readSearch } from "../src/tickets/search/search-terms.ts"
 import { looksLikeEmail } from "../web/chat/looks-like-email.ts"
 import { messagePreview } from "../web/inbox/list/message-preview.ts"
-import { compileText } from "../web/lib/compile-text.ts"
+import { compileText } from "../web/lib/compile-icu-message.ts"
 import { oneLine as templateLine } from "../web/templates/value-to-one-line.ts"
 import { unresolvedVariables } from "../web/macros/macro-types-and-variables.ts"
-import { completeMention, matchingPeople, mentionAt } from "../web/tickets/composer/mention-query.ts"
+import { completeMention, matchingPeople, mentionAt } from "../web/tickets/composer/mention-at-caret.ts"
 import { parseFormattedText } from "../web/tickets/messages/parse-formatted-text.ts"
-import { seed } from "./random-seed.ts"
+import { seed } from "./fast-check-seed.ts"
 import { sources } from "./source-files.ts"
 
 const people = [
@@ -61,7 +61,7 @@ const functions: Record<string, (text: string) => unknown> = {
   "src/contacts/identities/normalize-address.ts normalizeDigits": normalizeDigits,
   "src/contacts/search-condition.ts parseContactQuery": (text) => parseContactQuery(text, "CO"),
   "src/contacts/search-condition.ts searchedWords": searchedWords,
-  "src/importing/writing/keep-numbers.ts ownNumber": ownNumber,
+  "src/importing/writing/keep-or-replace-ticket-numbers.ts ownNumber": ownNumber,
   "src/incidents/reporting/sanitize-input.ts sanitizeText": (text) => sanitizeText(text, known),
   "src/incidents/carriers/repair-encoding.ts repairEncoding": repairEncoding,
   "src/incidents/carriers/parse-carrier-date.ts parseCarrierDate": (text) => parseCarrierDate(text),
@@ -94,19 +94,19 @@ const functions: Record<string, (text: string) => unknown> = {
   "src/privacy/phone-hash.ts isPhoneHash": isPhoneHash,
   "src/privacy/parse-phone-by-home-country.ts parsePhone": (text) => parsePhone(text, "CO"),
   "src/privacy/redact-text.ts redact": (text) => redact(text, known),
-  "src/conditions/conditions.ts failingConditions": (text) =>
+  "src/conditions/evaluate-conditions.ts failingConditions": (text) =>
     conditions.map((one) => failingConditions([one], facts(text))),
   "src/tickets/fields/custom-field-store.ts searchableValue": searchableValue,
   "src/tickets/search/search-terms.ts readSearch": (text) => readSearch(text, "CO", true),
   "web/chat/looks-like-email.ts looksLikeEmail": looksLikeEmail,
   "web/inbox/list/message-preview.ts messagePreview": (text) =>
     messagePreview({ preview: null, draftText: text, description: text, channel: "whatsapp" }),
-  "web/lib/compile-text.ts compileText": compileText,
+  "web/lib/compile-icu-message.ts compileText": compileText,
   "web/macros/macro-types-and-variables.ts unresolvedVariables": unresolvedVariables,
   "web/templates/value-to-one-line.ts oneLine": templateLine,
-  "web/tickets/composer/mention-query.ts completeMention": (text) => completeMention(text, calling, "Ana"),
-  "web/tickets/composer/mention-query.ts matchingPeople": (text) => matchingPeople(text, people),
-  "web/tickets/composer/mention-query.ts mentionAt": (text) => mentionAt(text, text.length),
+  "web/tickets/composer/mention-at-caret.ts completeMention": (text) => completeMention(text, calling, "Ana"),
+  "web/tickets/composer/mention-at-caret.ts matchingPeople": (text) => matchingPeople(text, people),
+  "web/tickets/composer/mention-at-caret.ts mentionAt": (text) => mentionAt(text, text.length),
   "web/tickets/messages/parse-formatted-text.ts parseFormattedText": (text) => parseFormattedText(text, "single"),
 }
 

@@ -8,7 +8,7 @@ import { countsAndExportRoutes } from "#views/index.ts"
 import { kinds, phaseOf, priorities, type Status, ticketRoutes } from "#tickets/index.ts"
 import type { Counts } from "#views/api-contract.ts"
 import { acting, type Client, member, openDesk } from "./desks/test-desk.ts"
-import { fc } from "./random-seed.ts"
+import { fc } from "./fast-check-seed.ts"
 
 const desk = await openDesk((app, kit) => {
   countsAndExportRoutes(app, kit)

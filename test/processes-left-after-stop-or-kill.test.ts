@@ -5,7 +5,12 @@ import { once } from "node:events"
 import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { test } from "node:test"
-import { clusterIn, freePort, isAlive, runningPostmaster } from "#kernel/embedded-postgres/cluster.ts"
+import {
+  clusterIn,
+  freePort,
+  isAlive,
+  runningPostmaster,
+} from "#kernel/embedded-postgres/cluster-folder-and-credentials.ts"
 import { childEnv } from "../bin/child-environment.ts"
 import { dataFolder, readiness, startHilo, waitUntil } from "./server-process.ts"
 

@@ -1,7 +1,7 @@
 // A whole Hilo in the test's own process, on a free port and a database of its own: everything that `npm start` runs.
 import { after } from "node:test"
 import { type Environment, parseConfig } from "#kernel/config.ts"
-import { freePort } from "#kernel/embedded-postgres/cluster.ts"
+import { freePort } from "#kernel/embedded-postgres/cluster-folder-and-credentials.ts"
 import { type Database, openDatabase } from "#kernel/db.ts"
 import { inTransaction, system } from "#kernel/act.ts"
 import type { Kit } from "#kernel/kit.ts"

@@ -13,7 +13,7 @@ import { acting, type Answer, atScreen, call, cookieOf, openDesk, password } fro
 import { type Chance, chanceOf } from "./seeded-random.ts"
 import { answerAboutAddresses } from "./customers-answer-about-addresses.ts"
 import { mailsOf } from "./sign-in-mails.ts"
-import { seed } from "./random-seed.ts"
+import { seed } from "./fast-check-seed.ts"
 
 const walks = 6
 const stepsPerWalk = 60

@@ -7,7 +7,7 @@ import {
   redirect,
   type ErrorComponentProps,
 } from "@tanstack/react-router"
-import { readFilters, writeFilters, type FilterParameters } from "./inbox/filters/filters.ts"
+import { readFilters, writeFilters, type FilterParameters } from "./inbox/filters/filters-in-url.ts"
 import { sortOf, type Sort } from "./inbox/views/views-and-sorts.ts"
 import { readBoardFilter } from "./incidents/board-filter.ts"
 import type * as SettingsPages from "./settings/lazy-pages.ts"

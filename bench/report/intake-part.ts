@@ -1,5 +1,5 @@
 // A message in: against the leanest SQL, and several processes against one.
-import type { IntakeRow } from "../intake.ts"
+import type { IntakeRow } from "../intake-against-leanest-sql.ts"
 import { percent, round, table } from "./markdown-table.ts"
 
 const ofTheLimit = 0.5

@@ -2,7 +2,7 @@
 import { setTimeout as wait } from "node:timers/promises"
 import { type BenchPostgres, createApiKeys, queryRows } from "../postgres-for-bench.ts"
 import { type LoadFigures, figuresOf } from "../closed-loop-load.ts"
-import { type HttpConnection, openHttpConnection, parseJson } from "../http-connection.ts"
+import { type HttpConnection, openHttpConnection, parseJson } from "../keep-alive-http-client.ts"
 import { startServer } from "../server-process.ts"
 import { createPolicy } from "./create-policy.ts"
 

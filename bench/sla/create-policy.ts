@@ -1,4 +1,4 @@
-import { openHttpConnection, parseJson } from "../http-connection.ts"
+import { openHttpConnection, parseJson } from "../keep-alive-http-client.ts"
 
 type Targets = Partial<Record<"firstResponse" | "nextResponse" | "resolution", { medium: number }>>
 

@@ -2,7 +2,14 @@
 import { setTimeout as wait } from "node:timers/promises"
 import { type BenchPostgres, queryRows } from "../postgres-for-bench.ts"
 import { failuresOf, type LoadFigures, median, medianOf } from "../closed-loop-load.ts"
-import { createEndpoint, measure, openTraffic, type ProcessorCost, untilQuiet, warm } from "../intake.ts"
+import {
+  createEndpoint,
+  measure,
+  openTraffic,
+  type ProcessorCost,
+  untilQuiet,
+  warm,
+} from "../intake-against-leanest-sql.ts"
 import { startServer } from "../server-process.ts"
 import { createPolicy } from "./create-policy.ts"
 

@@ -1,5 +1,5 @@
 // Support tickets that several processes open at once on one database: each must get a number of its own.
-import { openHttpConnection, parseJson } from "../http-connection.ts"
+import { openHttpConnection, parseJson } from "../keep-alive-http-client.ts"
 import { type BenchPostgres, createApiKeys, queryRows } from "../postgres-for-bench.ts"
 import { startServer } from "../server-process.ts"
 

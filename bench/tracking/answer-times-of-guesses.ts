@@ -1,7 +1,7 @@
 // Guesses at the tracking page: none of them may hit, and how long an answer takes must not say whether the number or the e-mail is
 // anybody's. Each guess comes from an address of its own, so that the limits do not end the bench.
 import { fillDatabase } from "../fill-database.ts"
-import { type HttpConnection, openHttpConnection } from "../http-connection.ts"
+import { type HttpConnection, openHttpConnection } from "../keep-alive-http-client.ts"
 import { queryRows, type BenchPostgres, createApiKeys } from "../postgres-for-bench.ts"
 import { median } from "../closed-loop-load.ts"
 import { startServer } from "../server-process.ts"

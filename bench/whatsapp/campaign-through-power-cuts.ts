@@ -1,7 +1,7 @@
 // A campaign to many while the power goes three times: how long it takes, and that nobody is written to twice.
 import { setTimeout as wait } from "node:timers/promises"
 import { queryRows, type BenchPostgres } from "../postgres-for-bench.ts"
-import { callApi, startConnectedServer, type ConnectedServer } from "./connected-server.ts"
+import { callApi, startConnectedServer, type ConnectedServer } from "./server-with-connected-number.ts"
 
 export type CampaignResult = {
   contacts: number

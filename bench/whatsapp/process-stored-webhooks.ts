@@ -5,7 +5,7 @@ import { queryRows, type BenchPostgres } from "../postgres-for-bench.ts"
 import { openLeanSql } from "../leanest-intake-sql.ts"
 import { runLoad, median } from "../closed-loop-load.ts"
 import { type MixContact, createMessageMix } from "../intake-message-mix.ts"
-import { type ConnectedServer, startConnectedServer } from "./connected-server.ts"
+import { type ConnectedServer, startConnectedServer } from "./server-with-connected-number.ts"
 import { webhookBody } from "./signed-webhook.ts"
 
 export type StoredDeliveriesResult = { lean: number; drained: number; deliveries: number }

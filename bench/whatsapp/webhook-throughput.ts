@@ -2,8 +2,8 @@
 import type { BenchPostgres } from "../postgres-for-bench.ts"
 import { type LoadFigures, runLoad } from "../closed-loop-load.ts"
 import { type MixContact, createMessageMix } from "../intake-message-mix.ts"
-import { openHttpConnection, type HttpConnection } from "../http-connection.ts"
-import { callApi, type ConnectedServer, startConnectedServer } from "./connected-server.ts"
+import { openHttpConnection, type HttpConnection } from "../keep-alive-http-client.ts"
+import { callApi, type ConnectedServer, startConnectedServer } from "./server-with-connected-number.ts"
 import { signatureHeaders, webhookBody } from "./signed-webhook.ts"
 
 export type WebhookThroughput = { webhook: LoadFigures; api: LoadFigures }

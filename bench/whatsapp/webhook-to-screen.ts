@@ -3,8 +3,8 @@ import { setTimeout as wait } from "node:timers/promises"
 import { io, type Socket } from "socket.io-client"
 import { queryRows, type BenchPostgres } from "../postgres-for-bench.ts"
 import { type LoadFigures, figuresOf } from "../closed-loop-load.ts"
-import { openHttpConnection } from "../http-connection.ts"
-import { startConnectedServer } from "./connected-server.ts"
+import { openHttpConnection } from "../keep-alive-http-client.ts"
+import { startConnectedServer } from "./server-with-connected-number.ts"
 import { signatureHeaders, webhookBody } from "./signed-webhook.ts"
 
 type Scale = { perSecond: number; seconds: number; sockets: number }

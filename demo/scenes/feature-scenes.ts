@@ -10,7 +10,7 @@ import {
   createSceneBuilder,
   type TimedAct,
 } from "./scene-builder.ts"
-import { phoneScenes } from "./phone-scenes.ts"
+import { phoneScenes } from "./telephone-and-counter-scenes.ts"
 import { campaignScenes } from "./campaign-scenes.ts"
 import { multiTicketScenes } from "./multi-ticket-scenes.ts"
 import { type Customer, customers } from "../staff-and-customers.ts"

@@ -7,7 +7,7 @@ import { buffer } from "node:stream/consumers"
 import { after, test } from "node:test"
 import { BackupError, openBackupFile, writeBackupFile } from "./backup-file.ts"
 import { chunkBytes, decrypt, encrypt, EncryptedStreamDamaged, tagBytes } from "./encrypted-chunks.ts"
-import { type EntryHead, readEntries, writeEntries } from "./entries.ts"
+import { type EntryHead, readEntries, writeEntries } from "./backup-entry-format.ts"
 
 const folder = mkdtempSync(join(tmpdir(), "hilo-backup-"))
 after(() => rmSync(folder, { recursive: true }))

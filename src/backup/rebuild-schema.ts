@@ -4,8 +4,8 @@ import type { Client } from "pg"
 import { foreignTables, migrateWithin } from "#kernel/database/migrate.ts"
 import { queueSchema } from "#kernel/jobs/queue-schema.ts"
 import { BackupError } from "./backup-file.ts"
-import { deskTables } from "./desk-tables.ts"
-import type { DeskEntry } from "./entries.ts"
+import { deskTables } from "./copy-desk-tables-and-sequences.ts"
+import type { DeskEntry } from "./backup-entry-format.ts"
 
 type Session = Pick<Client, "query">
 

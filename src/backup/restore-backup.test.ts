@@ -17,8 +17,8 @@ import { type FileStorage, openFileStorage } from "#kernel/storage/file-storage.
 import { emptyDatabase, testDatabase } from "#test/database.ts"
 import { populate, tablesOf } from "#test/upgrade/populate-old-desk.ts"
 import { BackupError, type BackupFile, openBackupFile, writeBackupFile } from "./backup-file.ts"
-import { deskTables, rowsOf, sequenceValues } from "./desk-tables.ts"
-import { type Entry, writeEntries } from "./entries.ts"
+import { deskTables, rowsOf, sequenceValues } from "./copy-desk-tables-and-sequences.ts"
+import { type Entry, writeEntries } from "./backup-entry-format.ts"
 import { restoreBackup } from "./restore-backup.ts"
 import { writeBackup } from "./write-backup.ts"
 

@@ -4,8 +4,8 @@ import { Client } from "pg"
 import { holdMigrations, refuseUnknownMigrations } from "#kernel/database/migrate.ts"
 import { ChecksumMismatch, type FileStorage } from "#kernel/storage/file-storage.ts"
 import { BackupError, type BackupFile } from "./backup-file.ts"
-import { insertRows, sessionSettings, setSequences } from "./desk-tables.ts"
-import { type DeskEntry, type Entry, readEntries } from "./entries.ts"
+import { insertRows, sessionSettings, setSequences } from "./copy-desk-tables-and-sequences.ts"
+import { type DeskEntry, type Entry, readEntries } from "./backup-entry-format.ts"
 import { finishSchema, makeEmptyTables, refuseForeignTables } from "./rebuild-schema.ts"
 
 type Session = Pick<Client, "query">

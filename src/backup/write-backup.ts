@@ -6,8 +6,15 @@ import { appliedIn, migrationProblems } from "#kernel/database/migrate.ts"
 import { isQueueCurrent, queueSchemaSql } from "#kernel/jobs/queue-schema.ts"
 import type { FileStorage } from "#kernel/storage/file-storage.ts"
 import { BackupError, writeBackupFile } from "./backup-file.ts"
-import { type DeskTable, deskTables, rowsOf, sequenceValues, sessionSettings, splitForeign } from "./desk-tables.ts"
-import { type DeskEntry, type Entry, writeEntries } from "./entries.ts"
+import {
+  type DeskTable,
+  deskTables,
+  rowsOf,
+  sequenceValues,
+  sessionSettings,
+  splitForeign,
+} from "./copy-desk-tables-and-sequences.ts"
+import { type DeskEntry, type Entry, writeEntries } from "./backup-entry-format.ts"
 
 /** `secret`: HILO_SECRET, which opens what is encrypted in the database. */
 export type BackupSource = { url: string; secret: string; storage: FileStorage }

@@ -7,7 +7,7 @@ import { acting, call, type Client, member } from "#test/desks/test-desk.ts"
 import { office, openCalendarDesk, refused, rules } from "#test/desks/calendar-desk.ts"
 import { deleteCalendar } from "./change-calendars.ts"
 import { openCalendars } from "./open-now-and-next-opening.ts"
-import { workingCalendars } from "./remembered-calendars.ts"
+import { workingCalendars } from "./cached-working-calendars.ts"
 import { addMissingHolidays } from "./compute-missing-holidays-job.ts"
 
 const { desk, admin, agent, make, rows, everything } = await openCalendarDesk()

@@ -4,4 +4,4 @@ export { addWorkingMinutes, horizonOf, nextHours, type NextHours, workingMinutes
 export { calendarJobs } from "./compute-missing-holidays-job.ts"
 export { openCalendars, openingOf, scheduleOpenings } from "./open-now-and-next-opening.ts"
 export { calendarRoutes } from "./routes.ts"
-export { workingCalendars } from "./remembered-calendars.ts"
+export { workingCalendars } from "./cached-working-calendars.ts"

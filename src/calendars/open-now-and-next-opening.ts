@@ -4,7 +4,7 @@ import type { DB } from "#db/types.ts"
 import type { Act } from "#kernel/act.ts"
 import { existingCalendar, saveNextOpening } from "./calendar-store.ts"
 import { isOpenAt, nextOpening, nextShiftStart } from "./business-clock.ts"
-import { workingCalendars } from "./remembered-calendars.ts"
+import { workingCalendars } from "./cached-working-calendars.ts"
 import { workingCalendar } from "./build-working-calendar.ts"
 
 /** Of these calendars, the open ones. */

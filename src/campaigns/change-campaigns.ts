@@ -5,7 +5,7 @@ import { newId } from "#kernel/ids.ts"
 import { connectionById } from "#connections/index.ts"
 import { recordAdminAct } from "#event-log/index.ts"
 import type { Campaign, changeBody, createBody, Shipment, shipmentBody } from "./api-contract.ts"
-import { refuseTemplate } from "./refuse-campaign-template.ts"
+import { refuseTemplate } from "./refuse-unusable-template.ts"
 import {
   existingCampaign,
   insertCampaign,

@@ -20,7 +20,7 @@ import {
   statusBody,
 } from "./api-contract.ts"
 import { setStatus } from "./change-campaign-status.ts"
-import { addRecipients } from "./add-recipients.ts"
+import { addRecipients } from "./add-recipient-list.ts"
 import { progressOf } from "./progress-figures.ts"
 import { existingCampaign, listCampaigns, listShipments } from "./campaign-store.ts"
 

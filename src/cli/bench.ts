@@ -5,21 +5,21 @@ import { readFileSync, writeFileSync } from "node:fs"
 import { loadavg } from "node:os"
 import { join } from "node:path"
 import { parseArgs } from "node:util"
-import { benchAssignment } from "#bench/assignment.ts"
+import { benchAssignment } from "#bench/create-tickets-with-and-without-routing.ts"
 import { benchBackup } from "#bench/backup-and-restore.ts"
 import { type BenchPostgres, openBenchPostgres } from "#bench/postgres-for-bench.ts"
 import { benchImport } from "#bench/import/import-throughput.ts"
-import { benchIdle } from "#bench/idle.ts"
-import { benchIncidents } from "#bench/incidents.ts"
-import { benchIntake } from "#bench/intake.ts"
+import { benchIdle } from "#bench/cost-of-idle-server.ts"
+import { benchIncidents } from "#bench/incident-reports-checks-and-lists.ts"
+import { benchIntake } from "#bench/intake-against-leanest-sql.ts"
 import { benchLists, createBenchDesk } from "#bench/staff-work-by-desk-size.ts"
-import { benchLiveUpdates } from "#bench/live-updates.ts"
+import { benchLiveUpdates } from "#bench/message-to-open-sockets.ts"
 import { benchOpenScreens } from "#bench/cost-of-open-inboxes.ts"
 import { describeMachine } from "#bench/describe-machine.ts"
 import { explainLists } from "#bench/list-query-plans.ts"
 import { type BenchResults, formatReport } from "#bench/report/format-report.ts"
 import { replaceSections } from "#bench/report/replace-sections.ts"
-import { benchSearch } from "#bench/waits-on-largest-desk.ts"
+import { benchSearch } from "#bench/answer-times-on-largest-desk.ts"
 import { benchSla } from "#bench/sla/run-sla-benches.ts"
 import { benchRepair } from "#bench/doctor/repair-ruined-database.ts"
 import { benchStartTime } from "#bench/start-time.ts"
@@ -183,7 +183,7 @@ const parts: Record<string, { says: string; work: Work }> = {
   "first-load": {
     says: "First visits",
     work: async (ground, { visits }, found) => {
-      const { benchFirstLoad } = await import("#bench/first-load.ts")
+      const { benchFirstLoad } = await import("#bench/first-page-load-on-slow-phone.ts")
       found.firstLoad = await benchFirstLoad(ground, visits)
     },
   },

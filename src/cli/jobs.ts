@@ -2,7 +2,7 @@
 import type { Database } from "#kernel/db.ts"
 import { type DeadJob, deadJobs, dropDeadJobs, most, retryDeadJobs } from "#kernel/jobs/dead-jobs.ts"
 import type { CliDeps } from "./cli-deps-and-usage-error.ts"
-import { parseRetryOrDrop, type RetryOrDrop, printRows } from "./retry-or-drop.ts"
+import { parseRetryOrDrop, type RetryOrDrop, printRows } from "./list-retry-or-drop-subcommands.ts"
 
 export const usage = "hilo jobs [--json] | jobs retry [ID …] | jobs drop ID …"
 

@@ -3,7 +3,7 @@ import { inTransaction, system } from "#kernel/act.ts"
 import { databaseNow } from "#kernel/database/database-clock.ts"
 import { dropMails, retryMails, unsentMails } from "#kernel/mail/unsent-mails.ts"
 import type { CliDeps } from "./cli-deps-and-usage-error.ts"
-import { parseRetryOrDrop, printRows } from "./retry-or-drop.ts"
+import { parseRetryOrDrop, printRows } from "./list-retry-or-drop-subcommands.ts"
 
 export const usage = "hilo mail [--json] | mail retry [ID …] | mail drop ID …"
 

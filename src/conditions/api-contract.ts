@@ -1,7 +1,7 @@
 // A condition as a rule or a policy is given it.
 import { z } from "zod"
 import { plainText } from "#kernel/http/input-fields.ts"
-import { customField, fields, hasOrder, operators, patternOf } from "./conditions.ts"
+import { customField, fields, hasOrder, operators, patternOf } from "./evaluate-conditions.ts"
 
 const scalar = z.union(
   [plainText(1_000), z.number(), z.boolean(), z.null()],

@@ -1,5 +1,5 @@
 // What conditions ask of a ticket: how it is read, and in which words it is asked.
-import type { ConditionFacts } from "./conditions.ts"
+import type { ConditionFacts } from "./evaluate-conditions.ts"
 
 export type TicketFacts = {
   id: string

@@ -4,7 +4,7 @@ import { inTransaction, type Actor } from "#kernel/act.ts"
 import type { Kit } from "#kernel/kit.ts"
 import { channels, type LiveCheck } from "#channels/index.ts"
 import { closeCircuitBreaker } from "./circuit-breaker.ts"
-import { decryptAccount } from "./decrypt-account.ts"
+import { decryptAccount } from "./decrypt-channel-account.ts"
 import { type ConnectionRow, existingConnection } from "./connection-store.ts"
 
 export async function checkConnection(kit: Kit, by: Actor, connectionId: string): Promise<LiveCheck[]> {

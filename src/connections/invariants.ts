@@ -2,7 +2,7 @@ import { channels } from "#channels/index.ts"
 import type { CheckContext, Invariant } from "#kernel/invariant.ts"
 import { lastArrival } from "./check-connection-now.ts"
 import type { ConnectionRow } from "./connection-store.ts"
-import { decryptAccount } from "./decrypt-account.ts"
+import { decryptAccount } from "./decrypt-channel-account.ts"
 
 export const connectionInvariants: Invariant[] = [
   {

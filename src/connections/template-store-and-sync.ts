@@ -6,7 +6,7 @@ import type { DB } from "#db/types.ts"
 import { record } from "#event-log/index.ts"
 import { channels, type FetchedTemplate, type OpenTemplate, type TemplateChange } from "#channels/index.ts"
 import type { Template } from "./api-contract.ts"
-import { decryptAccount } from "./decrypt-account.ts"
+import { decryptAccount } from "./decrypt-channel-account.ts"
 import { existingConnection, lockConnection } from "./connection-store.ts"
 
 // Only a channel that has templates brings any, so each row has one.

@@ -27,7 +27,7 @@ export { type Identity, type IdentityHint, identityOf } from "./identities/norma
 export { type ContactQuery, parseContactQuery, contactQuerySql, personSql, searchedWords } from "./search-condition.ts"
 export { contactOfIdentity, ensureContact, identityOwnerSql, lockRow } from "./contact-store.ts"
 export { contact, type IdentityKind, type Proof } from "./api-contract.ts"
-export { replaceIdentity } from "./identities/replace-identity.ts"
+export { replaceIdentity } from "./identities/mark-identity-replaced.ts"
 export { restoreContact, lockContacts, lockMerge, absorbContact } from "./merge/absorb-and-restore-contact.ts"
 export {
   marketingFacts,
@@ -39,7 +39,7 @@ export {
   saveMarketingPreference,
   storedIdentityIds,
 } from "./marketing-consent.ts"
-export { countLookUps } from "./lookup-by-address.ts"
+export { countLookUps } from "./audited-lookup-by-address.ts"
 export { lockContactForShare, type FoundContact, findOrCreateContact } from "./find-or-create-contact.ts"
 export { contactRoutes } from "./routes.ts"
 export { contactJobs } from "./identities/notify-of-new-address-by-email.ts"

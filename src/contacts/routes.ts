@@ -11,7 +11,7 @@ import { changeBody, contact, createBody, listQuery, namedContact } from "./api-
 import { createContact } from "./create-contact.ts"
 import { ownIdentityRoutes } from "./identities/own-identity-routes.ts"
 import { phoneRoutes } from "./identities/phone-preview-routes.ts"
-import { countLookUps, lookUpByAddress } from "./lookup-by-address.ts"
+import { countLookUps, lookUpByAddress } from "./audited-lookup-by-address.ts"
 import { viewerOf } from "./visibility.ts"
 import { contactById, listContacts } from "./contact-view.ts"
 

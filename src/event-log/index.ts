@@ -18,14 +18,14 @@ export {
   type TicketNow,
   staffRooms,
   visitorRoom,
-} from "./log-to-socket-events.ts"
+} from "./logged-event-to-socket-events.ts"
 export { lastPosition, hasUnreadEvents, type LoggedEvent } from "./read-log.ts"
-export { logTimers } from "./log-timers.ts"
+export { logTimers } from "./sequencer-and-reader-timers.ts"
 export { sequenceAll, placedTopic, startSequencer } from "./sequencer.ts"
-export { lockReader, readExclusively } from "./read-exclusively.ts"
+export { lockReader, readExclusively } from "./read-log-exclusively.ts"
 export { followLog } from "./follow-log.ts"
 export type { ReactionPayload } from "./reactions-to-events.ts"
 export { decisionText, decisionAsShown, ticketLog } from "./ticket-log-and-decision-as-shown.ts"
 export { updateLagMetrics, logWarnings } from "./reader-lag.ts"
-export { missedEvents } from "./missed-events.ts"
-export { leavePositionGap } from "./leave-position-gap.ts"
+export { missedEvents } from "./events-missed-by-socket.ts"
+export { leavePositionGap } from "./leave-position-gap-after-restore.ts"

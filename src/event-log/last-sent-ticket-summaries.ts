@@ -1,5 +1,5 @@
 // How tickets stood when this server sent them last: by this a browser adjusts its counts. A hint; a browser without it counts anew.
-import type { SummariesBefore, TicketSummary } from "./log-to-socket-events.ts"
+import type { SummariesBefore, TicketSummary } from "./logged-event-to-socket-events.ts"
 
 const fields = [
   "kind",

@@ -6,10 +6,10 @@ import { createLog } from "#kernel/log.ts"
 import { testDatabase } from "#test/database.ts"
 import { dispatchOnce } from "./reaction-dispatcher.ts"
 import { lastPosition, hasUnreadEvents, readLog } from "./read-log.ts"
-import { logTimers } from "./log-timers.ts"
+import { logTimers } from "./sequencer-and-reader-timers.ts"
 import { logTopic, placedTopic, sequenceAll, startSequencer } from "./sequencer.ts"
 import type { ReactionPayload } from "./reactions-to-events.ts"
-import { readExclusively } from "./read-exclusively.ts"
+import { readExclusively } from "./read-log-exclusively.ts"
 
 const { url } = await testDatabase()
 const db = openDatabase(url)

@@ -6,7 +6,7 @@ import { followLog } from "./follow-log.ts"
 import type { EventKind } from "./event-kinds.ts"
 import type { LoggedEvent } from "./read-log.ts"
 import { deepestChain, type ReactionPayload, reactions } from "./reactions-to-events.ts"
-import { readExclusively } from "./read-exclusively.ts"
+import { readExclusively } from "./read-log-exclusively.ts"
 
 // Each look is a transaction that writes the cursor. Reactions have a second; a busy log need not be looked at more often.
 const everyMs = 100

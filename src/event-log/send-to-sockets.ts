@@ -6,7 +6,7 @@ import type { SocketEvent } from "#kernel/socket-server.ts"
 import { createSummaries } from "./last-sent-ticket-summaries.ts"
 import { placedTopic } from "./sequencer.ts"
 import { lastPosition, type LoggedEvent, readLog } from "./read-log.ts"
-import { eventsByTicket, type LoadTickets, socketEventsOf } from "./log-to-socket-events.ts"
+import { eventsByTicket, type LoadTickets, socketEventsOf } from "./logged-event-to-socket-events.ts"
 
 const batch = 500
 const everyMs = 25

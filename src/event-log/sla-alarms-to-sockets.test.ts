@@ -2,7 +2,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import type { LoggedEvent } from "./read-log.ts"
-import { eventsByTicket, socketEventsOf, type TicketNow } from "./log-to-socket-events.ts"
+import { eventsByTicket, socketEventsOf, type TicketNow } from "./logged-event-to-socket-events.ts"
 
 const ticket: TicketNow = {
   id: "tkt_a",

@@ -2,7 +2,7 @@
 import { z } from "zod"
 import { foldedLine, plainText, recordOf } from "#kernel/http/input-fields.ts"
 import { channels, priorities } from "#tickets/index.ts"
-import { trueOrFalse } from "./sources/read-values.ts"
+import { trueOrFalse } from "./sources/read-untyped-values.ts"
 
 const longestContent = 500_000
 

@@ -15,8 +15,8 @@ import type { ImportInput } from "./reading/open-input.ts"
 import { findHighestNumber } from "./reading/find-highest-number.ts"
 import { readRecords } from "./reading/read-records.ts"
 import { type SourceName, sources } from "./source-registry.ts"
-import { readDeskNames } from "./writing/desk-names.ts"
-import { mayBeRetried } from "./writing/lost-race.ts"
+import { readDeskNames } from "./writing/teams-categories-and-connections-by-name.ts"
+import { mayBeRetried } from "./writing/lost-race-and-retryable-errors.ts"
 import { type ImportKit, type ImportRun, writeRecords } from "./writing/write-with-retries.ts"
 
 export type ImportWish = {

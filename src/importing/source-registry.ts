@@ -1,7 +1,7 @@
 // The tools from which Hilo imports, each a file of its own in sources/.
 import { chatwoot } from "./sources/chatwoot.ts"
 import { freshdesk } from "./sources/freshdesk.ts"
-import { hilo } from "./sources/hilo.ts"
+import { hilo } from "./sources/hilo-import-format.ts"
 import { osticket } from "./sources/osticket.ts"
 import { zammad } from "./sources/zammad.ts"
 import type { Source } from "./sources/source.ts"

@@ -6,7 +6,7 @@ import type { Server } from "#kernel/http/server.ts"
 import { pageSchema, pageQuery } from "#kernel/http/pagination.ts"
 import { can } from "#people/index.ts"
 import { failedDelivery } from "./api-contract.ts"
-import { listFailedDeliveries, rawFailedDelivery, replayFailedDelivery } from "./failed-deliveries.ts"
+import { listFailedDeliveries, rawFailedDelivery, replayFailedDelivery } from "./list-and-replay-failed-deliveries.ts"
 
 const tags = ["Connections"]
 const config = { access: can.manageConnections }

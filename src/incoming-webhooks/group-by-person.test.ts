@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { fc } from "#test/random-seed.ts"
+import { fc } from "#test/fast-check-seed.ts"
 import { groupByPerson } from "./group-by-person.ts"
 
 type NamedDelivery = { position: number; names: string[] }

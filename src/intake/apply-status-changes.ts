@@ -3,7 +3,7 @@ import type { Act } from "#kernel/act.ts"
 import { Refusal } from "#kernel/errors.ts"
 import { lockTicket, transition } from "#tickets/index.ts"
 import { lostRaceError } from "./lost-race-error.ts"
-import type { PlannedMessage } from "./plan-from-snapshot.ts"
+import type { PlannedMessage } from "./plan-batch-from-snapshot.ts"
 
 export async function applyStatusChanges(act: Act, messages: readonly PlannedMessage[]): Promise<void> {
   for (const { planned, by } of messages) {

@@ -5,7 +5,7 @@ import type { RunStatement } from "#kernel/database/pipeline.ts"
 import type { InboundMessage } from "./inbound-message.ts"
 import type { IntakeSettings } from "./intake-settings.ts"
 import { lockContactsOfBatch } from "./lock-contacts-of-batch.ts"
-import { planBatch, type PlannedMessage } from "./plan-from-snapshot.ts"
+import { planBatch, type PlannedMessage } from "./plan-batch-from-snapshot.ts"
 import { distinctBy, look, readThreads, type Incoming, type Threads, type Work } from "./read-snapshot.ts"
 import { insertNewContacts, writeBatch } from "./write-batch.ts"
 

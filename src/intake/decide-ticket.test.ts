@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
 import { intakeDecisions as texts } from "#texts/en/why-intake-chose-the-ticket.ts"
-import { fc } from "#test/random-seed.ts"
+import { fc } from "#test/fast-check-seed.ts"
 import {
   type Candidate,
   type Candidates,

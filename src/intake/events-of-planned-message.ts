@@ -1,5 +1,5 @@
 import type { BatchEvent } from "#event-log/index.ts"
-import type { PlannedMessage } from "./plan-from-snapshot.ts"
+import type { PlannedMessage } from "./plan-batch-from-snapshot.ts"
 
 /** The events of a planned message, in this order. */
 export function eventsOf({ inbound, message, by: actor, planned }: PlannedMessage): BatchEvent[] {

@@ -1,6 +1,6 @@
 export { type InboundMessage, plainMessage, type ReceivedMessage } from "./inbound-message.ts"
 export { mergeContacts } from "./identities/merge-contacts.ts"
-export { changeIdentity } from "./identities/join-identities.ts"
+export { changeIdentity } from "./identities/join-and-change-identities.ts"
 export { receiveMessage } from "./receive-message.ts"
 export { receiveBatch } from "./receive-batch.ts"
 export { fileJobs } from "./fetch-inbound-files.ts"

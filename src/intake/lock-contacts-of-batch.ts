@@ -1,6 +1,6 @@
 // Who opens a ticket for somebody holds their contact: of two that would, the second sees what the first has opened.
 import { lockContactsStatement, ownedIdentitiesStatement } from "#contacts/index.ts"
-import type { PlannedMessage } from "./plan-from-snapshot.ts"
+import type { PlannedMessage } from "./plan-batch-from-snapshot.ts"
 import { distinctBy, readThreads, type Threads, type Work } from "./read-snapshot.ts"
 import { hasNobodyOf, opens, peopleOf } from "./write-batch.ts"
 

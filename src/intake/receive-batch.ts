@@ -5,7 +5,7 @@ import type { InboundMessage } from "./inbound-message.ts"
 import type { IntakeSettings } from "./intake-settings.ts"
 import { changesStatus } from "./apply-status-changes.ts"
 import { lockContactsOfBatch } from "./lock-contacts-of-batch.ts"
-import { planBatch, type PlannedMessage } from "./plan-from-snapshot.ts"
+import { planBatch, type PlannedMessage } from "./plan-batch-from-snapshot.ts"
 import { type Incoming, look, readThreads, type Threads, type Work } from "./read-snapshot.ts"
 import { insertNewContacts, writeBatch } from "./write-batch.ts"
 

@@ -12,12 +12,12 @@ import type { DecisionReason } from "#event-log/index.ts"
 import { messageById } from "#messages/index.ts"
 import { userFacts } from "#people/index.ts"
 import { releaseThread, unknownCategories, viewIn } from "#tickets/index.ts"
-import { joinIdentities } from "./identities/join-identities.ts"
+import { joinIdentities } from "./identities/join-and-change-identities.ts"
 import type { InboundMessage, ReceivedMessage } from "./inbound-message.ts"
 import { type IntakeSettings, readIntakeSettings } from "./intake-settings.ts"
 import { lostRaceError } from "./lost-race-error.ts"
 import { saveOptionalFields, teamsAfterGiving } from "./save-files-categories-and-agent.ts"
-import { planBatch, type PlannedIncoming } from "./plan-from-snapshot.ts"
+import { planBatch, type PlannedIncoming } from "./plan-batch-from-snapshot.ts"
 import {
   type Incoming,
   look,

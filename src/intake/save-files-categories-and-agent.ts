@@ -18,7 +18,7 @@ import {
   updateFields,
 } from "#tickets/index.ts"
 import type { InboundMessage } from "./inbound-message.ts"
-import type { PlannedMessage } from "./plan-from-snapshot.ts"
+import type { PlannedMessage } from "./plan-batch-from-snapshot.ts"
 
 /**
  * Optional fields change only when given; given categories replace, unless a merge led the message to another customer's

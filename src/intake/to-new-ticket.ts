@@ -1,6 +1,6 @@
 import { channels } from "#channels/index.ts"
 import { creatorOf, type MessageEffect, type NewTicket, totalsOf } from "#tickets/index.ts"
-import type { PlannedMessage } from "./plan-from-snapshot.ts"
+import type { PlannedMessage } from "./plan-batch-from-snapshot.ts"
 
 /** The ticket that the first of these messages opens, with all of them. */
 export function toNewTicket(messages: readonly PlannedMessage[]): NewTicket {

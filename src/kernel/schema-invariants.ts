@@ -3,7 +3,7 @@ import { sql } from "kysely"
 import { transact } from "./act.ts"
 import { describeDifference, type SchemaDifference, schemaDifferences } from "./database/schema-differences.ts"
 import { nameOfObject, type SchemaObject } from "./database/schema-objects.ts"
-import { restoreSchema } from "./database/restore-schema.ts"
+import { restoreSchema } from "./database/repair-schema-objects.ts"
 import type { CheckContext, Invariant } from "./invariant.ts"
 import { identitySequences } from "./sequence-invariant.ts"
 

@@ -2,7 +2,7 @@ import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
 import type { Principal } from "#people/index.ts"
 import type { Action, Macro } from "./api-contract.ts"
-import { ownedByPrincipal, type SharedItem, sharedItemStore } from "./rows-with-owner-and-sharing.ts"
+import { ownedByPrincipal, type SharedItem, sharedItemStore } from "./shared-item-store.ts"
 
 export type MacroRow = SharedItem & Pick<Macro, "usableWhen" | "reply" | "actions">
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { describe, test } from "node:test"
 import { renderMarkdown } from "#messages/index.ts"
-import { fc } from "#test/random-seed.ts"
+import { fc } from "#test/fast-check-seed.ts"
 import { plainTextOf, textWithMarks } from "./to-plain-text.ts"
 
 const link = (href: string, text = href) =>

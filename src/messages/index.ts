@@ -13,12 +13,12 @@ export {
   noCounterpart,
   type PlacedMessage,
 } from "./insert-messages.ts"
-export { type ExternalId, type KnownMessage, knownMessagesStatement } from "./known-messages.ts"
-export { type Report, storeExternalId, applyReport } from "./delivery-reports.ts"
-export { type SentMessage, storeSentMessages, applyReports } from "./batch-delivery-reports.ts"
+export { type ExternalId, type KnownMessage, knownMessagesStatement } from "./find-messages-by-external-id.ts"
+export { type Report, storeExternalId, applyReport } from "./apply-delivery-report.ts"
+export { type SentMessage, storeSentMessages, applyReports } from "./batch-apply-delivery-reports.ts"
 export { replyRecipient } from "./reply-recipient.ts"
 export { type LastHeard, lastHeardSql } from "./where-contact-last-wrote.ts"
-export { contactHistory, lastFailuresStatement, type ReplyLine } from "./last-contact-facts-of-address.ts"
+export { contactHistory, lastFailuresStatement, type ReplyLine } from "./last-inbound-and-failure-of-address.ts"
 export {
   lockForSending,
   messagesToSend,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { fc } from "#test/random-seed.ts"
+import { fc } from "#test/fast-check-seed.ts"
 import { cleanHtml, renderMarkdown } from "./render-markdown.ts"
 
 const meant: [string, string, string][] = [

@@ -1,4 +1,4 @@
-export { customerEmailsTimer, startCustomerEmails } from "./customer-emails.ts"
+export { customerEmailsTimer, startCustomerEmails } from "./record-and-send-customer-emails.ts"
 export { createNotifications, startNotifications } from "./create-notifications.ts"
 export { notificationRoutes } from "./routes.ts"
 export { purgeNotifications } from "./notification-store.ts"

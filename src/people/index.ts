@@ -48,7 +48,7 @@ export {
 export { type StaffMember, staffPresence } from "./presence/presence-store.ts"
 export { createWriteQuota, enforceWriteQuota } from "./permissions/write-quota.ts"
 export { createThrottle, foldedEmail, isLeft, type Throttle } from "./sign-in/throttle.ts"
-export { clientAddress } from "./authentication/client-key-of-ip-address.ts"
+export { clientAddress } from "./authentication/client-network-of-ip-address.ts"
 export { hashPassword, hashPasswordOf } from "./sign-in/hash-password.ts"
 export { ensureAdmin, setupLink } from "./accounts/first-run.ts"
 export { closeAccountsOf } from "./accounts/close-accounts-of-address.ts"

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { canary, numbers, shipmentNumber, writtenForms } from "#test/planted-phone-numbers.ts"
-import { fc } from "#test/random-seed.ts"
+import { fc } from "#test/fast-check-seed.ts"
 import { containsPersonalData } from "./find-personal-data.ts"
 import { redact } from "./redact-text.ts"
 

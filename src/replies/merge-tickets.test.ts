@@ -5,7 +5,7 @@ import { mergeContacts } from "#intake/index.ts"
 import { messagesToSend, setDelivery } from "#messages/index.ts"
 import { acting } from "#test/desks/test-desk.ts"
 import { storedTicket } from "#test/desks/message-source.ts"
-import { checkTheLaw } from "#test/stories/customer-crowd.ts"
+import { checkTheLaw } from "#test/stories/customer-crowd-and-journal.ts"
 import { day, get, merge, phone, refusal, say, undo, why, openMergeDesk } from "#test/desks/merge-desk.ts"
 
 const {

@@ -10,7 +10,7 @@ import { ticketRoutes } from "#tickets/index.ts"
 import { closeSilentTickets } from "#tickets/lifecycle/auto-close-silent-tickets.ts"
 import { openSending } from "#test/desks/sending-desk.ts"
 import { acting } from "#test/desks/test-desk.ts"
-import { replyJobs } from "./jobs.ts"
+import { replyJobs } from "./all-reply-jobs.ts"
 
 const { desk, ana, graph, work, connect, customer } = await openSending(ticketRoutes, contactRoutes)
 const job = replyJobs(desk, desk.publicUrl).find(({ name }) => name === "send-closing-notice")!

@@ -4,7 +4,7 @@ import { test } from "node:test"
 import { contactJobs, contactRoutes } from "#contacts/index.ts"
 import { ticketRoutes } from "#tickets/index.ts"
 import { openSending } from "#test/desks/sending-desk.ts"
-import { replyJobs } from "./jobs.ts"
+import { replyJobs } from "./all-reply-jobs.ts"
 
 const { desk, ana, graph, work, customer, connect } = await openSending(contactRoutes, ticketRoutes)
 const job = replyJobs(desk, "").find(({ name }) => name === "text-new-address")!

@@ -5,7 +5,7 @@ import { createCalendar } from "#calendars/index.ts"
 import { ticketRoutes } from "#tickets/index.ts"
 import { acting } from "#test/desks/test-desk.ts"
 import { openSending } from "#test/desks/sending-desk.ts"
-import { replyJobs } from "./jobs.ts"
+import { replyJobs } from "./all-reply-jobs.ts"
 
 const { desk, ana, graph, work, connect } = await openSending((app, kit) => ticketRoutes(app, kit))
 const job = replyJobs(desk, "").find(({ name }) => name === "send-out-of-hours-text")!

@@ -2,7 +2,7 @@ import type { Database } from "#kernel/db.ts"
 import { type ReplyLimits, replyWindow } from "#channels/index.ts"
 import { refusesMarketing } from "#contacts/index.ts"
 import { contactHistory, type ReplyLine } from "#messages/index.ts"
-import type { ReplyConditions } from "./reply-restrictions.ts"
+import type { ReplyConditions } from "./check-reply-restrictions.ts"
 
 /** What is known of an address on a connection whose channel has such limits. */
 export async function replyConditions(

@@ -3,7 +3,7 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { type Client, member, openDesk } from "#test/desks/test-desk.ts"
 import { mayReadFile, ticketRoutes } from "#tickets/index.ts"
-import { fc } from "#test/random-seed.ts"
+import { fc } from "#test/fast-check-seed.ts"
 import { fileRoutes } from "#files/index.ts"
 import { replyRoutes } from "./reply-routes.ts"
 

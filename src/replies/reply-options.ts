@@ -9,7 +9,7 @@ import { readableIdentitiesJoin } from "#people/index.ts"
 import { isMailedSql, typedEmailSql } from "#tickets/index.ts"
 import { type Counterpart, replyRecipient, type ReplyLine } from "#messages/index.ts"
 import { replyConditions } from "./read-reply-conditions.ts"
-import { checkReply } from "./reply-restrictions.ts"
+import { checkReply } from "./check-reply-restrictions.ts"
 
 type From = Database["kysely"]
 

@@ -28,8 +28,8 @@ import {
 import { drafts, replyWindow } from "./api-contract.ts"
 import { sendReadReceipts } from "./send-read-receipts.ts"
 import { resendMessage } from "./resend-message.ts"
-import { startConversation } from "./start-conversation.ts"
-import { readDrafts, readMessages, readReplyWindow } from "./ticket-parts-messages-window-drafts.ts"
+import { startConversation } from "./start-conversation-by-template.ts"
+import { readDrafts, readMessages, readReplyWindow } from "./messages-window-and-drafts-of-ticket.ts"
 import { writeReply } from "./write-reply.ts"
 
 const tags = ["Messages"]

@@ -11,10 +11,10 @@ import {
   requeueMessage,
 } from "#messages/index.ts"
 import type { TicketRow } from "#tickets/index.ts"
-import { sendToNewAddress } from "./resend-once-reachable.ts"
+import { sendToNewAddress } from "./send-unreachable-reply-to-new-address.ts"
 import { requeueSend, sendById } from "#outbox/index.ts"
 import { refuseBlocked, refuseClosedConnection } from "./reply-options.ts"
-import { refuseUndeliverable } from "./refuse-undeliverable.ts"
+import { refuseUndeliverable } from "./refuse-undeliverable-message.ts"
 
 // A report of a try without an answer comes within minutes, if it comes.
 const unknownForMs = 15 * 60_000

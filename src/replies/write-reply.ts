@@ -30,7 +30,7 @@ import {
 import { saveNoteMentions } from "./save-note-mentions.ts"
 import { queueSend } from "#outbox/index.ts"
 import { canReach, refuseBlocked, refuseClosedConnection } from "./reply-options.ts"
-import { refuseUndeliverable } from "./refuse-undeliverable.ts"
+import { refuseUndeliverable } from "./refuse-undeliverable-message.ts"
 import { refuseUnseenReply } from "./refuse-over-newer-colleague-reply.ts"
 
 export type ReplyInput = {

@@ -11,7 +11,7 @@ import {
   type TicketToRoute,
   type RoutingSnapshot,
 } from "./choose-agent.ts"
-import type { ConditionFacts } from "#conditions/conditions.ts"
+import type { ConditionFacts } from "#conditions/evaluate-conditions.ts"
 
 const facts = (more: Partial<ConditionFacts> = {}): ConditionFacts => ({
   kind: "support",

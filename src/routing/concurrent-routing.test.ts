@@ -2,7 +2,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { sequenceAll } from "#event-log/index.ts"
-import { fc } from "#test/random-seed.ts"
+import { fc } from "#test/fast-check-seed.ts"
 import { assignQueued } from "./assign-queued.ts"
 import { log, openRoutingDesk } from "#test/desks/routing-desk.ts"
 

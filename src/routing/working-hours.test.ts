@@ -8,7 +8,7 @@ import { acting } from "#test/desks/test-desk.ts"
 import { clockChanges, randomCalendars } from "#test/random-calendars.ts"
 import { isOpenAt, type SlowCalendar } from "#test/reference-business-clock.ts"
 import { chanceOf } from "#test/seeded-random.ts"
-import { seed } from "#test/random-seed.ts"
+import { seed } from "#test/fast-check-seed.ts"
 
 const minute = 60_000
 const day = 1_440 * minute

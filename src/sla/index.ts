@@ -6,6 +6,6 @@ export { type StoredSla, ticketSlaSql, withSla } from "./targets/sla-shown-on-ti
 export { type Policy, policyBody, type PolicyFields } from "./policies/api-contract.ts"
 export { hasDeadlines, policiesInForce } from "./policies/policy-store.ts"
 export { clocksOf } from "./targets/calendar-clocks.ts"
-export { pastTickets, replayTargets } from "./targets/replay-targets.ts"
+export { pastTickets, replayTargets } from "./targets/replay-targets-of-past-tickets.ts"
 export { stateOf } from "./targets/sla-state.ts"
 export type { Target } from "./targets/apply-facts-to-targets.ts"

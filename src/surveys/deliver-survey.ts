@@ -8,7 +8,7 @@ import { refusesMarketing } from "#contacts/index.ts"
 import { type CustomerWay, postAutomaticText } from "#replies/index.ts"
 import { formatText } from "#texts/format-text.ts"
 import { customerEmailSubject, type TicketRow } from "#tickets/index.ts"
-import type { NoSurvey } from "./eligible.ts"
+import type { NoSurvey } from "./survey-eligibility.ts"
 import { surveyQuestion } from "./survey-question.ts"
 
 type Delivery = {

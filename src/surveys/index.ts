@@ -1,3 +1,3 @@
 export { surveyJobs } from "./send-survey-at-ticket-end.ts"
-export { surveyOfTicket } from "./survey-of-ticket.ts"
+export { surveyOfTicket } from "./survey-for-tracking-pages.ts"
 export { surveyRoutes } from "./survey-routes.ts"

@@ -8,7 +8,7 @@ import { tokenHash } from "#kernel/secrets.ts"
 import { record, type ReactionPayload } from "#event-log/index.ts"
 import { customerWay } from "#replies/index.ts"
 import { lockTicket, type TicketRow } from "#tickets/index.ts"
-import { whyNoSurvey } from "./eligible.ts"
+import { whyNoSurvey } from "./survey-eligibility.ts"
 import { deliverSurvey } from "./deliver-survey.ts"
 import { campaignShipmentOf, endsToAskAbout, insertSurvey } from "./survey-store.ts"
 

@@ -2,7 +2,7 @@ import { z } from "zod"
 import { fieldValues, flag, instant, oneOrMore, oneLine, plainText } from "#kernel/http/input-fields.ts"
 import { pageQuery } from "#kernel/http/pagination.ts"
 import { slaStates, ticketSla } from "#sla/api-contract.ts"
-import { kinds, phases, statuses } from "./lifecycle/table.ts"
+import { kinds, phases, statuses } from "./lifecycle/lifecycle-table.ts"
 
 export const priorities = ["low", "medium", "high", "urgent"] as const
 export const channels = ["web", "whatsapp", "email", "chat", "api", "phone"] as const

@@ -2,7 +2,7 @@
 import type { Act, Actor } from "#kernel/act.ts"
 import { countWord, rowsSql } from "#kernel/database/rows-sql.ts"
 import { runIn, type Statement, statement } from "#kernel/db.ts"
-import type { Status, TicketKind } from "./lifecycle/table.ts"
+import type { Status, TicketKind } from "./lifecycle/lifecycle-table.ts"
 import type { MessageTotals } from "./message-effects-on-ticket.ts"
 
 /** `firstAt` and `lastAt`: of the messages that it begins with, when there are any. */

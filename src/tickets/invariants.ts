@@ -1,6 +1,6 @@
 // What tickets promise, looked at from outside the code that keeps it.
 import type { Invariant } from "#kernel/invariant.ts"
-import { lifecycleInvariants } from "./invariants/lifecycle.ts"
+import { lifecycleInvariants } from "./invariants/lifecycle-in-database-matches-code.ts"
 import { searchInvariants } from "./invariants/searchable-texts.ts"
 import { numberInvariants, numberObjects } from "./invariants/numbers.ts"
 import { threadInvariants, threadObjects } from "./invariants/threads.ts"

@@ -2,7 +2,7 @@
 import { type Database, type Param, statement } from "#kernel/db.ts"
 import { can, isLinkViewer, type Viewer } from "#people/index.ts"
 import { rootSql } from "./merge/ticket-holding-thread.ts"
-import { exchangedSql, type ReadsSql, readsSql } from "./visibility-scope.ts"
+import { exchangedSql, type ReadsSql, readsSql } from "./visible-tickets-conditions.ts"
 
 const nothing = { contactIds: [], identityIds: [] }
 

@@ -6,7 +6,7 @@ import { readableIdentitiesJoin } from "#people/index.ts"
 import { exchangedWithSql } from "./readable-messages.ts"
 import { previewColumns, previewJoin } from "./list/preview-columns.ts"
 import { type ListedRow, type StoredRow, toSharedRow, viewColumns, viewJoins } from "./ticket-view.ts"
-import { exchangedSql } from "./visibility-scope.ts"
+import { exchangedSql } from "./visible-tickets-conditions.ts"
 
 const theirs = { contact: "s.contact_id", contacts: "s.contact_ids", identities: "s.identity_ids" }
 

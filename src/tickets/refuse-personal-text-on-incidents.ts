@@ -2,7 +2,7 @@
 import type { Database } from "#kernel/db.ts"
 import { invalidField } from "#kernel/errors.ts"
 import { containsPersonalData } from "#privacy/index.ts"
-import type { TicketKind } from "./lifecycle/table.ts"
+import type { TicketKind } from "./lifecycle/lifecycle-table.ts"
 
 type About = { kind: TicketKind; threadKey: string | null }
 

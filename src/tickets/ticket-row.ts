@@ -1,4 +1,4 @@
-import type { TicketKind, Status } from "./lifecycle/table.ts"
+import type { TicketKind, Status } from "./lifecycle/lifecycle-table.ts"
 
 /** The columns that verbs decide by. */
 export type TicketRow = {

@@ -5,9 +5,9 @@ import { type Database, type Param, runIn, type Statement, statement } from "#ke
 import { notFound } from "#kernel/errors.ts"
 import { can, type Principal } from "#people/index.ts"
 import { withSla } from "#sla/index.ts"
-import type { Status } from "./lifecycle/table.ts"
-import { readTicketReference, ticketOfNumberSql } from "./numbers/number-aliases.ts"
-import { scopeCondition } from "./visibility-scope.ts"
+import type { Status } from "./lifecycle/lifecycle-table.ts"
+import { readTicketReference, ticketOfNumberSql } from "./numbers/find-ticket-by-number-or-alias.ts"
+import { scopeCondition } from "./visible-tickets-conditions.ts"
 import { accessOf, columnsFor, type StoredRow, type ViewRow, viewColumns, viewJoins } from "./ticket-view.ts"
 import type { TicketRow } from "./ticket-row.ts"
 

@@ -5,7 +5,7 @@ import type { Param } from "#kernel/db.ts"
 import { type StoredSla, ticketSlaSql } from "#sla/index.ts"
 import type { Link, ListedTicket, SharedRow, Ticket } from "./api-contract.ts"
 import { incidentOf } from "./refuse-personal-text-on-incidents.ts"
-import { isActive, mergeableKinds, nextStatuses, type Status } from "./lifecycle/table.ts"
+import { isActive, mergeableKinds, nextStatuses, type Status } from "./lifecycle/lifecycle-table.ts"
 import { readableBy } from "./readable-messages.ts"
 import type { TicketRow } from "./ticket-row.ts"
 

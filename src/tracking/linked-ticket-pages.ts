@@ -11,7 +11,7 @@ import { drawLinkedTicket } from "./draw-linked-ticket.ts"
 import { html, type Html } from "#kernel/http/html-template.ts"
 import { isLinkOpen, linkMinutes } from "./link-store.ts"
 import { drawFailure, sendLinkOver, sendTrackPage, type Speech, speechOf } from "./send-page.ts"
-import type { Tracking } from "./track.ts"
+import type { Tracking } from "./throttled-find-and-mail-link.ts"
 import { writeByLinkRoute } from "./write-by-link-route.ts"
 import { type LinkKit, linkCookie, openByLink, sessionOfRequest } from "./session-of-link.ts"
 

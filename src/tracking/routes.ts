@@ -5,7 +5,7 @@ import type { Story } from "./story-of-ticket.ts"
 import { linkMinutes } from "./link-store.ts"
 import { linkedTicketPages } from "./linked-ticket-pages.ts"
 import type { TicketSurvey } from "./session-of-link.ts"
-import { createTracking } from "./track.ts"
+import { createTracking } from "./throttled-find-and-mail-link.ts"
 import { trackPages } from "./track-pages.ts"
 
 const tags = ["Tracking"]

@@ -4,7 +4,7 @@ import type { DB } from "#db/types.ts"
 import { runIn, statement } from "#kernel/db.ts"
 import { rootSql } from "#tickets/index.ts"
 import type { TrackStep } from "./api-contract.ts"
-import { buildTimeline } from "./build-timeline.ts"
+import { buildTimeline } from "./build-tracking-steps.ts"
 
 export type Story = {
   id: string

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { newId } from "#kernel/ids.ts"
-import { saveNumberAliases } from "../tickets/numbers/number-aliases.ts"
+import { saveNumberAliases } from "../tickets/numbers/find-ticket-by-number-or-alias.ts"
 import { openMessageSource } from "#test/desks/message-source.ts"
 import { acting } from "#test/desks/test-desk.ts"
 import { openTracking } from "#test/desks/tracking-desk.ts"

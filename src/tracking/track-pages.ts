@@ -7,11 +7,11 @@ import type { Server } from "#kernel/http/server.ts"
 import { readSetting } from "#settings/index.ts"
 import type { TextId } from "#texts/languages-and-text-ids.ts"
 import { type TrackBody, trackBody } from "./api-contract.ts"
-import { drawStory } from "./draw-story.ts"
+import { drawStory } from "./draw-ticket-progress.ts"
 import { html, type Html } from "#kernel/http/html-template.ts"
 import { linkMinutes } from "./link-store.ts"
 import { drawFailure, sendTrackPage, type Speech, speechOf } from "./send-page.ts"
-import type { Tracking } from "./track.ts"
+import type { Tracking } from "./throttled-find-and-mail-link.ts"
 
 const config = { access: "public" } as const
 const schema = { hide: true }

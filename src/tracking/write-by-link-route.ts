@@ -10,7 +10,7 @@ import type { TextId } from "#texts/languages-and-text-ids.ts"
 import { drawLinkedTicket } from "./draw-linked-ticket.ts"
 import { sendLinkOver, sendTrackPage, speechOf } from "./send-page.ts"
 import { type LinkKit, sessionOfRequest, uploaderOf, writeByLink } from "./session-of-link.ts"
-import type { Tracking } from "./track.ts"
+import type { Tracking } from "./throttled-find-and-mail-link.ts"
 
 /** For a scope of its own: it reads nothing but forms. */
 export async function writeByLinkRoute(app: Server, kit: LinkKit, { limits }: Tracking) {

@@ -13,7 +13,7 @@ import { replyRoutes } from "#replies/index.ts"
 import { surveyOfTicket } from "#surveys/index.ts"
 import { mayReadFile, ticketRoutes } from "#tickets/index.ts"
 import { trackingMailWriters, trackingRoutes } from "#tracking/index.ts"
-import { recordCustomerEmails, sendCustomerEmails } from "../../src/notifications/customer-emails.ts"
+import { recordCustomerEmails, sendCustomerEmails } from "../../src/notifications/record-and-send-customer-emails.ts"
 import { openMessageSource } from "./message-source.ts"
 import { acting, call, type Client, type Desk, member, openDesk } from "./test-desk.ts"
 

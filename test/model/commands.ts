@@ -1,7 +1,7 @@
 // What people and channels do to Hilo, each done to the model too and compared at once.
 import assert from "node:assert/strict"
 import { mergeContacts, type ReceivedMessage } from "#intake/index.ts"
-import { fc } from "../random-seed.ts"
+import { fc } from "../fast-check-seed.ts"
 import { unsnoozeDue as wakeSleepers } from "../../src/tickets/lifecycle/snooze.ts"
 import { acting, type Answer, type Client, type Desk } from "../desks/test-desk.ts"
 import type { MessageSource } from "../desks/message-source.ts"
@@ -21,7 +21,7 @@ import {
   targetOf,
   type Ticket,
   wakeDue,
-} from "./model.ts"
+} from "./tickets-model.ts"
 
 export type Real = {
   desk: Desk

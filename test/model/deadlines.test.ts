@@ -2,7 +2,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { openSlaDesk } from "../desks/sla-desk.ts"
-import { seed } from "../random-seed.ts"
+import { seed } from "../fast-check-seed.ts"
 import { chanceOf } from "../seeded-random.ts"
 import * as model from "./deadlines-model.ts"
 

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict"
 import { after, test } from "node:test"
 import { io } from "socket.io-client"
-import { sendCustomerEmails, recordCustomerEmails } from "../../src/notifications/customer-emails.ts"
+import { sendCustomerEmails, recordCustomerEmails } from "../../src/notifications/record-and-send-customer-emails.ts"
 import { createTeam } from "#people/index.ts"
 import { startApp } from "../start-app.ts"
 import { acting, type Answer, type Client, member } from "../desks/test-desk.ts"

@@ -5,8 +5,8 @@ import { readerLags } from "../../src/event-log/reader-lag.ts"
 import type { Database } from "#kernel/db.ts"
 import type { AcceptedMessage } from "../fakes/graph-api.ts"
 import { type Hilo, waitUntil } from "../server-process.ts"
-import { checkTheLaw } from "./customer-crowd.ts"
-import { longEnoughMs, type Writers } from "./retrying-senders.ts"
+import { checkTheLaw } from "./customer-crowd-and-journal.ts"
+import { longEnoughMs, type Writers } from "./retrying-senders-by-api-and-webhook.ts"
 
 type Row = Record<string, string>
 

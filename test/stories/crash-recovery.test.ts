@@ -15,7 +15,7 @@ import {
   type TakenPort,
   waitUntil,
 } from "../server-process.ts"
-import { checkAgainst, createCrowd, type Entry, type RefusedRequest } from "./customer-crowd.ts"
+import { checkAgainst, createCrowd, type Entry, type RefusedRequest } from "./customer-crowd-and-journal.ts"
 
 const folder = dataFolder()
 let hilo: Hilo = await startHilo({ folder })

@@ -7,7 +7,7 @@ import { chownSync, mkdirSync, readdirSync, statSync } from "node:fs"
 import { join } from "node:path"
 import { after, test } from "node:test"
 import { Client } from "pg"
-import { clusterIn, credentials, runningPostmaster } from "#kernel/embedded-postgres/cluster.ts"
+import { clusterIn, credentials, runningPostmaster } from "#kernel/embedded-postgres/cluster-folder-and-credentials.ts"
 import { ask, dataFolder, keyFor, startHilo, type TakenPort, waitUntil } from "../server-process.ts"
 
 const folder = dataFolder()

@@ -11,7 +11,7 @@ import { filterOf, sorts } from "../../web/inbox/views/views-and-sorts.ts"
 import type { ListedTicket } from "../../web/tickets/ticket.ts"
 import { acting, type Client, member } from "../desks/test-desk.ts"
 import { openMessageSource } from "../desks/message-source.ts"
-import { fc } from "../random-seed.ts"
+import { fc } from "../fast-check-seed.ts"
 import { waitUntil } from "../server-process.ts"
 import { startApp } from "../start-app.ts"
 

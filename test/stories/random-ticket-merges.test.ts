@@ -2,8 +2,8 @@
 // ends on the ticket it was said to, and a thread never has two active tickets.
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { fc } from "../random-seed.ts"
-import { checkTheLaw } from "./customer-crowd.ts"
+import { fc } from "../fast-check-seed.ts"
+import { checkTheLaw } from "./customer-crowd-and-journal.ts"
 import { merge, phone, say, undo, why, openMergeDesk } from "../desks/merge-desk.ts"
 
 const { ana, byHand, desk, source, messagesOf, root, second, writes } = await openMergeDesk()

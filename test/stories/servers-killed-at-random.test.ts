@@ -9,9 +9,9 @@ import { openDatabase } from "#kernel/db.ts"
 import { testDatabase } from "../database.ts"
 import { accessToken, appSecret, startFakeGraphApi, phoneNumberId, wabaId } from "../fakes/graph-api.ts"
 import { ask, dataFolder, type Hilo, keyFor, startHilo, waitUntil } from "../server-process.ts"
-import { seed } from "../random-seed.ts"
+import { seed } from "../fast-check-seed.ts"
 import { checkJournals, checkLog, createLogWatch } from "./check-after-kills.ts"
-import { createWriters, longEnoughMs } from "./retrying-senders.ts"
+import { createWriters, longEnoughMs } from "./retrying-senders-by-api-and-webhook.ts"
 
 const rounds = Number(process.env["HILO_ROUNDS"] ?? 3)
 // Apart, so that who is killed when does not follow from who happened to write.

@@ -4,7 +4,7 @@ import { useTexts } from "../lib/language.tsx"
 import { FormDialog } from "../ui/form-dialog.tsx"
 import { Button } from "../ui/button.tsx"
 import { useCampaignMutations, type CampaignWithProgress } from "./campaign-queries.ts"
-import { EditPlanDialog } from "./edit-plan-dialog.tsx"
+import { EditPlanDialog } from "./edit-campaign-dialog.tsx"
 import { ScheduleDialog } from "./schedule-dialog.tsx"
 import { nextStatuses, acceptsRecipients } from "./status-transitions.ts"
 

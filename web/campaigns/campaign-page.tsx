@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query"
 import { useParams } from "@tanstack/react-router"
 import { useFailureText } from "../channels/failure-text.ts"
-import { useConnectionChannel } from "../channels/use-connection-channel.ts"
+import { useConnectionChannel } from "../channels/use-channel-features.ts"
 import { numberFormat } from "../lib/formats/intl-formats.ts"
 import { useTexts } from "../lib/language.tsx"
 import { useTimeFormat } from "../lib/use-time-format.ts"

@@ -13,7 +13,7 @@ import { SelectField } from "../ui/form-fields.tsx"
 import { EmptyState } from "../ui/loading-empty-and-error.tsx"
 import { ProblemLine } from "../ui/problem-line.tsx"
 import { useCreateCampaign, type Campaign } from "./campaign-queries.ts"
-import { NameField, PlanFields, onSubmitOf, usePlanForm } from "./plan-form.tsx"
+import { NameField, PlanFields, onSubmitOf, usePlanForm } from "./campaign-form.tsx"
 
 const templateChannels = Object.values(connectionChannels).flatMap(({ name, startByTemplate }) =>
   startByTemplate ? [name] : [],

@@ -9,7 +9,7 @@ import { NewVersionNotice } from "../shell/new-version-notice.tsx"
 import { Logo } from "../ui/logo.tsx"
 import { ErrorState, Skeleton, LoadingState } from "../ui/loading-empty-and-error.tsx"
 import { useLiveUpdates } from "./live-updates.ts"
-import { rememberReturnPath } from "./return-after-sign-in.ts"
+import { rememberReturnPath } from "./remember-return-path.ts"
 
 /** The customers' side: their own requests and nothing else. Staff have their own screens. */
 export function PortalLayout() {

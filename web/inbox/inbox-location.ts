@@ -10,7 +10,7 @@ import {
   unshownFilters,
   writeFilters,
   type Filters,
-} from "./filters/filters.ts"
+} from "./filters/filters-in-url.ts"
 import { savedViewsQuery, type SavedView } from "./views/saved-views.ts"
 import { filterOf, sortOf, sorts, usualSort, viewOf, type Sort, type View } from "./views/views-and-sorts.ts"
 

@@ -8,7 +8,7 @@ import {
   type Language,
   type TextId,
 } from "#texts/languages-and-text-ids.ts"
-import { compileText } from "./compile-text.ts"
+import { compileText } from "./compile-icu-message.ts"
 import { writeLocalStorage, readLocalStorage } from "./local-storage.ts"
 import { memoizeByArguments } from "./memoize-by-arguments.ts"
 

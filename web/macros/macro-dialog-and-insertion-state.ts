@@ -1,6 +1,6 @@
 // Which macro or saved reply is being chosen on which ticket, and what waits to be put into its composer.
 import { createSharedState } from "../lib/shared-state.ts"
-import type { Mode } from "../tickets/messages/message-mode.ts"
+import type { Mode } from "../tickets/messages/reply-or-note-mode.ts"
 import type { Macro } from "./macro-types-and-variables.ts"
 
 interface OpenedMenu {

@@ -1,6 +1,6 @@
 import { useEffect } from "react"
 import { useShortcuts } from "../lib/keyboard-shortcuts.ts"
-import type { Mode } from "../tickets/messages/message-mode.ts"
+import type { Mode } from "../tickets/messages/reply-or-note-mode.ts"
 import type { Ticket } from "../tickets/ticket.ts"
 import {
   closeMacroDialog,

@@ -1,7 +1,7 @@
 // Saved replies and macros while one works on a ticket: find, look at what it would do, then put it in.
 import { useRef, useState } from "react"
 import { useTexts } from "../lib/language.tsx"
-import type { Mode } from "../tickets/messages/message-mode.ts"
+import type { Mode } from "../tickets/messages/reply-or-note-mode.ts"
 import type { Ticket } from "../tickets/ticket.ts"
 import { Button } from "../ui/button.tsx"
 import { Dialog } from "../ui/dialog.tsx"

@@ -1,7 +1,7 @@
 import { MessageSquareQuote, Zap } from "lucide-react"
 import { useState, type KeyboardEvent } from "react"
 import { useTexts } from "../lib/language.tsx"
-import type { Mode } from "../tickets/messages/message-mode.ts"
+import type { Mode } from "../tickets/messages/reply-or-note-mode.ts"
 import { classNames } from "../ui/class-names.ts"
 import { InputField } from "../ui/form-fields.tsx"
 import { type MacroChoice, useMacroChoices } from "./macro-queries.ts"

@@ -1,5 +1,5 @@
 import { useEffect, useRef, type RefObject } from "react"
-import type { Mode } from "../tickets/messages/message-mode.ts"
+import type { Mode } from "../tickets/messages/reply-or-note-mode.ts"
 import { clearInsertion, useQueuedInsertion } from "./macro-dialog-and-insertion-state.ts"
 
 interface InsertionTarget {

@@ -4,7 +4,7 @@ import { patch } from "../lib/api-client.ts"
 import { useTexts } from "../lib/language.tsx"
 import { useAct } from "../lib/use-act-on-server.ts"
 import { Button } from "../ui/button.tsx"
-import { type Ordered, prioritiesInOrder } from "./priorities-in-order.ts"
+import { type Ordered, prioritiesInOrder } from "./order-numbers-after-move.ts"
 
 /** `all`: in their order, as far as they have one. What is alone has nowhere to go. */
 export function MoveButtons({ path, item, all }: { path: string; item: Ordered; all: Ordered[] }) {

@@ -3,7 +3,7 @@ import { useTexts } from "../lib/language.tsx"
 import type { Me } from "../session/session-queries.ts"
 import { calendarQuery } from "./calendars/calendar-queries.ts"
 import { useInstantIn } from "../lib/formats/instant-in-zone-text.ts"
-import { WeekHours } from "./calendars/week-hours.tsx"
+import { WeekHours } from "./calendars/read-only-week-hours.tsx"
 
 /** In which hours one is given new tickets. */
 export function OwnHours({ hours }: { hours: NonNullable<Me["hours"]> }) {

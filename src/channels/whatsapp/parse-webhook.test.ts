@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { test } from "node:test"
 import { formatText } from "#texts/format-text.ts"
-import { fc } from "#test/random-seed.ts"
+import { fc } from "#test/fast-check-seed.ts"
 import { type WebhookElement, splitWebhook, parseElement, type ParsedElement } from "./parse-webhook.ts"
 
 const folder = join(import.meta.dirname, "samples")

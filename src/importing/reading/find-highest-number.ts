@@ -1,6 +1,6 @@
-import { ownNumber } from "../writing/keep-numbers.ts"
+import { ownNumber } from "../writing/keep-or-replace-ticket-numbers.ts"
 import type { Source } from "../sources/source.ts"
-import type { InputValue } from "./input-values.ts"
+import type { InputValue } from "./input-value-type.ts"
 import { recordsOf } from "./read-records.ts"
 
 /** The highest number that tickets of the input may keep; 0: none. Nothing else of them is looked at: this is a reading of its own. */

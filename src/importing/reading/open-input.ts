@@ -9,7 +9,7 @@ import { createGunzip } from "node:zlib"
 import type { Outbound } from "#kernel/outbound/http-client.ts"
 import type { Source } from "../sources/source.ts"
 import { downloadFromApi } from "./download-from-api.ts"
-import type { InputValue } from "./input-values.ts"
+import type { InputValue } from "./input-value-type.ts"
 import { readCsvRows } from "./read-csv-rows.ts"
 import { readJsonValues } from "./read-json-values.ts"
 

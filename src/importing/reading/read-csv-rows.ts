@@ -3,7 +3,7 @@
 import { Readable } from "node:stream"
 import { CsvError, parse } from "csv-parse"
 import { decodeTextFile } from "#texts/decode-text-file.ts"
-import { type InputValue, longestValue } from "./input-values.ts"
+import { type InputValue, longestValue } from "./input-value-type.ts"
 
 const mostColumns = 500
 const unread = "what follows it is not read"

@@ -2,7 +2,7 @@
 // input is held than one object, and an object has a bound.
 import { isUtf8 } from "node:buffer"
 import { decodeTextFile } from "#texts/decode-text-file.ts"
-import { type InputValue, longestValue } from "./input-values.ts"
+import { type InputValue, longestValue } from "./input-value-type.ts"
 
 const notJson = "JSON: one object a line, or an array of objects"
 

@@ -4,7 +4,7 @@ import type { z } from "zod"
 import type { Problem } from "../import-report.ts"
 import { type ImportRecord, recordTypes, schemas, whenUnreadable } from "../record-schemas.ts"
 import type { Source } from "../sources/source.ts"
-import type { InputValue } from "./input-values.ts"
+import type { InputValue } from "./input-value-type.ts"
 
 export type ReadRecord = { line: number; record: ImportRecord }
 

@@ -1,7 +1,7 @@
 // Chatwoot: conversations of its API with their messages, contacts and agents, as pages or one a line; docs/import.md gives the SQL that
 // writes the same from its PostgreSQL.
 import { type DeskApi, pagesOf, type Source } from "./source.ts"
-import { elementsOf, given, instant, object, objects, text, type Value, wordFor } from "./read-values.ts"
+import { elementsOf, given, instant, object, objects, text, type Value, wordFor } from "./read-untyped-values.ts"
 
 export const chatwoot: Source = {
   expected: "a conversation, contact or agent of Chatwoot",

@@ -1,7 +1,17 @@
 // Freshdesk: tickets of its API v2 (`/api/v2/tickets?include=requester,stats`, `/tickets/{id}?include=conversations`), its contacts and
 // agents, and the JSON of its account export (`helpdesk_ticket` with `helpdesk_notes`).
 import { type DeskApi, pagesOf, type Source } from "./source.ts"
-import { given, instant, isTrue, object, objects, text, trueOrFalse, type Value, wordFor } from "./read-values.ts"
+import {
+  given,
+  instant,
+  isTrue,
+  object,
+  objects,
+  text,
+  trueOrFalse,
+  type Value,
+  wordFor,
+} from "./read-untyped-values.ts"
 
 export const freshdesk: Source = {
   expected: "a ticket, contact or agent of Freshdesk",

@@ -1,7 +1,7 @@
 // osTicket: CSV of its MySQL tables. docs/import.md gives the statements; a row is a ticket, an entry of a thread, a file of one, a user or
 // a member of staff by the columns that it has.
 import type { Source } from "./source.ts"
-import { given, instant, text, type Value, wordFor } from "./read-values.ts"
+import { given, instant, text, type Value, wordFor } from "./read-untyped-values.ts"
 
 export const osticket: Source = {
   expected:

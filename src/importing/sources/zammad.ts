@@ -1,7 +1,7 @@
 // Zammad: tickets of its API with `expand=true`, each with its articles (`articles`, by `/api/v1/ticket_articles/by_ticket/{id}`), articles
 // by themselves, and users.
 import { type DeskApi, pagesOf, type Source } from "./source.ts"
-import { elementsOf, given, instant, object, objects, text, type Value, wordFor } from "./read-values.ts"
+import { elementsOf, given, instant, object, objects, text, type Value, wordFor } from "./read-untyped-values.ts"
 
 export const zammad: Source = {
   expected: "a ticket, article or user of Zammad",

@@ -12,7 +12,7 @@ import {
   trueOrFalse,
   type Value,
   wordFor,
-} from "./read-values.ts"
+} from "./read-untyped-values.ts"
 
 export const zendesk: Source = {
   expected: "a ticket, user or page of Zendesk",

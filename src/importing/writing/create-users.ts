@@ -4,7 +4,7 @@ import type { Act } from "#kernel/act.ts"
 import { newId } from "#kernel/ids.ts"
 import { createUser, disableUser, emailField } from "#people/index.ts"
 import { personKey, type UserRow } from "./batch-of-records.ts"
-import { type ImportStep, remember } from "./import-step.ts"
+import { type ImportStep, remember } from "./batch-import-context.ts"
 
 export type StaffAccount = { id: string; isActive: boolean }
 /** Accounts by their e-mail in lower case; null: a customer's. */

@@ -10,7 +10,7 @@ import {
   type IdentityOwner,
   insertImportedContacts,
 } from "#contacts/index.ts"
-import { LostRace } from "./lost-race.ts"
+import { LostRace } from "./lost-race-and-retryable-errors.ts"
 import { personKey } from "./batch-of-records.ts"
 import { knownRecords, recordKey } from "../imported-record-store.ts"
 import {
@@ -22,7 +22,7 @@ import {
   type PersonGroup,
   wordOf,
 } from "./group-people.ts"
-import { type ImportStep, remember } from "./import-step.ts"
+import { type ImportStep, remember } from "./batch-import-context.ts"
 import type { PersonRef } from "../record-schemas.ts"
 
 /** `identityId`: the address with which they are named, else the one by which their id is known, when it is their contact's. */

@@ -2,7 +2,7 @@
 import { type Identity, identityOf } from "#contacts/index.ts"
 import { parsePhone, phoneRefusal } from "#privacy/index.ts"
 import { personKey } from "./batch-of-records.ts"
-import type { ImportStep } from "./import-step.ts"
+import type { ImportStep } from "./batch-import-context.ts"
 import type { PersonRef } from "../record-schemas.ts"
 
 export type ContactDetails = PersonRef & {

@@ -1,7 +1,7 @@
 // The law: at most one active ticket of a thread. What would be a second one is imported closed, and said.
 import { sql } from "kysely"
 import { isActive } from "#tickets/index.ts"
-import type { ImportStep } from "./import-step.ts"
+import type { ImportStep } from "./batch-import-context.ts"
 import type { PlannedTicket } from "./plan-tickets.ts"
 
 export async function keepOneActivePerThread(step: ImportStep, planned: readonly PlannedTicket[]): Promise<void> {

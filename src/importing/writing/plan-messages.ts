@@ -5,7 +5,7 @@ import type { PlacedMessage } from "#messages/index.ts"
 import type { MessageRow } from "./batch-of-records.ts"
 import { type Staff, staffOf } from "./create-users.ts"
 import type { Contacts } from "./find-or-create-contacts.ts"
-import type { ImportStep } from "./import-step.ts"
+import type { ImportStep } from "./batch-import-context.ts"
 
 /** The ticket on which a message stands: of this batch, or imported before. */
 export type MessageTicket = {

@@ -2,11 +2,11 @@
 import { channels } from "#channels/index.ts"
 import { newId } from "#kernel/ids.ts"
 import { checkFields, conversationKey, type ImportedTicket, type Status, type Values } from "#tickets/index.ts"
-import type { DeskNames } from "./desk-names.ts"
+import type { DeskNames } from "./teams-categories-and-connections-by-name.ts"
 import type { MessageRow, TicketRow } from "./batch-of-records.ts"
 import { type Staff, staffOf } from "./create-users.ts"
 import type { Contacts } from "./find-or-create-contacts.ts"
-import type { ImportStep } from "./import-step.ts"
+import type { ImportStep } from "./batch-import-context.ts"
 
 export type PlannedTicket = {
   row: TicketRow

@@ -8,7 +8,7 @@ import { readListing, readPatch } from "./parse-admin-request.ts"
 import { cronActor, requireCronSecret } from "../stuck-shipments/cron-secret.ts"
 import { statsOf } from "./incident-stats.ts"
 import { pageOfIncidents } from "./list-and-counts.ts"
-import { InvalidPatch, updateIncident } from "./update-incident.ts"
+import { InvalidPatch, updateIncident } from "./apply-patch-request-to-incident.ts"
 import { incidentViews } from "../incident-view.ts"
 
 const path = "/api/admin/tickets"

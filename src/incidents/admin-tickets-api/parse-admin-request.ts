@@ -1,6 +1,6 @@
 // What may be asked of /api/admin/tickets, and what is wrong with what was asked, in its own words.
 import { priorities, statuses, triggers } from "../api-contract.ts"
-import { InvalidPatch, type IncidentPatch } from "./update-incident.ts"
+import { InvalidPatch, type IncidentPatch } from "./apply-patch-request-to-incident.ts"
 import { ticketPriority, ticketStatus } from "../incident-view.ts"
 import type { Filter } from "./list-and-counts.ts"
 

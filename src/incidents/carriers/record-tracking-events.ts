@@ -10,7 +10,7 @@ import { keepMovements, type Movement } from "./tracking-event-store.ts"
 import { countUnknown, taughtStatuses } from "./status-mapping-store.ts"
 import { canonicalOf, carrierOf, foldStatus, isFinal, type TaughtStatus } from "./status-mapping.ts"
 import { repairEncoding } from "./repair-encoding.ts"
-import { refShape } from "../reporting/fingerprint.ts"
+import { refShape } from "../reporting/guia-format-and-incident-subject.ts"
 
 const words = plainText(1_000).nullish()
 

@@ -2,7 +2,7 @@ import type { DecisionReason } from "#event-log/index.ts"
 import type { ActiveTicket } from "#tickets/index.ts"
 import type { IncidentPriority, Metadata, IncidentTicket } from "../api-contract.ts"
 import type { Facts } from "../severity/score-stuck-shipment.ts"
-import type { Identity } from "./fingerprint.ts"
+import type { Identity } from "./guia-format-and-incident-subject.ts"
 import type { LinkedRef, TimelineEntry, RepeatCounts } from "./reported-incident-store.ts"
 
 /** What is known of the shipment when it is reported. */

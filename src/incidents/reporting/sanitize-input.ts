@@ -5,7 +5,7 @@ import { plainText, recordOf } from "#kernel/http/input-fields.ts"
 import type { Secrets } from "#kernel/secrets.ts"
 import { foldText, containsPersonalData, isPhoneHash, type KnownNumbers, phoneHash, redact } from "#privacy/index.ts"
 import { type Metadata, metadataFields, type MetadataField } from "../api-contract.ts"
-import { guiaShape, normalGuia, refShape } from "./fingerprint.ts"
+import { guiaShape, normalGuia, refShape } from "./guia-format-and-incident-subject.ts"
 import { parseCarrierDate } from "../carriers/parse-carrier-date.ts"
 import { messageAction } from "./needs-ticket.ts"
 

@@ -5,7 +5,7 @@ import { readSetting } from "#settings/index.ts"
 import type { Canonical, Metadata } from "../api-contract.ts"
 import { reportIncidents } from "../reporting/report-incidents.ts"
 import { type Report } from "../reporting/incident-report-types.ts"
-import { metadataOf } from "../reporting/record-executor-actions.ts"
+import { metadataOf } from "../reporting/record-executor-actions-and-open-incidents.ts"
 import { type StuckRow, stuckShipments } from "./stuck-shipment-store.ts"
 import { stuckReason } from "./stuck-rule.ts"
 

@@ -8,7 +8,7 @@ import { activeOf, transition, insertTickets, lockTicket, mergeTickets } from "#
 import { rootOf } from "#tickets/merge/ticket-holding-thread.ts"
 import { acting, openDesk } from "#test/desks/test-desk.ts"
 import { webhook } from "#test/fakes/graph-api.ts"
-import { fc } from "#test/random-seed.ts"
+import { fc } from "#test/fast-check-seed.ts"
 import { from, openNumber, processWebhooks, text } from "#test/desks/whatsapp-number.ts"
 import { receiveElement, toRequest } from "#incoming-webhooks/process-webhook-element.ts"
 import { webhookRoutes } from "#incoming-webhooks/webhook-routes.ts"

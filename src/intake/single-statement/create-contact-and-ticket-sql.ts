@@ -5,7 +5,7 @@ import { contactRecord, insertContactsSql, toContactRecords } from "#contacts/in
 import { eventRecord, toEventRecord } from "#event-log/index.ts"
 import { insertTicketsSql, ticketRecord } from "#tickets/index.ts"
 import { toNewTicket } from "../to-new-ticket.ts"
-import type { PlannedMessage } from "../plan-from-snapshot.ts"
+import type { PlannedMessage } from "../plan-batch-from-snapshot.ts"
 import { eventsOf } from "../events-of-planned-message.ts"
 
 /** A first message that is the statement's `n`th. */

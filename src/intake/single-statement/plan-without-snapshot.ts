@@ -3,7 +3,7 @@
 import { newId } from "#kernel/ids.ts"
 import { conversationKey } from "#tickets/index.ts"
 import { type InboundMessage, proofOf, toSaid } from "../inbound-message.ts"
-import type { PlannedMessage } from "../plan-from-snapshot.ts"
+import type { PlannedMessage } from "../plan-batch-from-snapshot.ts"
 import { type KnownTicket, type MessagePlan, planMessages } from "../plan-messages.ts"
 
 /** It is decided without them. */

@@ -8,7 +8,7 @@ import { runConcurrently } from "#test/concurrent-acts.ts"
 import { acting, openDesk } from "#test/desks/test-desk.ts"
 import { type MessageSource, openMessageSource, storedTicket } from "#test/desks/message-source.ts"
 import { waitUntil } from "#test/server-process.ts"
-import { fc } from "#test/random-seed.ts"
+import { fc } from "#test/fast-check-seed.ts"
 import type { ReceivedMessage } from "../inbound-message.ts"
 
 const desk = await openDesk(() => {})

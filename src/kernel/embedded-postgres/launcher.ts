@@ -16,7 +16,7 @@ import {
   savePort,
   serverArgs,
   type Cluster,
-} from "./cluster.ts"
+} from "./cluster-folder-and-credentials.ts"
 import { ensureRole, roleUrl } from "./database-owner-role.ts"
 import { installedPostgres, type PostgresInstallation } from "./installed-programs.ts"
 

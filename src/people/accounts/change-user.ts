@@ -11,7 +11,7 @@ import { revokeKeysOf } from "../api-keys/revoke-key.ts"
 import { endPasswordLinksOf } from "../sign-in/password-link-store.ts"
 import { endSessionsOf } from "../sessions/session-store.ts"
 import { lockAdmins, lockUser, saveUser, userById } from "./user-store.ts"
-import { refuseDuplicates } from "../refuse-duplicates.ts"
+import { refuseDuplicates } from "../refuse-taken-email-or-name.ts"
 
 export type UserChanges = { [K in keyof Omit<NewUser, "passwordHash">]?: NewUser[K] | undefined }
 

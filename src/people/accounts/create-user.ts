@@ -11,7 +11,7 @@ import { parseAccountPhone } from "./parse-account-phone.ts"
 import { setTeams } from "../teams/memberships.ts"
 import type { Role } from "../permissions/principal.ts"
 import { insertUser, userById } from "./user-store.ts"
-import { refuseDuplicates } from "../refuse-duplicates.ts"
+import { refuseDuplicates } from "../refuse-taken-email-or-name.ts"
 
 /** Optional fields that are not given are the desk's own, or the database's defaults. */
 export type NewUser = {

@@ -6,7 +6,7 @@ import type { Team, TeamFields } from "../api-contract.ts"
 import { teamFields } from "./create-team.ts"
 import { setMembers } from "./memberships.ts"
 import { clearDefaultMark, lockDefaultMark, lockTeam, saveTeam, teamById } from "./team-store.ts"
-import { refuseDuplicates } from "../refuse-duplicates.ts"
+import { refuseDuplicates } from "../refuse-taken-email-or-name.ts"
 
 type TeamChanges = { [K in keyof TeamFields]?: TeamFields[K] | undefined }
 

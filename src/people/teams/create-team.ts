@@ -4,7 +4,7 @@ import { newId } from "#kernel/ids.ts"
 import type { Team, TeamFields } from "../api-contract.ts"
 import { setMembers } from "./memberships.ts"
 import { clearDefaultMark, insertTeam, lockDefaultMark, teamById } from "./team-store.ts"
-import { refuseDuplicates } from "../refuse-duplicates.ts"
+import { refuseDuplicates } from "../refuse-taken-email-or-name.ts"
 
 /** What the audit log holds of a team. */
 export const teamFields = ["name", "isDefault", "autoAssign", "memberIds", "leadIds"] as const

@@ -1,5 +1,5 @@
 // Which policy a ticket is under, and what it grants each metric. Pure.
-import { type ConditionFacts, failingConditions } from "#conditions/conditions.ts"
+import { type ConditionFacts, failingConditions } from "#conditions/evaluate-conditions.ts"
 import { type Metric, metrics } from "../api-contract.ts"
 import { type Policy, type SlaPriority, targetNames } from "./api-contract.ts"
 

@@ -1,7 +1,7 @@
 // How deadlines fire: many at once, from several sides at once, and in the order of the documented events.
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { socketEventsOf } from "#event-log/log-to-socket-events.ts"
+import { socketEventsOf } from "#event-log/logged-event-to-socket-events.ts"
 import type { LoggedEvent } from "#event-log/index.ts"
 import { outboxTimer } from "#outbox/index.ts"
 import { openSlaDesk } from "#test/desks/sla-desk.ts"

@@ -14,7 +14,7 @@ import { recordAlarms } from "./record-warnings-and-breaches.ts"
 import { afterFact, isRunning, type Target, withPause } from "./apply-facts-to-targets.ts"
 import { loadTargets, replaceAll, resetSummary, saveTargetSet, targetsOf } from "./load-and-save-target-set.ts"
 import { hasRunningTargets } from "./target-store.ts"
-import { contextsOf, openingKinds } from "./event-contexts.ts"
+import { contextsOf, openingKinds } from "./look-up-event-contexts.ts"
 import { factsOfTickets, mergedInto, trackedTickets } from "./ticket-facts-for-targets.ts"
 
 const mergeKinds: EventKind[] = ["ticket.merged", "ticket.unmerged"]

@@ -4,7 +4,7 @@ import { can, namesOf, type Principal, userFacts } from "#people/index.ts"
 import { assign, type Assignment, teamFor } from "./assign.ts"
 import { refuseFullAgent } from "./capacity.ts"
 import { refuseMerged } from "../lifecycle/transition.ts"
-import type { Status, TicketKind } from "../lifecycle/table.ts"
+import type { Status, TicketKind } from "../lifecycle/lifecycle-table.ts"
 import type { TicketRow } from "../ticket-row.ts"
 
 /**

@@ -3,7 +3,7 @@ import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
 import { Refusal } from "#kernel/errors.ts"
 import { readSetting, type SettingValue } from "#settings/index.ts"
-import { phaseOf, type Status, type TicketKind } from "../lifecycle/table.ts"
+import { phaseOf, type Status, type TicketKind } from "../lifecycle/lifecycle-table.ts"
 
 export type Weights = SettingValue<"assignment.weights">
 

@@ -1,7 +1,7 @@
 import type { Act } from "#kernel/act.ts"
 import { Refusal } from "#kernel/errors.ts"
 import { can, type Principal } from "#people/index.ts"
-import type { TicketKind } from "../lifecycle/table.ts"
+import type { TicketKind } from "../lifecycle/lifecycle-table.ts"
 import { fieldsOfKind } from "./custom-field-store.ts"
 import { checkFields, type GivenFields, type Values, type FieldProblem } from "./validate-field-values.ts"
 

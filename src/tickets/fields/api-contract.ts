@@ -1,6 +1,6 @@
 import { z } from "zod"
 import { oneLine } from "#kernel/http/input-fields.ts"
-import { kinds } from "../lifecycle/table.ts"
+import { kinds } from "../lifecycle/lifecycle-table.ts"
 
 export const fieldTypes = ["text", "number", "boolean", "date", "select", "multi_select"] as const
 

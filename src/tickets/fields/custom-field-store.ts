@@ -5,7 +5,7 @@ import { rowsSql } from "#kernel/database/rows-sql.ts"
 import { type Param, runIn, statement } from "#kernel/db.ts"
 import { duplicateEntry, notFound, uniqueViolation } from "#kernel/errors.ts"
 import { countCap, type Page, toPage, readCursor } from "#kernel/http/pagination.ts"
-import type { TicketKind } from "../lifecycle/table.ts"
+import type { TicketKind } from "../lifecycle/lifecycle-table.ts"
 import type { CustomField } from "./api-contract.ts"
 import type { Values } from "./validate-field-values.ts"
 

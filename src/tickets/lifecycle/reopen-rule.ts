@@ -1,5 +1,5 @@
 // When what is over comes back: what a customer's own words, or their wish to go on, do to a ticket, by whichever channel.
-import type { Status, TicketKind } from "./table.ts"
+import type { Status, TicketKind } from "./lifecycle-table.ts"
 
 export type EndedTicket = {
   kind: string

@@ -7,7 +7,7 @@ import { record } from "#event-log/index.ts"
 import type { Principal } from "#people/index.ts"
 import { refuseMerged } from "../lifecycle/transition.ts"
 import type { Link, LinkType } from "../api-contract.ts"
-import { scopeCondition } from "../visibility-scope.ts"
+import { scopeCondition } from "../visible-tickets-conditions.ts"
 import { saveFields } from "../ticket-store.ts"
 import { type TicketRow } from "../ticket-row.ts"
 

@@ -3,7 +3,7 @@ import { type Param, type Statement, statement } from "#kernel/db.ts"
 import type { Principal } from "#people/index.ts"
 import type { ListQuery } from "../api-contract.ts"
 import { countRunning } from "./deadline-scans.ts"
-import { runningStates, withoutDeadlines } from "./filters.ts"
+import { runningStates, withoutDeadlines } from "./filter-conditions.ts"
 import { orderBy, orderOf } from "./sort-order.ts"
 import { isSingleScan, scanConditions } from "./split-list-into-index-scans.ts"
 

@@ -14,7 +14,7 @@ import {
   type SearchRequest,
   searchStrategies,
 } from "../search/search-tickets.ts"
-import { checkListQuery, withToday } from "./filters.ts"
+import { checkListQuery, withToday } from "./filter-conditions.ts"
 import type { SearchTerms } from "../search/search-sql.ts"
 import { type Order, orderBy, orderOf } from "./sort-order.ts"
 import { readableBy } from "../readable-messages.ts"

@@ -5,9 +5,9 @@ import type { Param } from "#kernel/db.ts"
 import type { CursorValue } from "#kernel/http/pagination.ts"
 import { type Principal, ticketScope } from "#people/index.ts"
 import type { ListQuery } from "../api-contract.ts"
-import { conditionsOf, openOrEnded, openAndEnded } from "./filters.ts"
+import { conditionsOf, openOrEnded, openAndEnded } from "./filter-conditions.ts"
 import { afterCursor, type Order, orderBy, orderOf } from "./sort-order.ts"
-import { scopeBranches, teamBranches } from "../visibility-scope.ts"
+import { scopeBranches, teamBranches } from "../visible-tickets-conditions.ts"
 
 /** The condition over `t` of each walk; none when `who` may see nothing. */
 export function scanConditions(

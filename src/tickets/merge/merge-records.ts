@@ -1,7 +1,7 @@
 // The rows of merges: what was merged into what, and what undoing it puts back.
 import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
-import type { Status } from "../lifecycle/table.ts"
+import type { Status } from "../lifecycle/lifecycle-table.ts"
 import type { TicketRow } from "../ticket-row.ts"
 
 export type Merge = {

@@ -5,7 +5,7 @@ import { Refusal, uniqueViolation } from "#kernel/errors.ts"
 import { record } from "#event-log/index.ts"
 import { moveMessages } from "#messages/index.ts"
 import { refuseBusyThread } from "../lifecycle/transition.ts"
-import { isActive, pathBetween } from "../lifecycle/table.ts"
+import { isActive, pathBetween } from "../lifecycle/lifecycle-table.ts"
 import {
   exchangedSince,
   firstAnswerAt,

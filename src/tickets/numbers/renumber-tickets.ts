@@ -4,7 +4,7 @@ import type { Act } from "#kernel/act.ts"
 import { runIn } from "#kernel/db.ts"
 import { recordBatchStatement } from "#event-log/index.ts"
 import { saveFieldChangesOfMany } from "../history/field-history.ts"
-import { saveNumberAliases } from "./number-aliases.ts"
+import { saveNumberAliases } from "./find-ticket-by-number-or-alias.ts"
 import { lastGivenSql, raiseNumberSequence } from "./raise-number-sequence.ts"
 
 /** SQL: is it one that Hilo gives? TKT-00000 is none: the sequence begins with 1. */

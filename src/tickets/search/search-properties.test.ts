@@ -5,7 +5,7 @@ import { after, before, test } from "node:test"
 import { type Database, openDatabase, statement } from "#kernel/db.ts"
 import { can, type Principal } from "#people/index.ts"
 import { testDatabase } from "#test/database.ts"
-import { fc } from "#test/random-seed.ts"
+import { fc } from "#test/fast-check-seed.ts"
 import { listQuery } from "../api-contract.ts"
 import { searchTimeouts, searchStrategies } from "./search-tickets.ts"
 import {
@@ -16,7 +16,7 @@ import {
   searchLatestSql,
   searchManySql,
 } from "./search-sql.ts"
-import { phases } from "../lifecycle/table.ts"
+import { phases } from "../lifecycle/lifecycle-table.ts"
 import { listTickets } from "../list/list-tickets.ts"
 import { orderOf } from "../list/sort-order.ts"
 import { readSearch, searchCondition } from "./search-terms.ts"

@@ -4,7 +4,11 @@ import type { Param } from "#kernel/db.ts"
 import { type ContactQuery, parseContactQuery, contactQuerySql, personSql, searchedWords } from "#contacts/index.ts"
 import { can, type Principal } from "#people/index.ts"
 import { readableBy } from "../readable-messages.ts"
-import { readTicketReference, type TicketNumberReference, ticketsOfNumberSql } from "../numbers/number-aliases.ts"
+import {
+  readTicketReference,
+  type TicketNumberReference,
+  ticketsOfNumberSql,
+} from "../numbers/find-ticket-by-number-or-alias.ts"
 
 /**
  * `isBeginning`: longer words that begin so are meant too; `isOfName`: those of people's names and addresses;

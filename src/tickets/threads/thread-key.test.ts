@@ -3,7 +3,7 @@ import assert from "node:assert/strict"
 import { after, test } from "node:test"
 import { openDatabase } from "#kernel/db.ts"
 import { testDatabase } from "#test/database.ts"
-import { fc } from "#test/random-seed.ts"
+import { fc } from "#test/fast-check-seed.ts"
 import { sources } from "#test/source-files.ts"
 import {
   conversationKey,

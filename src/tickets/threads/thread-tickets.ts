@@ -1,7 +1,7 @@
 // The tickets that a message may land on: of each thread the active one or the latest, and those whose span of messages
 // encloses a message's own time.
 import { type Statement, statement } from "#kernel/db.ts"
-import type { TicketKind } from "../lifecycle/table.ts"
+import type { TicketKind } from "../lifecycle/lifecycle-table.ts"
 import { rootSql } from "../merge/ticket-holding-thread.ts"
 
 /** What decides which ticket it is. */

@@ -1,6 +1,6 @@
 import { useTexts } from "../../lib/language.tsx"
 import { useFieldError } from "../../lib/problem-text.ts"
-import { SetupSection } from "../../settings/connections/setup-section.tsx"
+import { SetupSection } from "../../settings/connections/titled-setup-section.tsx"
 import { Snippet } from "../../ui/copy-button-and-snippet.tsx"
 import { InputField } from "../../ui/form-fields.tsx"
 import type { ConnectionSetup, OwnFieldsProps } from "../connection-setup-type.ts"

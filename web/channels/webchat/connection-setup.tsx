@@ -1,6 +1,6 @@
 import { ExternalLink } from "lucide-react"
 import { useTexts } from "../../lib/language.tsx"
-import { SetupSection } from "../../settings/connections/setup-section.tsx"
+import { SetupSection } from "../../settings/connections/titled-setup-section.tsx"
 import { Button } from "../../ui/button.tsx"
 import { CopyButton, Snippet } from "../../ui/copy-button-and-snippet.tsx"
 import type { ConnectionSetup } from "../connection-setup-type.ts"

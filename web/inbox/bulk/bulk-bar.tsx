@@ -19,7 +19,7 @@ import { BulkResultDialog } from "./bulk-result-dialog.tsx"
 import { useBulkMenuState, type BulkMenuState } from "./bulk-menu-state.ts"
 import { csvExportUrl } from "../list/csv-export-url.ts"
 import type { TicketSelection } from "../list/row-selection.ts"
-import type { BulkChange } from "./bulk-undo.ts"
+import type { BulkChange } from "./bulk-undo-jobs.ts"
 
 const priorities = ["urgent", "high", "medium", "low"] as const
 const statuses = ["open", "pending", "in_progress", "resolved", "closed"] as const

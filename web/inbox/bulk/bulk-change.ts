@@ -5,7 +5,7 @@ import { useTexts } from "../../lib/language.tsx"
 import { useAct } from "../../lib/use-act-on-server.ts"
 import type { ListedTicket } from "../../tickets/ticket.ts"
 import { allTickets } from "../../tickets/ticket-queries.ts"
-import { undoJobs, type BulkChange, type BulkJob } from "./bulk-undo.ts"
+import { undoJobs, type BulkChange, type BulkJob } from "./bulk-undo-jobs.ts"
 
 export type BulkResultRow = Pick<BulkAnswer["items"][number], "ref" | "ok" | "problem">
 

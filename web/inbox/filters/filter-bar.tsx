@@ -4,7 +4,7 @@ import { useTexts } from "../../lib/language.tsx"
 import { Button } from "../../ui/button.tsx"
 import { InputField } from "../../ui/form-fields.tsx"
 import { ClosePopover, Popover } from "../../ui/popover.tsx"
-import { filterNames, activeFilterNames, withFilter, type FilterName } from "./filters.ts"
+import { filterNames, activeFilterNames, withFilter, type FilterName } from "./filters-in-url.ts"
 import {
   useFilterName,
   useFilterOptions,

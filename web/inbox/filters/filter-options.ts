@@ -4,7 +4,7 @@ import { connectionsQuery } from "../../settings/connections/connection-queries.
 import { isDisabled, useStaffAndTeams } from "../../people/user-and-team-queries.ts"
 import { categoriesQuery } from "../../tickets/fields/category-queries.ts"
 import { customFieldsQuery, type CustomField } from "../../tickets/fields/custom-field-queries.ts"
-import type { FilterName } from "./filters.ts"
+import type { FilterName } from "./filters-in-url.ts"
 
 export interface FilterOption {
   value: string

@@ -2,7 +2,7 @@ import { X } from "lucide-react"
 import { useTexts } from "../../lib/language.tsx"
 import { Button } from "../../ui/button.tsx"
 import { SelectField, InputField } from "../../ui/form-fields.tsx"
-import { useFieldChoices, useRuleFields } from "./rule-fields.ts"
+import { useFieldChoices, useRuleFields } from "./condition-fields-and-text.ts"
 import { type Condition, ruleOperators } from "./rule-types-and-matching-tickets.ts"
 
 interface Props {

@@ -11,7 +11,7 @@ import { DropForm } from "../entity-list-page.tsx"
 import { entitiesQuery } from "../entity-queries.ts"
 import { EntityRows, SettingsPageLayout } from "../settings-page-layout.tsx"
 import type { Calendar } from "./calendar-queries.ts"
-import { weeklyHours } from "./week-bars.ts"
+import { weeklyHours } from "./intervals-to-week-bars.ts"
 
 const path = "calendars"
 

@@ -3,8 +3,8 @@ import { useTexts } from "../../lib/language.tsx"
 import { Button } from "../../ui/button.tsx"
 import { classNames } from "../../ui/class-names.ts"
 import type { DraftFields, Interval } from "./calendar-queries.ts"
-import { DayBars, dayGrid, HourScale, mondayFirst, useWeekdayName } from "./day-bars.tsx"
-import { weekBars } from "./week-bars.ts"
+import { DayBars, dayGrid, HourScale, mondayFirst, useWeekdayName } from "./day-bars-and-hour-scale.tsx"
+import { weekBars } from "./intervals-to-week-bars.ts"
 
 /** The week drawn as bars, and the hours that make them. */
 export function WeekEditor({ draft: { intervals }, change, errorOf }: DraftFields) {

@@ -1,7 +1,7 @@
 import { useTexts } from "../../lib/language.tsx"
 import type { Policy } from "./policy-draft.ts"
 import { Badge } from "../../ui/badge.tsx"
-import { useConditionText } from "../assignment-rules/rule-fields.ts"
+import { useConditionText } from "../assignment-rules/condition-fields-and-text.ts"
 import { EntityListPage } from "../entity-list-page.tsx"
 import { MoveButtons } from "../move-buttons.tsx"
 import { RowText } from "../settings-page-layout.tsx"

@@ -6,7 +6,7 @@ import { openMacroDialog } from "../../macros/macro-dialog-and-insertion-state.t
 import { macrosQuery } from "../../macros/macro-queries.ts"
 import { useMe } from "../../session/session-queries.ts"
 import { isDisabled, useStaffAndTeams } from "../../people/user-and-team-queries.ts"
-import { useUnmerge } from "../../tickets/merge/merge-split-and-link.ts"
+import { useUnmerge } from "../../tickets/merge/merge-split-and-link-mutations.ts"
 import { useAssign, useChangeField, useChangeStatus, useSnooze } from "../../tickets/ticket-mutations.ts"
 import { openTicketDialog } from "../../tickets/ticket-dialog-state.ts"
 import { ticketUrl, useCopyToClipboard } from "../../tickets/header/more-menu.tsx"

@@ -1,6 +1,6 @@
 import type { Message } from "../messages/message-queries.ts"
 import type { Ticket } from "../ticket.ts"
-import type { Mode } from "../messages/message-mode.ts"
+import type { Mode } from "../messages/reply-or-note-mode.ts"
 
 export interface ComposerProps {
   ticket: Ticket

@@ -8,7 +8,7 @@ import { formDraftsOf } from "../../lib/form-draft-storage.ts"
 import { useSocketState } from "../../live-updates/staff-socket.ts"
 import { useAct } from "../../lib/use-act-on-server.ts"
 import { useMe } from "../../session/session-queries.ts"
-import type { Mode } from "../messages/message-mode.ts"
+import type { Mode } from "../messages/reply-or-note-mode.ts"
 import { fetchPart } from "../combine-ticket-part-requests.ts"
 
 export type DraftSaving = "idle" | "saving" | "saved" | "kept"

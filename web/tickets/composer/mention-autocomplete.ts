@@ -2,7 +2,7 @@ import { useId, useRef, useState, type KeyboardEvent, type RefObject } from "rea
 import { flushSync } from "react-dom"
 import { useMe } from "../../session/session-queries.ts"
 import { isDisabled, useStaffAndTeams } from "../../people/user-and-team-queries.ts"
-import { completeMention, matchingPeople, mentionAt, type MentionQuery } from "./mention-query.ts"
+import { completeMention, matchingPeople, mentionAt, type MentionQuery } from "./mention-at-caret.ts"
 
 /** Completes the name of a colleague after an @. */
 export function useMentionAutocomplete(

@@ -1,7 +1,7 @@
 import { useRef } from "react"
 import { ticketChannels } from "../../channels/channel-registry.ts"
 import { post } from "../../lib/api-client.ts"
-import type { Mode } from "../messages/message-mode.ts"
+import type { Mode } from "../messages/reply-or-note-mode.ts"
 import type { Ticket } from "../ticket.ts"
 
 /** Shows the customer, where the channel can, that somebody is writing. A courtesy: whether it worked is nobody's concern. */

@@ -1,7 +1,7 @@
 // Begins a conversation from a ticket that nothing carries: by a template, the only thing that goes there first.
 import { useNavigate } from "@tanstack/react-router"
 import { useState } from "react"
-import { useConnectionChannel } from "../../channels/use-connection-channel.ts"
+import { useConnectionChannel } from "../../channels/use-channel-features.ts"
 import { useUploads } from "../../files/use-uploads.ts"
 import { postIdempotent } from "../../lib/api-client.ts"
 import { useTexts } from "../../lib/language.tsx"

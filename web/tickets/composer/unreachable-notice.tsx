@@ -1,6 +1,6 @@
 import { CircleAlert, UserRoundPlus } from "lucide-react"
 import { useState } from "react"
-import { useConnectionChannel } from "../../channels/use-connection-channel.ts"
+import { useConnectionChannel } from "../../channels/use-channel-features.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { Button } from "../../ui/button.tsx"
 import { openAddAddress } from "../../contacts/open-add-address.ts"

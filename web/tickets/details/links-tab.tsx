@@ -5,7 +5,7 @@ import type { InboxLocation } from "../../inbox/inbox-location.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { Button } from "../../ui/button.tsx"
 import { DialogLoadedLater } from "../../ui/lazy-part.tsx"
-import { useLinks, useUnmerge } from "../merge/merge-split-and-link.ts"
+import { useLinks, useUnmerge } from "../merge/merge-split-and-link-mutations.ts"
 import { linkDialog } from "../merge/load-dialogs.ts"
 import type { Ticket, TicketLink } from "../ticket.ts"
 

@@ -3,7 +3,7 @@ import { useTexts } from "../../lib/language.tsx"
 import { Dialog } from "../../ui/dialog.tsx"
 import { SelectField } from "../../ui/form-fields.tsx"
 import { toast } from "../../ui/toast.tsx"
-import { useLinks } from "./merge-split-and-link.ts"
+import { useLinks } from "./merge-split-and-link-mutations.ts"
 import type { Ticket } from "../ticket.ts"
 import { TicketPicker } from "./ticket-picker.tsx"
 

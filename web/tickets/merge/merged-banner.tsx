@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query"
 import { Link } from "@tanstack/react-router"
 import { useTexts } from "../../lib/language.tsx"
 import { Button } from "../../ui/button.tsx"
-import { useUnmerge } from "./merge-split-and-link.ts"
+import { useUnmerge } from "./merge-split-and-link-mutations.ts"
 import type { Ticket } from "../ticket.ts"
 import { ticketQuery } from "../ticket-queries.ts"
 

@@ -3,7 +3,7 @@ import { useEffect, useState, type FormEvent } from "react"
 import { useTexts } from "../../lib/language.tsx"
 import { Button } from "../../ui/button.tsx"
 import { InputField } from "../../ui/form-fields.tsx"
-import { useSplit } from "./merge-split-and-link.ts"
+import { useSplit } from "./merge-split-and-link-mutations.ts"
 import { stopSplit } from "./split-selection.ts"
 import type { Ticket } from "../ticket.ts"
 

@@ -2,7 +2,7 @@
 import { useEffect, useRef } from "react"
 import { createSharedState } from "../../lib/shared-state.ts"
 import { useMe } from "../../session/session-queries.ts"
-import type { Mode } from "../messages/message-mode.ts"
+import type { Mode } from "../messages/reply-or-note-mode.ts"
 import type { IdAndName } from "../ticket.ts"
 
 interface ViewerSession {
