@@ -31,7 +31,7 @@ async function missingFiles({ db, storage }: CheckContext): Promise<Findings> {
   let seen = 0
   for (; seen < rows.length && performance.now() < until; seen += atOnce) {
     const page = rows.slice(seen, seen + atOnce)
-    const isThere = await Promise.all(page.map(({ sha256 }) => isFileName(sha256) && storage.has(sha256)))
+    const isThere = await Promise.all(page.map(async ({ sha256 }) => isFileName(sha256) && storage.has(sha256)))
     missing.push(...page.filter((_, at) => !isThere[at]))
   }
   const offenders = await withoutPurged(db, missing)

@@ -39,7 +39,7 @@ export async function writeByLinkRoute(app: Server, kit: LinkKit, { limits }: Tr
       const problem = problemOf(error)
       if (problem === null) throw error
       const drawn = await drawLinkedTicket(kit, session, speech, { problem, text: fields["text"] ?? "" })
-      return await sendTrackPage(reply, speech, drawn, statusOf[(error as Refusal).kind])
+      return sendTrackPage(reply, speech, drawn, statusOf[(error as Refusal).kind])
     }
   })
 }
