@@ -15,6 +15,7 @@ import { foldStatus } from "../src/incidents/carriers/status-mapping.ts"
 import { foldWords, isAcknowledgement } from "../src/intake/detect-acknowledgement.ts"
 import { escapeHtml } from "../src/kernel/http/html-template.ts"
 import { foldedLine } from "../src/kernel/http/input-fields.ts"
+import { isNetwork } from "#kernel/config.ts"
 import { exceedsJsonLimits } from "../src/kernel/http/json-limits.ts"
 import { headerLine, parseSender } from "../src/kernel/mail/mail-address.ts"
 import { asMarkdown, fillPlaceholders, unknownVariables, type Values } from "../src/macros/fill-placeholders.ts"
@@ -68,6 +69,7 @@ const functions: Record<string, (text: string) => unknown> = {
   "src/incidents/carriers/status-mapping.ts foldStatus": foldStatus,
   "src/intake/detect-acknowledgement.ts foldWords": foldWords,
   "src/intake/detect-acknowledgement.ts isAcknowledgement": (text) => isAcknowledgement(text, ["ok", "gracias", "👍"]),
+  "src/kernel/config.ts isNetwork": isNetwork,
   "src/kernel/http/html-template.ts escapeHtml": escapeHtml,
   "src/kernel/http/json-limits.ts exceedsJsonLimits": (text) => exceedsJsonLimits(text),
   "src/kernel/http/input-fields.ts foldedLine": (text) => foldedLine(text, 1e6),
