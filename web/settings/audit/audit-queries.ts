@@ -20,6 +20,7 @@ export const auditSubjects = [
   "macro",
   "saved_reply",
   "campaign",
+  "linked_system",
   "carrier_word",
   "doctor",
   "export",
