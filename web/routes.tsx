@@ -10,7 +10,7 @@ import {
 import { readFilters, writeFilters, type FilterParameters } from "./inbox/filters/filters-in-url.ts"
 import { sortOf, type Sort } from "./inbox/views/views-and-sorts.ts"
 import { readBoardFilter } from "./incidents/board-filter.ts"
-import type * as SettingsPages from "./settings/lazy-pages.ts"
+import type * as SettingsPages from "./settings/pages-in-one-chunk.ts"
 import { NotFoundPage } from "./shell/not-found-page.tsx"
 import { ErrorState } from "./ui/loading-empty-and-error.tsx"
 
@@ -42,58 +42,58 @@ const signIn = createRoute({
     const isExpired = search["expired"] === true
     return { ...(next && /^\/(?![/\\])/.test(next) && { next }), ...(isExpired && { expired: true }) }
   },
-  component: lazyRouteComponent(() => import("./session/lazy-pages.ts"), "SignInPage"),
+  component: lazyRouteComponent(() => import("./session/pages-in-one-chunk.ts"), "SignInPage"),
 })
 
 const setUp = createRoute({
   getParentRoute: () => root,
   path: "/setup",
-  component: lazyRouteComponent(() => import("./session/lazy-pages.ts"), "SetUpPage"),
+  component: lazyRouteComponent(() => import("./session/pages-in-one-chunk.ts"), "SetUpPage"),
 })
 
 const choosePassword = createRoute({
   getParentRoute: () => root,
   path: "/password",
-  component: lazyRouteComponent(() => import("./session/lazy-pages.ts"), "ChoosePasswordPage"),
+  component: lazyRouteComponent(() => import("./session/pages-in-one-chunk.ts"), "ChoosePasswordPage"),
 })
 const forgot = createRoute({
   getParentRoute: () => root,
   path: "/forgot",
-  component: lazyRouteComponent(() => import("./session/lazy-pages.ts"), "ForgotPasswordPage"),
+  component: lazyRouteComponent(() => import("./session/pages-in-one-chunk.ts"), "ForgotPasswordPage"),
 })
 
 // Customers' own side.
 const my = createRoute({
   getParentRoute: () => root,
   path: "/my",
-  component: lazyRouteComponent(() => import("./customer-portal/lazy-pages.ts"), "PortalLayout"),
+  component: lazyRouteComponent(() => import("./customer-portal/pages-in-one-chunk.ts"), "PortalLayout"),
   errorComponent: ScreenBroke,
 })
 const myList = createRoute({
   getParentRoute: () => my,
   path: "/",
-  component: lazyRouteComponent(() => import("./customer-portal/lazy-pages.ts"), "RequestList"),
+  component: lazyRouteComponent(() => import("./customer-portal/pages-in-one-chunk.ts"), "RequestList"),
 })
 const myNew = createRoute({
   getParentRoute: () => my,
   path: "new",
-  component: lazyRouteComponent(() => import("./customer-portal/lazy-pages.ts"), "NewRequestPage"),
+  component: lazyRouteComponent(() => import("./customer-portal/pages-in-one-chunk.ts"), "NewRequestPage"),
 })
 const myProfile = createRoute({
   getParentRoute: () => my,
   path: "profile",
-  component: lazyRouteComponent(() => import("./customer-portal/lazy-pages.ts"), "AccountPage"),
+  component: lazyRouteComponent(() => import("./customer-portal/pages-in-one-chunk.ts"), "AccountPage"),
 })
 const myTicket = createRoute({
   getParentRoute: () => my,
   path: "$ref",
-  component: lazyRouteComponent(() => import("./customer-portal/lazy-pages.ts"), "RequestPage"),
+  component: lazyRouteComponent(() => import("./customer-portal/pages-in-one-chunk.ts"), "RequestPage"),
 })
 
 const shell = createRoute({
   getParentRoute: () => root,
   id: "shell",
-  component: lazyRouteComponent(() => import("./shell/lazy-pages.ts"), "AppShell"),
+  component: lazyRouteComponent(() => import("./shell/pages-in-one-chunk.ts"), "AppShell"),
   notFoundComponent: NotFoundPage,
 })
 
@@ -108,7 +108,7 @@ const home = createRoute({
 const inbox = createRoute({
   getParentRoute: () => shell,
   id: "desk",
-  component: lazyRouteComponent(() => import("./shell/lazy-pages.ts"), "InboxPage"),
+  component: lazyRouteComponent(() => import("./shell/pages-in-one-chunk.ts"), "InboxPage"),
   errorComponent: ScreenBroke,
 })
 const list = createRoute({ getParentRoute: () => inbox, path: "/inbox", validateSearch: inboxSearch })
@@ -117,57 +117,57 @@ const ticket = createRoute({ getParentRoute: () => inbox, path: "/tickets/$ref",
 const campaigns = createRoute({
   getParentRoute: () => shell,
   path: "/campaigns",
-  component: lazyRouteComponent(() => import("./campaigns/lazy-pages.ts"), "CampaignsLayout"),
+  component: lazyRouteComponent(() => import("./campaigns/pages-in-one-chunk.ts"), "CampaignsLayout"),
   errorComponent: ScreenBroke,
 })
 const campaignList = createRoute({
   getParentRoute: () => campaigns,
   path: "/",
-  component: lazyRouteComponent(() => import("./campaigns/lazy-pages.ts"), "CampaignsPage"),
+  component: lazyRouteComponent(() => import("./campaigns/pages-in-one-chunk.ts"), "CampaignsPage"),
 })
 const newCampaign = createRoute({
   getParentRoute: () => campaigns,
   path: "new",
-  component: lazyRouteComponent(() => import("./campaigns/lazy-pages.ts"), "NewCampaignPage"),
+  component: lazyRouteComponent(() => import("./campaigns/pages-in-one-chunk.ts"), "NewCampaignPage"),
 })
 const campaign = createRoute({
   getParentRoute: () => campaigns,
   path: "$id",
-  component: lazyRouteComponent(() => import("./campaigns/lazy-pages.ts"), "CampaignPage"),
+  component: lazyRouteComponent(() => import("./campaigns/pages-in-one-chunk.ts"), "CampaignPage"),
 })
 
 const incidents = createRoute({
   getParentRoute: () => shell,
   path: "/incidents",
-  component: lazyRouteComponent(() => import("./incidents/lazy-pages.ts"), "IncidentsLayout"),
+  component: lazyRouteComponent(() => import("./incidents/pages-in-one-chunk.ts"), "IncidentsLayout"),
   errorComponent: ScreenBroke,
 })
 const board = createRoute({
   getParentRoute: () => incidents,
   path: "/",
   validateSearch: readBoardFilter,
-  component: lazyRouteComponent(() => import("./incidents/lazy-pages.ts"), "BoardPage"),
+  component: lazyRouteComponent(() => import("./incidents/pages-in-one-chunk.ts"), "BoardPage"),
 })
 const movements = createRoute({
   getParentRoute: () => incidents,
   path: "import",
-  component: lazyRouteComponent(() => import("./incidents/lazy-pages.ts"), "ImportPage"),
+  component: lazyRouteComponent(() => import("./incidents/pages-in-one-chunk.ts"), "ImportPage"),
 })
 const statusMapping = createRoute({
   getParentRoute: () => incidents,
   path: "status-mapping",
-  component: lazyRouteComponent(() => import("./incidents/lazy-pages.ts"), "StatusMappingPage"),
+  component: lazyRouteComponent(() => import("./incidents/pages-in-one-chunk.ts"), "StatusMappingPage"),
 })
 const incident = createRoute({
   getParentRoute: () => incidents,
   path: "$ref",
-  component: lazyRouteComponent(() => import("./incidents/lazy-pages.ts"), "IncidentPage"),
+  component: lazyRouteComponent(() => import("./incidents/pages-in-one-chunk.ts"), "IncidentPage"),
 })
 
 const settings = createRoute({
   getParentRoute: () => shell,
   path: "/settings",
-  component: lazyRouteComponent(() => import("./settings/lazy-pages.ts"), "SettingsLayout"),
+  component: lazyRouteComponent(() => import("./settings/pages-in-one-chunk.ts"), "SettingsLayout"),
   errorComponent: ScreenBroke,
 })
 const settingsHome = createRoute({ getParentRoute: () => settings, path: "/" })
@@ -175,7 +175,7 @@ const settingsPage = <const P extends string>(path: P, name: keyof typeof Settin
   createRoute({
     getParentRoute: () => settings,
     path,
-    component: lazyRouteComponent(() => import("./settings/lazy-pages.ts"), name),
+    component: lazyRouteComponent(() => import("./settings/pages-in-one-chunk.ts"), name),
   })
 const settingsPages = [
   settingsPage("profile", "ProfilePage"),

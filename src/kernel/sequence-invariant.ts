@@ -1,6 +1,6 @@
 import { sql } from "kysely"
 import { schemaOfMigrations } from "./database/schema-objects.ts"
-import { readColumn } from "./database/column-definition.ts"
+import { readColumn } from "./database/parse-and-convert-column-definition.ts"
 import type { Invariant } from "./invariant.ts"
 
 /** `sequence`: SQL of its name. */

@@ -3,7 +3,7 @@ import type { Invariant } from "#kernel/invariant.ts"
 import { lifecycleInvariants } from "./invariants/lifecycle-in-database-matches-code.ts"
 import { searchInvariants } from "./invariants/searchable-texts.ts"
 import { numberInvariants, numberObjects } from "./invariants/numbers.ts"
-import { threadInvariants, threadObjects } from "./invariants/threads.ts"
+import { threadInvariants, threadObjects } from "./invariants/one-active-ticket-per-thread-and-merges.ts"
 import { timelineInvariants } from "./invariants/timelines.ts"
 import { totalInvariants } from "./invariants/totals.ts"
 

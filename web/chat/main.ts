@@ -10,7 +10,7 @@ import { prefixedStorage } from "../lib/prefixed-storage.ts"
 import { showConnectionNotice, type ChatProblem, problemOf } from "./connection-notice.ts"
 import { createOutbox } from "./outbox.ts"
 import { connectionId, setUpPage, element, t, applyColour } from "./page-setup.ts"
-import { startTicketDialog } from "./ticket-dialog.ts"
+import { startTicketDialog } from "./create-ticket-dialog.ts"
 import { startAutoScroll } from "./auto-scroll.ts"
 import { drawThread } from "./draw-thread.ts"
 

@@ -3,7 +3,7 @@
 import { setTimeout as wait } from "node:timers/promises"
 import { Client } from "pg"
 import type { Database } from "../db.ts"
-import { convertedSql, readColumn } from "./column-definition.ts"
+import { convertedSql, readColumn } from "./parse-and-convert-column-definition.ts"
 import { nameOfObject } from "./schema-objects.ts"
 import type { SchemaDifference } from "./schema-differences.ts"
 
