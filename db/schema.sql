@@ -393,6 +393,72 @@ create table admin_acts (
   constraint admin_acts_pkey PRIMARY KEY (id)
 );
 
+create table agreement_evidence (
+  id bigint not null generated always as identity,
+  agreement_id text,
+  system_id text,
+  said text not null,
+  source text not null,
+  at timestamp with time zone not null,
+  said_at timestamp with time zone,
+  number text,
+  company text,
+  cycle integer,
+  hook_id bigint,
+  data jsonb not null default '{}'::jsonb,
+  constraint agreement_evidence_pkey PRIMARY KEY (id),
+  constraint agreement_evidence_agreement_id_fkey FOREIGN KEY (agreement_id) REFERENCES agreements(id),
+  constraint agreement_evidence_system_id_fkey FOREIGN KEY (system_id) REFERENCES linked_systems(id)
+);
+
+create table agreement_runs (
+  job text not null,
+  token text,
+  lease_until timestamp with time zone,
+  finished_at timestamp with time zone,
+  checked integer not null default 0,
+  acted integer not null default 0,
+  constraint agreement_runs_pkey PRIMARY KEY (job)
+);
+
+create table agreements (
+  id text not null,
+  ticket_id text not null,
+  work_system_id text not null,
+  work_number text,
+  record_system_id text,
+  record_number text,
+  company text not null default ''::text,
+  customer_number text not null default ''::text,
+  motive text not null default ''::text,
+  operator_number text,
+  state text not null,
+  cycle integer not null default 1,
+  closures_from timestamp with time zone not null,
+  record_closed_at timestamp with time zone,
+  work_status text,
+  work_asked_at timestamp with time zone,
+  work_closed_at timestamp with time zone,
+  recreado integer not null default 0,
+  wanted_at timestamp with time zone,
+  tried_at timestamp with time zone,
+  intent_at timestamp with time zone,
+  intent_until timestamp with time zone,
+  refused_at timestamp with time zone,
+  closed_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint agreements_pkey PRIMARY KEY (id),
+  constraint agreements_ticket_id_key UNIQUE (ticket_id),
+  constraint agreements_record_system_id_fkey FOREIGN KEY (record_system_id) REFERENCES linked_systems(id),
+  constraint agreements_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id),
+  constraint agreements_work_system_id_fkey FOREIGN KEY (work_system_id) REFERENCES linked_systems(id),
+  constraint agreements_closed CHECK (((closed_at IS NOT NULL) = (state = 'agreed_closed'::text))),
+  constraint agreements_intent CHECK (((intent_at IS NULL) = (intent_until IS NULL))),
+  constraint agreements_state CHECK ((state = ANY (ARRAY['agreed_open'::text, 'awaiting'::text, 'disagreed'::text, 'acting'::text, 'agreed_closed'::text, 'escalated'::text]))),
+  constraint agreements_work_status CHECK ((work_status = ANY (ARRAY['open'::text, 'closed'::text])))
+);
+
 create table api_keys (
   id text not null,
   name text not null,
@@ -924,7 +990,7 @@ create table notifications (
   constraint notifications_event_id_kind_user_id_key UNIQUE (event_id, kind, user_id),
   constraint notifications_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id) ON DELETE CASCADE,
   constraint notifications_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE,
-  constraint notifications_kind_check CHECK ((kind = ANY (ARRAY['mentioned'::text, 'assigned'::text, 'unassigned'::text, 'answered'::text, 'merged_away'::text, 'freed'::text, 'sla_warning'::text, 'sla_breached'::text])))
+  constraint notifications_kind_check CHECK ((kind = ANY (ARRAY['mentioned'::text, 'assigned'::text, 'unassigned'::text, 'answered'::text, 'merged_away'::text, 'freed'::text, 'sla_warning'::text, 'sla_breached'::text, 'escalated'::text])))
 );
 
 create table outgoing_emails (
@@ -1542,6 +1608,30 @@ create table webhook_deliveries (
 );
 
 CREATE INDEX admin_acts_in_order ON public.admin_acts USING btree (at DESC, id DESC);
+
+CREATE INDEX agreement_evidence_of_agreement ON public.agreement_evidence USING btree (agreement_id, id);
+
+CREATE INDEX agreement_evidence_of_number ON public.agreement_evidence USING btree (number, system_id) WHERE (cycle IS NULL);
+
+CREATE INDEX agreement_evidence_of_system ON public.agreement_evidence USING btree (system_id);
+
+CREATE INDEX agreement_evidence_unmatched ON public.agreement_evidence USING btree (id) WHERE (agreement_id IS NULL);
+
+CREATE INDEX agreements_by_state ON public.agreements USING btree (state, id);
+
+CREATE INDEX agreements_of_record ON public.agreements USING btree (record_number, record_system_id);
+
+CREATE INDEX agreements_of_record_system ON public.agreements USING btree (record_system_id);
+
+CREATE INDEX agreements_of_work ON public.agreements USING btree (work_system_id, work_number);
+
+CREATE INDEX agreements_of_work_system ON public.agreements USING btree (work_system_id, id) WHERE (closed_at IS NULL);
+
+CREATE INDEX agreements_unsettled ON public.agreements USING btree (id) WHERE ((closed_at IS NULL) AND ((work_closed_at IS NOT NULL) OR (wanted_at IS NOT NULL) OR (intent_at IS NOT NULL)));
+
+CREATE INDEX agreements_wanted ON public.agreements USING btree (wanted_at) WHERE ((wanted_at IS NOT NULL) AND (tried_at IS NULL));
+
+CREATE INDEX agreements_with_window ON public.agreements USING btree (work_closed_at) WHERE ((work_closed_at IS NOT NULL) AND (tried_at IS NULL));
 
 CREATE INDEX attachments_of_content ON public.attachments USING btree (sha256);
 

@@ -19,6 +19,59 @@ export interface AdminActs {
   fields: Json
 }
 
+export interface AgreementEvidence {
+  id: GeneratedAlways<number>
+  agreementId: string | null
+  systemId: string | null
+  said: string
+  source: string
+  at: Timestamp
+  saidAt: Timestamp | null
+  number: string | null
+  company: string | null
+  cycle: number | null
+  hookId: number | null
+  data: Generated<Json>
+}
+
+export interface AgreementRuns {
+  job: string
+  token: string | null
+  leaseUntil: Timestamp | null
+  finishedAt: Timestamp | null
+  checked: Generated<number>
+  acted: Generated<number>
+}
+
+export interface Agreements {
+  id: string
+  ticketId: string
+  workSystemId: string
+  workNumber: string | null
+  recordSystemId: string | null
+  recordNumber: string | null
+  company: Generated<string>
+  customerNumber: Generated<string>
+  motive: Generated<string>
+  operatorNumber: string | null
+  state: "agreed_open" | "awaiting" | "disagreed" | "acting" | "agreed_closed" | "escalated"
+  cycle: Generated<number>
+  closuresFrom: Timestamp
+  recordClosedAt: Timestamp | null
+  workStatus: "open" | "closed" | null
+  workAskedAt: Timestamp | null
+  workClosedAt: Timestamp | null
+  recreado: Generated<number>
+  wantedAt: Timestamp | null
+  triedAt: Timestamp | null
+  intentAt: Timestamp | null
+  intentUntil: Timestamp | null
+  refusedAt: Timestamp | null
+  closedAt: Timestamp | null
+  createdAt: Timestamp
+  updatedAt: Timestamp
+}
+
 export interface ApiKeys {
   id: string
   name: string
@@ -424,7 +477,7 @@ export interface Messages {
 export interface Notifications {
   id: string
   userId: string
-  kind: "mentioned" | "assigned" | "unassigned" | "answered" | "merged_away" | "freed" | "sla_warning" | "sla_breached"
+  kind: "mentioned" | "assigned" | "unassigned" | "answered" | "merged_away" | "freed" | "sla_warning" | "sla_breached" | "escalated"
   ticketId: string
   messageId: string | null
   byKind: string
@@ -892,6 +945,9 @@ export interface WebhookDeliveries {
 
 export interface DB {
   adminActs: AdminActs
+  agreementEvidence: AgreementEvidence
+  agreementRuns: AgreementRuns
+  agreements: Agreements
   apiKeys: ApiKeys
   assignmentRules: AssignmentRules
   attachments: Attachments

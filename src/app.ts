@@ -8,7 +8,7 @@ import { entryPoints } from "#channels/entry-point-registry.ts"
 import { connectionRoutes, connectionsWithCalendar, createConnection, type ConnectionKind } from "#connections/index.ts"
 import { contactRoutes, proveByLink } from "#contacts/index.ts"
 import { updateLagMetrics, startSequencer, logWarnings } from "#event-log/index.ts"
-import { agreementRoutes } from "#agreements/index.ts"
+import { agreementCronRoutes, agreementRoutes } from "#agreements/index.ts"
 import { adminRoutes, cronRoutes, incidentRoutes } from "#incidents/index.ts"
 import { contactMergeRoutes, reopenWindowSimulation } from "#intake/index.ts"
 import { failedDeliveryRoutes, webhookRoutes } from "#incoming-webhooks/index.ts"
@@ -173,5 +173,6 @@ async function routes(server: Server, kit: Kit, authentication: Authentication, 
   incidentRoutes(server, kit)
   adminRoutes(server, kit, config.cronSecret)
   cronRoutes(server, kit, config.cronSecret)
+  agreementCronRoutes(server, kit, config.cronSecret)
   await staticFiles(server)
 }

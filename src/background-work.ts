@@ -1,5 +1,6 @@
 // What runs in the background: timers on every server, jobs and loops on those that work.
 import type { Config } from "#kernel/config.ts"
+import { agreementJobs, agreementsTimer, startAgreements } from "#agreements/index.ts"
 import { calendarJobs } from "#calendars/index.ts"
 import { campaignsTimer, startCampaigns } from "#campaigns/index.ts"
 import { entryPoints } from "#channels/entry-point-registry.ts"
@@ -60,6 +61,7 @@ export const timers = [
   routingTimer,
   snoozeTimer,
   slaTimer,
+  agreementsTimer,
   autoCloseTimer,
   linksTimer,
   customerEmailsTimer,
@@ -76,6 +78,7 @@ export const allJobs = (kit: Kit, publicUrl: string): Job[] => [
   ...incidentJobs(kit),
   ...routingJobs(kit),
   ...escalationJobs(kit),
+  ...agreementJobs(kit),
   uploadCleanupJob(kit),
   cleanupJob(kit, purges),
 ]
@@ -114,6 +117,7 @@ export const startWork = (kit: Kit, log: Log, jobs: Jobs, config: Config) => [
   startUnsnoozing(kit, log).stop,
   startDeadlines(kit, log).stop,
   startAutoClose(kit, log).stop,
+  startAgreements(kit, log).stop,
   startSignInLinks(kit, log).stop,
   startMailWorker(kit, log, { post: openMailTransport(config), writers: mailWriters(config.publicUrl) }).stop,
   startNotifications(kit, log).stop,

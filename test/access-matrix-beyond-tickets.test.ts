@@ -6,7 +6,7 @@ import { newId } from "#kernel/ids.ts"
 import { insertUpload } from "#files/index.ts"
 import { least } from "./route-access.ts"
 import { fieldsOf } from "./bad-input/contract-fields.ts"
-import { app, samples } from "./bad-input/app-and-valid-bodies-for-all-routes.ts"
+import { app, sampleAgreement, samples } from "./bad-input/app-and-valid-bodies-for-all-routes.ts"
 import { acting, type Answer } from "./desks/test-desk.ts"
 import { done, ours, people, theirs, tickets } from "./access-matrix-users-and-things.ts"
 import { routes } from "./registered-routes.ts"
@@ -104,6 +104,11 @@ const [ourStaff, theirStaff] = [
   ["agent", "lead", "admin", "an agent's key"],
   ["agent of another team", "lead of another team", "admin"],
 ]
+const agreement = async (number: string, teamId: string) => {
+  const { agreementId, ticketId } = await sampleAgreement(number)
+  await app.db.pool.query("update tickets set team_id = $2 where id = $1", [ticketId, teamId])
+  return agreementId
+}
 /** By the beginning of the address: one of each that not everybody sees. */
 const things: Record<string, HiddenObject[]> = {
   "/api/v1/attachments/:id": [
@@ -125,6 +130,10 @@ const things: Record<string, HiddenObject[]> = {
   "/api/v1/incidents/:ref": [
     { id: await incident("MATRIX-1", ours.id), seenBy: ourStaff },
     { id: await incident("MATRIX-2", theirs.id), seenBy: theirStaff },
+  ],
+  "/api/v1/agreements/:id": [
+    { id: await agreement("77001", ours.id), seenBy: ourStaff },
+    { id: await agreement("77002", theirs.id), seenBy: theirStaff },
   ],
   "/api/v1/me/identities/:id": [{ id: await typedBeside("carla.matrix@example.com"), seenBy: ["customer"] }],
   "/api/v1/simulations/:id": [{ id: await simulationOf("lead"), seenBy: ["lead"] }],

@@ -2,11 +2,14 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { reactions } from "#event-log/reactions-to-events.ts"
+import { runNow } from "#agreements/jobs.ts"
+import { openAgreement } from "#agreements/open-agreement.ts"
 import { createCalendar } from "#calendars/index.ts"
 import { createConnection } from "#connections/index.ts"
 import { acting, member } from "./desks/test-desk.ts"
 import { from, text, verifyToken } from "./desks/whatsapp-number.ts"
 import { accessToken, appSecret, startFakeGraphApi, phoneNumberId, signed, webhook } from "./fakes/graph-api.ts"
+import { splynxKey, splynxSecret, startFakeSplynx } from "./fakes/splynx.ts"
 import { dataFolder, waitUntil } from "./server-process.ts"
 import { startApp } from "./start-app.ts"
 
@@ -37,7 +40,16 @@ const isQuiet = async () => {
   return Number(row!["n"]) === 0
 }
 
-const what = ["messages", "sends", "outgoing_emails", "incidents", "customer_emails", "surveys", "events"]
+const what = [
+  "messages",
+  "sends",
+  "outgoing_emails",
+  "incidents",
+  "customer_emails",
+  "surveys",
+  "events",
+  "agreement_evidence",
+]
 // A read mark says the same twice: it is not counted.
 const held = async () => {
   const counts = await look(`select ${what.map((table) => `(select count(*) from ${table}) as ${table}`).join(", ")}`)
@@ -91,7 +103,29 @@ async function everythingHappens() {
   await call("PATCH", `/contacts/${contact.id}`, { identities })
   await call("PATCH", `/users/${beto.userId}`, { disabled: true })
   await someTicketIsEscalated()
+  await someTicketIsReopened()
   await announceClosing()
+}
+
+/** Closed in one of two systems, whose window is over at once. */
+async function someTicketIsReopened() {
+  const splynx = await startFakeSplynx()
+  const access = { baseUrl: splynx.url, auth: "basic", key: splynxKey, secret: splynxSecret }
+  const link = (kind: string, linked: object) => call("POST", "/links/systems", { kind, name: kind, settings: linked })
+  await link("splynx", access)
+  const { id: systemId } = await link("gestionreal", {})
+  await call("PUT", "/settings/TICKET_REOPEN_WINDOW_MINUTES", { value: 0 })
+  const { id: workNumber } = splynx.add({ closed: true })
+  const numbers = { systemId: String(systemId), number: "1", workNumber, customerNumber: "7", hookId: 1 }
+  const receivedAt = hilo.now()
+  await acting(hilo, (act) => openAgreement(act, { ...numbers, company: "", openedAt: null, receivedAt, motive: null }))
+  const caller = {
+    urgency: { always: true },
+    report: (error: unknown) => assert.fail(String(error)),
+    patienceMs: 60_000,
+  }
+  await runNow(hilo, "sync-tickets-status", caller)
+  await waitUntil("it is open again", async () => splynx.reopened.length === 1)
 }
 
 async function someTicketIsEscalated() {
@@ -124,7 +158,8 @@ test("a job that is done again has no second consequence, whichever reaction it 
   const done = async () =>
     (
       await look(
-        "select distinct name from queue.job where state = 'completed' and name not like '\\_\\_%' order by name",
+        `select distinct name from queue.job where state = 'completed' and name not like '\\_\\_%'
+          and name not in (select name from queue.schedule) order by name`,
       )
     ).map(({ name }) => name)
   const names = [...new Set<string>(Object.values(reactions).flat())].toSorted()

@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { oneLine, recordOf } from "#kernel/http/input-fields.ts"
+import { instant, oneLine, oneOrMore, plainText, recordOf } from "#kernel/http/input-fields.ts"
 import { pageQuery } from "#kernel/http/pagination.ts"
 
 export const linkedSystemKinds = ["splynx", "gestionreal"] as const
@@ -36,3 +36,97 @@ export const linkedSystemsQuery = z.strictObject(pageQuery)
 
 /** Whether a linked system answers, and in words what it said. */
 export const systemTest = z.object({ ok: z.boolean(), detail: z.string() }).meta({ id: "LinkedSystemTest" })
+
+export const agreementStates = ["agreed_open", "awaiting", "disagreed", "acting", "agreed_closed", "escalated"] as const
+export type AgreementState = (typeof agreementStates)[number]
+
+export const agreementsQuery = z.strictObject({
+  state: oneOrMore(z.enum(agreementStates, `must be one of ${agreementStates.join(", ")}`)),
+  ...pageQuery,
+})
+export type AgreementsQuery = z.output<typeof agreementsQuery>
+
+const evidence = z.object({
+  at: z.date(),
+  /** The kind of the system that said it, or `hilo`. */
+  system: z.string(),
+  said: z.string(),
+  source: z.string(),
+  /** What else is known of it: minutes, cycle, reason. */
+  details: z.record(z.string(), z.unknown()),
+})
+
+export const agreement = z
+  .object({
+    id: z.string(),
+    ticketId: z.string(),
+    ticketNumber: z.string(),
+    subject: z.string(),
+    state: z.enum(agreementStates),
+    numeroTicketGr: z.number().nullable(),
+    splynxTicketId: z.string().nullable(),
+    splynxClosedAt: z.date().nullable(),
+    /** When the window ends. */
+    deadline: z.date().nullable(),
+    recreado: z.number(),
+    /** Who works on it in the work system; `id` and `name` when that is one of the staff. */
+    operator: z.object({ number: z.string(), id: z.string().nullable(), name: z.string().nullable() }).nullable(),
+    company: z.string(),
+    motive: z.string(),
+    customerNumber: z.string(),
+    closedAt: z.date().nullable(),
+    createdAt: z.date(),
+    updatedAt: z.date(),
+    /** Oldest first; of much the newest. */
+    evidence: z.array(evidence),
+  })
+  .meta({ id: "Agreement" })
+export type Agreement = z.infer<typeof agreement>
+
+/** Closures of the record system that match no agreement, or several. */
+export const unmatchedClosure = z
+  .object({
+    id: z.number(),
+    at: z.date(),
+    system: z.object({ id: z.string(), name: z.string() }),
+    number: z.string(),
+    company: z.string().nullable(),
+    because: z.string(),
+  })
+  .meta({ id: "UnmatchedClosure" })
+export type UnmatchedClosure = z.infer<typeof unmatchedClosure>
+
+/** At most a year; instants, the second not included. */
+export const summaryQuery = z
+  .strictObject({ from: instant, to: instant })
+  .refine(({ from, to }) => from < to && to.getTime() - from.getTime() <= 366 * 86_400_000, {
+    path: ["to"],
+    message: "must be after from, by at most 366 days",
+  })
+export type SummaryQuery = z.output<typeof summaryQuery>
+
+export const agreementSummary = z
+  .object({
+    opened: z.number(),
+    closed: z.number(),
+    /** How often a ticket was reopened in its work system. */
+    reopened: z.number(),
+    /** How many tickets three times or more. */
+    escalated: z.number(),
+    /** From the first that closed it until both had; null when none was closed. */
+    meanMinutesToAgreement: z.number().nullable(),
+    /** By who worked on it there, most first. */
+    byOperator: z.array(
+      z.object({
+        number: z.string().nullable(),
+        id: z.string().nullable(),
+        name: z.string().nullable(),
+        reopened: z.number(),
+      }),
+    ),
+    byMotive: z.array(z.object({ motive: z.string(), reopened: z.number() })),
+  })
+  .meta({ id: "AgreementSummary" })
+export type AgreementSummary = z.infer<typeof agreementSummary>
+
+export const reasonBody = z.strictObject({ reason: plainText(500, 1) })

@@ -30,6 +30,12 @@ export const eventKinds = {
     "80 % of a target's working time have passed (metric, cycle, dueAt, minutesRemaining; notifyIds are notified, quiet: nobody is).",
   "ticket.sla_breached":
     "A target's due time was reached before its end (metric, cycle, dueAt; notifyIds are notified, quiet: nobody is).",
+  "agreement.reopened":
+    "A ticket was reopened in the work system, where it had been closed alone (cycle, recreado, systemId); the agreement is the subject.",
+  "agreement.escalated":
+    "It was reopened again and again (cycle, recreado; notifyIds are notified); the agreement is the subject.",
+  "agreement.disagreed":
+    "The two systems do not agree and nothing is done about it (because: shadow or refused); the agreement is the subject.",
   "ticket.escalated":
     "Its policy wants more than notifications (on, metric, priority, teamId); the policy is the subject.",
   "survey.sent": "The ticket's customer was asked how it was; the survey is the subject (way).",

@@ -13,6 +13,7 @@ export const reactions = {
   "connection.changed": ["open-systemic-incident"],
   "contact.identified": ["tell-new-address", "text-new-address"],
   "message.files_announced": ["fetch-files"],
+  "agreement.reopened": ["send-reopening-notice"],
   "user.disabled": ["free-tickets"],
   "user.changed": ["free-tickets"],
 } as const satisfies Partial<Record<EventKind, readonly string[]>>

@@ -26,6 +26,8 @@ export const errorCodes = {
   at_capacity:
     "The agent has as much as they take; the answer says how much. Leads may send `override`, with a reason.",
   bad_credentials: "E-mail and password do not belong together, or the account is disabled.",
+  being_reopened: "The ticket is being reopened in the other system right now; try again in a minute.",
+  by_agreement: "The ticket is mirrored from other systems: it opens and closes by their agreement only.",
   channel_failed: "The channel's own side did not answer as it should; the detail says how.",
   connection_disabled: "The connection exists but is switched off or was deleted; it takes no messages.",
   content_encoding: "Bodies are taken as they are: send it without `Content-Encoding`.",

@@ -11,6 +11,7 @@ export const notificationKinds = [
   "freed",
   "sla_warning",
   "sla_breached",
+  "escalated",
 ] as const
 export type NotificationKind = (typeof notificationKinds)[number]
 

@@ -21,6 +21,7 @@ const notifyingKinds: EventKind[] = [
   "ticket.freed",
   "ticket.sla_warned",
   "ticket.sla_breached",
+  "agreement.escalated",
 ]
 // A user who does one of these has the ticket open: their notifications of it are read.
 const work: EventKind[] = [
@@ -81,6 +82,8 @@ function causedBy(event: LoggedEvent): NewNotification[] {
       const kind = event.kind === "ticket.sla_warned" ? "sla_warning" : "sla_breached"
       return Array.isArray(data["notifyIds"]) ? data["notifyIds"].flatMap((userId) => notify(kind, userId)) : []
     }
+    case "agreement.escalated":
+      return Array.isArray(data["notifyIds"]) ? data["notifyIds"].flatMap((userId) => notify("escalated", userId)) : []
     case "ticket.merged_away":
       return notifyAssignee("merged_away")
     default: {

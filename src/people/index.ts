@@ -27,6 +27,8 @@ export {
   defaultTeamId,
   teamLeadsOf,
   namesOf,
+  type StaffByExternalId,
+  staffByExternalId,
   teamExists,
   teamNamesOf,
   userFacts,

@@ -4,6 +4,7 @@ import { type Act, inTransaction, system } from "#kernel/act.ts"
 import type { Kit } from "#kernel/kit.ts"
 import type { Job } from "#kernel/jobs/job-queue.ts"
 import { newId } from "#kernel/ids.ts"
+import type { FilledTemplate } from "#channels/index.ts"
 import { connectionById, type ConnectionRow } from "#connections/index.ts"
 import { anyIsBlocked } from "#contacts/index.ts"
 import { record, type ReactionPayload } from "#event-log/index.ts"
@@ -51,24 +52,26 @@ export async function postIfAllowed(act: Act, ticket: TicketRow, automatic: Omit
   await postAutomaticText(act, ticket.id, { ...automatic, to })
 }
 
-type Which = "greeting" | "farewellText" | "newAddress" | "outOfHoursText" | "closing" | "survey"
+type Which = "greeting" | "farewellText" | "newAddress" | "outOfHoursText" | "closing" | "survey" | "reopening"
 
 type AutomaticText = {
   connection: ConnectionRow
   to: Counterpart
   text: string
   which: Which
+  /** Where text does not go. */
+  template?: FilledTemplate
   /** What its recipient gets instead, where that holds a link which lets them in. */
   sealed?: { content: string | null; template: string | null }
 }
 
 /** Sends it as nobody's words: it answers nothing, and touches nothing of the ticket but its thread. */
 export async function postAutomaticText(act: Act, ticketId: string, automatic: AutomaticText) {
-  const { connection, to, text, which, sealed = { content: null, template: null } } = automatic
+  const { connection, to, text, which, template = null, sealed = { content: null, template: null } } = automatic
   const message = await insertMessage(act, ticketId, { ...fixedMessage(act, connection, text), ...to })
   const recipient = to.identityId ?? ticketId
   if (sealed.content !== null) await saveSealedContent(act, message.id, sealed.content)
-  const send = { messageId: message.id, connectionId: connection.id, recipient, template: null }
+  const send = { messageId: message.id, connectionId: connection.id, recipient, template }
   await queueSend(act, { ...send, sealedTemplate: sealed.template })
   await applyMessageEffect(act, ticketId, { unread: "keep", touches: false })
   const data = { fixed: which, contactId: to.contactId }

@@ -128,7 +128,7 @@ export const settings = {
   "agreements.shadow": setting(
     z.boolean(),
     false,
-    "Whether agreements only say what they would do: nothing is reopened, and nobody is told.",
+    "Whether agreements only say what they would do: nothing is reopened or opened there, and nobody is notified.",
   ),
   TICKET_REOPEN_WINDOW_MINUTES: setting(
     z.int("must be a whole number of minutes").min(0, "must be 0 or more").max(10_080, "must be at most 10080"),

@@ -32,6 +32,7 @@ import { deliveryFailures } from "./en/delivery-failures.ts"
 import { intakeDecisions } from "./en/why-intake-chose-the-ticket.ts"
 import { routingDecisions } from "./en/why-routing-chose-the-agent.ts"
 import { incidentDecisions } from "./en/why-an-incident-opened-or-not.ts"
+import { agreementDecisions } from "./en/agreements/why-it-moved-the-ticket.ts"
 import { incidentBoard } from "./en/incidents/board.ts"
 import { oneIncident } from "./en/incidents/one-incident.ts"
 import { importAndStatusMapping } from "./en/incidents/import-and-status-mapping.ts"
@@ -83,6 +84,7 @@ export const staffEn = {
   ...intakeDecisions,
   ...routingDecisions,
   ...incidentDecisions,
+  ...agreementDecisions,
   ...incidentBoard,
   ...oneIncident,
   ...importAndStatusMapping,

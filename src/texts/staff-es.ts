@@ -32,6 +32,7 @@ import { deliveryFailures } from "./es/delivery-failures.ts"
 import { intakeDecisions } from "./es/why-intake-chose-the-ticket.ts"
 import { routingDecisions } from "./es/why-routing-chose-the-agent.ts"
 import { incidentDecisions } from "./es/why-an-incident-opened-or-not.ts"
+import { agreementDecisions } from "./es/agreements/why-it-moved-the-ticket.ts"
 import { incidentBoard } from "./es/incidents/board.ts"
 import { oneIncident } from "./es/incidents/one-incident.ts"
 import { importAndStatusMapping } from "./es/incidents/import-and-status-mapping.ts"
@@ -83,6 +84,7 @@ export const staffEs: Record<keyof typeof staffEn, string> = {
   ...intakeDecisions,
   ...routingDecisions,
   ...incidentDecisions,
+  ...agreementDecisions,
   ...incidentBoard,
   ...oneIncident,
   ...importAndStatusMapping,

@@ -115,7 +115,7 @@ function canOf(who: Principal, row: ViewRow): string[] {
 
 /** For a customer, `open` means to reopen: what is not over they leave as it is. */
 export function mayMove(who: Principal, facts: TicketAccess, { kind, status }: KindAndStatus, to: Status): boolean {
-  if (!can.changeStatus(who, facts, to)) return false
+  if (kind === "mirrored" || !can.changeStatus(who, facts, to)) return false
   return can.beStaff(who) || to !== "open" || status === "open" || !isActive(kind, status)
 }
 

@@ -1,6 +1,7 @@
 // A desk with one of everything, and a signed-in admin who may call every route with a body that is right.
 import assert from "node:assert/strict"
 import { sql } from "kysely"
+import { openAgreement } from "#agreements/open-agreement.ts"
 import { createUser, hashPassword } from "#people/index.ts"
 import { routes } from "../registered-routes.ts"
 import { calendarSamples, existingCalendar } from "./valid-calendar-bodies.ts"
@@ -56,6 +57,12 @@ async function made(url: string, body: object): Promise<string> {
 export const sampleSource = await openMessageSource(app)
 export const ticket = (await sampleSource.says("+573001112233")).ticket!
 const webchat = await made("/connections", { kind: "webchat", name: "Chat" })
+// Nobody listens there.
+const splynx = await made("/links/systems", {
+  kind: "splynx",
+  name: "Splynx",
+  settings: { baseUrl: "http://127.0.0.1:9", auth: "basic", key: "k".repeat(8), secret: "s".repeat(8) },
+})
 const november = { from: "2026-11-01T00:00:00Z", to: "2026-12-01T00:00:00Z" }
 const ids: Record<string, string> = {
   me: "idn_none",
@@ -76,9 +83,17 @@ const ids: Record<string, string> = {
   simulations: await made("/simulations/assignment-rules", { candidate: [], ...november }),
   macros: await made("/macros", { name: "Urgente", visibility: "all", actions: [{ type: "priority", value: "high" }] }),
   "saved-replies": await made("/saved-replies", { name: "Saludo", visibility: "all", content: "Hola" }),
-  links: await made("/links/systems", { kind: "gestionreal", name: "GR", settings: {} }),
+  links: await made("/links/systems", { kind: "gestionreal", name: "GR", settings: { splynxSystemId: splynx } }),
   chat: webchat,
 }
+
+/** A problem that two linked systems are to agree on: its id and its ticket's. */
+export const sampleAgreement = (number: string) =>
+  acting(app, (act) => {
+    const numbers = { systemId: ids["links"]!, number, workNumber: number, customerNumber: "7", hookId: 1 }
+    return openAgreement(act, { ...numbers, company: "", openedAt: null, receivedAt: app.now(), motive: null })
+  })
+ids["agreements"] = (await sampleAgreement("1")).agreementId
 
 /** The address of something that exists. */
 export function addressOf(url: string): string {
@@ -179,11 +194,13 @@ export const samples: Record<string, Record<string, unknown>> = {
   "POST /api/v1/connections/:id/templates/sync": {},
   "POST /api/v1/links/systems": {
     kind: "splynx",
-    name: "Splynx",
+    name: "Otro Splynx",
     settings: { baseUrl: "https://splynx.example.com", auth: "basic", key: "k".repeat(8), secret: "s".repeat(8) },
   },
   "PATCH /api/v1/links/systems/:id": { name: "Gestión Real", settings: {} },
   "POST /api/v1/links/systems/:id/test": {},
+  "POST /api/v1/agreements/:id/close": { reason: "El aviso se perdió" },
+  "POST /api/v1/agreements/:id/reopen": { reason: "Falta la visita" },
   "POST /api/v1/contacts": { name: "Carla" },
   "PATCH /api/v1/contacts/:id": { name: "Carla" },
   "POST /api/v1/contacts/:id/merge": { into: "ctc_0" },

@@ -41,6 +41,8 @@ function newState(now: () => Date) {
     requests: [] as SplynxRequestSeen[],
     /** The changes that were asked for, made or not. */
     puts: [] as { id: string; body: Record<string, string>; done: boolean }[],
+    /** Tickets that a change opened which were closed. */
+    reopened: [] as string[],
     logins: 0,
     tokens: new Set<string>(),
     lastNonce: 0n,
@@ -165,8 +167,11 @@ function carryOut(state: State, { method, path, query, body }: SplynxRequestSeen
   if (!ticket) return notFound
   if (method === "GET") return { status: 200, body: shown(state, ticket) }
   if (method !== "PUT") return { status: 405, body: {} }
-  if (isCarriedOut)
-    state.change(ticket.id, { closed: String(body["closed"]) === "1", status_id: String(body["status_id"]) })
+  if (isCarriedOut) {
+    const closed = String(body["closed"]) === "1"
+    if (ticket.closed && !closed) state.reopened.push(ticket.id)
+    state.change(ticket.id, { closed, status_id: String(body["status_id"]) })
+  }
   return { status: 202, body: null }
 }
 

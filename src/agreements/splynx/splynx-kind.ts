@@ -1,4 +1,6 @@
+import { isIP } from "node:net"
 import { z } from "zod"
+import { isPublicAddress } from "#kernel/outbound/public-address.ts"
 import { timezone } from "#kernel/http/input-fields.ts"
 import type { SettingFault, SystemKind, WholeSettings } from "../systems/system-kind.ts"
 import { noticeSettings } from "../systems/notice-settings.ts"
@@ -39,17 +41,18 @@ export const splynx: SystemKind = {
   work: { statusesAtOnce: ticketsAtOnce, connect: connectToSplynx },
 }
 
-function findFault({ settings, secrets, outbound }: WholeSettings): SettingFault | null {
+function findFault({ settings, secrets }: WholeSettings): SettingFault | null {
   const { baseUrl, auth } = settings as { baseUrl: string; auth: Way }
   const given = { ...settings, ...secrets }
   const missing = needs[auth].find((name) => given[name] === undefined)
   if (missing !== undefined) return { setting: missing, message: `is needed for ${auth}` }
-  const { protocol, username, password } = new URL(baseUrl)
+  const { protocol, hostname, username, password } = new URL(baseUrl)
   if (username || password) return { setting: "baseUrl", message: "must have no credentials in it" }
   // A secret that goes to the internet in the clear is everybody's.
-  if (protocol === "http:" && !outbound.refuses(baseUrl) && !isLocalName(new URL(baseUrl).hostname))
+  if (protocol === "http:" && !isLocal(hostname.replace(/^\[|\]$/g, "")))
     return { setting: "baseUrl", message: "must be https, save to an address of your own network" }
   return null
 }
 
-const isLocalName = (host: string) => /^[^.:]+$|\.(local|lan|internal|localhost|home\.arpa)$/i.test(host)
+const isLocal = (host: string) =>
+  isIP(host) > 0 ? !isPublicAddress(host) : /^[^.:]+$|\.(local|lan|internal|localhost|home\.arpa)$/i.test(host)

@@ -9,7 +9,7 @@ import type { changeLinkedSystemBody, newLinkedSystemBody } from "../api-contrac
 import { insertSystem, type LinkedSystemRow, lockSystem, saveSystem, systemsInUse } from "./linked-system-store.ts"
 import { systemRegistry } from "./system-registry.ts"
 
-type Keys = Pick<Kit, "secrets" | "outbound">
+type Keys = Pick<Kit, "secrets">
 type Settings = Record<string, unknown>
 
 /** What the audit log holds: of settings only the names, an address may carry a token. */
@@ -56,7 +56,7 @@ export async function unlinkSystem(act: Act, id: string): Promise<void> {
 
 async function checkedSettings(
   act: Act,
-  { secrets, outbound }: Keys,
+  { secrets }: Keys,
   kind: LinkedSystemRow["kind"],
   given: Settings,
   kept?: LinkedSystemRow,
@@ -67,7 +67,7 @@ async function checkedSettings(
   const { settings, sealed } = splitSettings(registered, secrets, present, kept?.secrets ?? null)
   const opened = sealed === null ? {} : (JSON.parse(secrets.open(sealed)) as Settings)
   const fault =
-    registered.findFault?.({ settings, secrets: opened, outbound }) ??
+    registered.findFault?.({ settings, secrets: opened }) ??
     (await unknownNoticeConnection(act, settings)) ??
     (await unknownPartner(act, kind, settings))
   if (fault) throw invalidField(`settings.${fault.setting}`, fault.message)

@@ -19,16 +19,17 @@ export type LinkedSystemRow = {
 
 type From = Kysely<DB>
 
+/** Also one that was removed: agreements still name it. */
+export async function systemById(from: From, id: string): Promise<LinkedSystemRow | undefined> {
+  const row = await from.selectFrom("linkedSystems").selectAll().where("id", "=", id).executeTakeFirst()
+  return row as LinkedSystemRow | undefined
+}
+
 /** Refuses (404) one that is not there or was removed. */
 export async function existingSystem(from: From, id: string): Promise<LinkedSystemRow> {
-  const row = await from
-    .selectFrom("linkedSystems")
-    .selectAll()
-    .where("id", "=", id)
-    .where("deletedAt", "is", null)
-    .executeTakeFirst()
-  if (!row) throw notFound("linked system")
-  return row as LinkedSystemRow
+  const row = await systemById(from, id)
+  if (!row || row.deletedAt) throw notFound("linked system")
+  return row
 }
 
 /** As it is now, until the transaction ends. Not `for update`: what is said about tickets meanwhile names the system and must not wait. */

@@ -2,7 +2,6 @@
 // tickets and Hilo can ask and reopen; the record system only says by its hooks what is closed there.
 import type { z } from "zod"
 import type { Kit } from "#kernel/kit.ts"
-import type { Outbound } from "#kernel/outbound/http-client.ts"
 import type { LinkedSystemKind } from "../api-contract.ts"
 
 export type SystemKind = {
@@ -29,7 +28,6 @@ export type SystemKind = {
 export type WholeSettings = {
   settings: Record<string, unknown>
   secrets: Record<string, unknown>
-  outbound: Pick<Outbound, "refuses">
 }
 export type SettingFault = { setting: string; message: string }
 

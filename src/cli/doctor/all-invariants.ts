@@ -2,6 +2,7 @@
 import type { Invariant } from "#kernel/invariant.ts"
 import { kernelInvariants } from "#kernel/kernel-invariants.ts"
 import { schemaInvariants } from "#kernel/schema-invariants.ts"
+import { agreementInvariants } from "#agreements/invariants.ts"
 import { calendarInvariants } from "#calendars/invariants.ts"
 import { channels } from "#channels/index.ts"
 import { connectionInvariants } from "#connections/invariants.ts"
@@ -41,4 +42,5 @@ export const allInvariants: Invariant[] = [
   ...slaInvariants,
   ...incidentInvariants,
   ...surveyInvariants,
+  ...agreementInvariants,
 ]

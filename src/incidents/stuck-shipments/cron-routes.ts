@@ -1,6 +1,6 @@
 import type { Kit } from "#kernel/kit.ts"
 import type { Server } from "#kernel/http/server.ts"
-import { requireCronSecret } from "./cron-secret.ts"
+import { requireCronSecret } from "#kernel/http/cron-secret.ts"
 import { checkStuckShipments } from "./check-stuck-shipments.ts"
 
 export function cronRoutes(app: Server, kit: Kit, cronSecret: string | undefined) {

@@ -2,6 +2,7 @@
 import { type Kysely, sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
 import type { DB } from "#db/types.ts"
+import type { Language } from "#texts/languages-and-text-ids.ts"
 import type { Role } from "../permissions/principal.ts"
 import { teamIdsOf } from "../teams/team-store.ts"
 
@@ -70,4 +71,20 @@ export async function colleagues(act: Pick<Act, "tx">): Promise<Colleague[]> {
     select u.id, u.name, u.role, array(select team_id from team_members m where m.user_id = u.id order by team_id) as team_ids
     from users u where u.role <> 'user' and u.disabled_at is null order by u.id`.execute(act.tx)
   return rows
+}
+
+export type StaffByExternalId = { id: string; name: string; phone: string | null; language: Language }
+
+/** Which of the staff an outside system calls so. Whose account is off is nobody. */
+export async function staffByExternalId(
+  db: Kysely<DB>,
+  system: string,
+  externalId: string,
+): Promise<StaffByExternalId | null> {
+  const { rows } = await sql<StaffByExternalId>`
+    select id, name, phone, language from users
+    where external_ids ->> ${system} = ${externalId} and role <> 'user' and disabled_at is null order by id limit 1`.execute(
+    db,
+  )
+  return rows[0] ?? null
 }

@@ -30,6 +30,7 @@ const abilities = {
   lead: ["lead", "key too"],
   simulate: ["lead", "key too"],
   overrideAssignment: ["lead", "key too"],
+  settleAgreements: ["lead", "key too"],
   seeRules: ["agent", "key too"],
   admin: ["admin", "key too"],
   manageRules: ["admin", "key too"],

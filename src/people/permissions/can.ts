@@ -31,6 +31,7 @@ export const confirmIdentities = (who: Principal) => lead(who) && who.kind === "
 /** A person about their own addresses, never a key. Staff are nobody's contact, so that none are theirs. */
 export const claimIdentities = (who: Principal) => anybodySignedIn(who) && who.kind === "user"
 export const overrideAssignment = lead
+export const settleAgreements = lead
 export const seeRules = beStaff
 export const manageRules = admin
 /** What-ifs over tickets that one sees. */
@@ -76,6 +77,7 @@ export function abilitiesOf(who: Principal) {
   return {
     beStaff: beStaff(who),
     overrideAssignment: overrideAssignment(who),
+    settleAgreements: settleAgreements(who),
     confirmIdentities: confirmIdentities(who),
     manageRules: manageRules(who),
     manageUsers: manageUsers(who),

@@ -18,6 +18,8 @@ export const emails = {
     "Our staff noted one more address of yours: {added}. It opens nothing of what you have exchanged with us until that is confirmed. If it is not yours, answer here.",
   "notice.closing":
     "We resolved your request {number}. If you write nothing else, it closes on {when}. If something is missing, answer before then and we take it up again.",
+  "notice.reopened":
+    "TICKET REOPENED\n\n{operator}, ticket #{number} was reopened automatically because it was not closed in the other system too.\n{subject}\nCustomer: {customer}",
   "mail.update.subject": "{number}: {subject}",
   "mail.update.reply": "{name} answered:\n\n{text}",
   "mail.update.files": "With files: {names}",

@@ -30,6 +30,8 @@ export const refusals = {
   "refusal.undeliverable": "The contact cannot be reached on this channel, or does not want to be.",
   "refusal.window_closed": "More than 24 hours have passed since the customer wrote; only a template can be sent.",
   "refusal.bad_credentials": "E-mail and password do not match.",
+  "refusal.being_reopened": "The ticket is being reopened in the other system. Try again in a minute.",
+  "refusal.by_agreement": "Other systems decide when this ticket opens and closes.",
   "refusal.channel_failed": "The channel did not answer as it should: {detail}",
   "refusal.cross_origin": "This is only possible from the pages of Hilo.",
   "refusal.idempotency_mismatch":

@@ -18,6 +18,8 @@ export const emails = {
     "Nuestro equipo anotó una dirección más como tuya: {added}. No abre nada de lo que hablaste con nosotros hasta que se confirme. Si no es tuya, respóndenos por aquí.",
   "notice.closing":
     "Resolvimos tu solicitud {number}. Si no escribes nada más, se cierra el {when}. Si falta algo, respóndenos antes y la retomamos.",
+  "notice.reopened":
+    "TICKET REABIERTO\n\n{operator}, el ticket #{number} fue reabierto automáticamente porque no se cerró en el otro sistema.\n{subject}\nCliente: {customer}",
   "mail.update.subject": "{number}: {subject}",
   "mail.update.reply": "{name} respondió:\n\n{text}",
   "mail.update.files": "Con archivos: {names}",

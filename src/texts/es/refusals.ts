@@ -31,6 +31,8 @@ export const refusals: Record<keyof typeof english, string> = {
   "refusal.undeliverable": "No se puede llegar al contacto por este canal, o no lo desea.",
   "refusal.window_closed": "Pasaron más de 24 horas desde que escribió el cliente; solo se puede enviar una plantilla.",
   "refusal.bad_credentials": "El correo y la contraseña no coinciden.",
+  "refusal.being_reopened": "El ticket se está reabriendo en el otro sistema. Inténtalo de nuevo en un minuto.",
+  "refusal.by_agreement": "Otros sistemas deciden cuándo se abre y se cierra este ticket.",
   "refusal.channel_failed": "El canal no respondió como debía: {detail}",
   "refusal.cross_origin": "Esto solo se puede desde las páginas de Hilo.",
   "refusal.idempotency_mismatch": "Esto ya se envió con otro texto. Mira si está antes de enviarlo de nuevo.",

@@ -15,6 +15,7 @@ export type StatusChange = { status: Status; resolution?: string | undefined }
  * where their words would go on. Returns that ticket.
  */
 export async function changeStatus(act: Act, who: Principal, ticket: TicketRow, { status, resolution }: StatusChange) {
+  refuseMirrored(ticket)
   if (!mayMove(who, accessOf(ticket), ticket, status)) throw new Refusal("forbidden", "forbidden")
   if (!can.beStaff(who) && status === "open" && !ticket.active) return reopenForCustomer(act, ticket)
   const ends = status === "resolved" || status === "closed"
@@ -23,4 +24,9 @@ export async function changeStatus(act: Act, who: Principal, ticket: TicketRow, 
   const reopened = status === "open" && !ticket.active
   if (!reopened || ticket.assigneeId !== null) return moved
   return assign(act, moved, { agentId: who.id, teamId: ticket.teamId })
+}
+
+/** Refuses (409 `by_agreement`) what other systems decide. */
+export function refuseMirrored({ kind }: Pick<TicketRow, "kind">) {
+  if (kind === "mirrored") throw new Refusal("conflict", "by_agreement")
 }

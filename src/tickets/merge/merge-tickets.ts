@@ -4,6 +4,7 @@ import type { Act } from "#kernel/act.ts"
 import { invalidField, Refusal, uniqueViolation } from "#kernel/errors.ts"
 import { record } from "#event-log/index.ts"
 import { moveDrafts, moveMessages } from "#messages/index.ts"
+import { refuseMirrored } from "../lifecycle/change-status-by-hand.ts"
 import { transition, refuseMerged } from "../lifecycle/transition.ts"
 import { mergeableKinds } from "../lifecycle/lifecycle-table.ts"
 import { overrideData } from "../history/field-history.ts"
@@ -15,7 +16,7 @@ import { recountMessages } from "../message-effects-on-ticket.ts"
 
 /**
  * Merges two tickets that the caller has locked. Agent, status and priority of the target stay; the source's thread leads
- * to it from now on. Refuses: itself, and kinds that live by other rules (400), and (409 `merged`) a side that was merged
+ * to it from now on. Refuses: itself, and kinds that live by other rules (400; 409 `by_agreement`), and (409 `merged`) a side that was merged
  * before – hence there are no cycles. Whether their customers may differ is for the caller to say; `reason` is why they do.
  */
 export async function mergeTickets(
@@ -25,6 +26,7 @@ export async function mergeTickets(
   reason: string | null = null,
 ): Promise<void> {
   if (source.id === target.id) throw invalidField("into", "is the ticket itself")
+  for (const ticket of [source, target]) refuseMirrored(ticket)
   for (const { kind } of [source, target])
     if (!mergeableKinds.includes(kind)) throw invalidField("into", `a ticket of the kind ${kind} cannot be merged`)
   refuseMerged(source)

@@ -20,3 +20,7 @@ export const incidentKeySql = (guia: string, trigger: string) => `'incident:' ||
 export const guiaOfKey = (key: string) => key.split(":")[1] ?? ""
 
 export const guiaOfKeySql = (key: string) => `split_part(${key}, ':', 2)`
+
+/** What two linked systems are to agree on: the number of the one that records it, and of which business. */
+export const mirroredKey = (pair: { workSystemId: string; recordSystemId: string; company: string; number: string }) =>
+  ["mirrored", pair.workSystemId, pair.recordSystemId, pair.company, pair.number].join(":")

@@ -1,6 +1,6 @@
 // The routes that CRON_SECRET opens. Without a secret they stay closed, whatever is sent.
 import type { FastifyReply, FastifyRequest } from "fastify"
-import { sameSecret } from "#kernel/secrets.ts"
+import { sameSecret } from "../secrets.ts"
 
 /** A hook for those routes: admits requests that carry the secret, and answers all others in the format of those APIs. */
 export function requireCronSecret(secret: string | undefined) {

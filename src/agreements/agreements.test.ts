@@ -1,0 +1,270 @@
+// The cases of source document 002 between a Splynx that is asked over HTTP and what Gestión Real says, on one desk.
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { openAgreementDesk } from "#test/desks/agreement-desk.ts"
+
+const { desk, splynx, opens, closes, sync, check, shown, set, look } = await openAgreementDesk()
+const minute = 60_000
+const statusOf = async (ticketId: string) =>
+  (await look("select status from tickets where id = $1", [ticketId]))[0].status
+const putsOf = (id: string) => splynx.puts.filter((put) => put.id === id)
+const saidOf = async (id: string) => (await shown(id)).evidence.map(({ system, said }) => `${system} ${said}`)
+/** Somebody closes it in Splynx, and Hilo asks. */
+async function closesInSplynx(workNumber: string) {
+  splynx.change(workNumber, { closed: true, status_id: "3" })
+  await sync()
+}
+
+test("case 1: closed in Splynx alone, it is open there again at exactly seven minutes, once", async () => {
+  const { agreementId, ticketId, workNumber } = await opens()
+  await sync()
+  await closesInSplynx(workNumber)
+  const waiting = await shown(agreementId)
+  assert.deepEqual([waiting.state, waiting.recreado, await statusOf(ticketId)], ["awaiting", 0, "closing"])
+  assert.equal(waiting.splynxClosedAt, desk.now().toISOString())
+  assert.equal(waiting.deadline, new Date(desk.now().getTime() + 7 * minute).toISOString())
+  desk.clock.pass(5 * minute)
+  await sync()
+  assert.equal((await shown(agreementId)).splynxClosedAt, waiting.splynxClosedAt, "asking again starts no new window")
+  desk.clock.pass(2 * minute - 1)
+  assert.equal((await check()).acted, 0)
+  assert.deepEqual(putsOf(workNumber), [])
+  desk.clock.pass(1)
+  await Promise.all([check(), check()])
+  assert.deepEqual(
+    putsOf(workNumber).map(({ body }) => body),
+    [{ closed: "0", status_id: "1" }],
+  )
+  const reopened = await shown(agreementId)
+  assert.deepEqual([reopened.state, reopened.recreado, reopened.splynxClosedAt], ["agreed_open", 1, null])
+  assert.equal(await statusOf(ticketId), "open")
+  assert.equal(splynx.tickets.get(workNumber)!.closed, false)
+  assert.deepEqual(await saidOf(agreementId), [
+    "gestionreal opened",
+    "splynx open",
+    "splynx closed",
+    "hilo window_started",
+    "hilo reopen_requested",
+    "splynx open",
+    "hilo reopened",
+  ])
+  await check()
+  assert.equal(putsOf(workNumber).length, 1)
+})
+
+test("case 2: closed in Gestión Real within the window, it is closed at once, and splynxClosedAt is cleared", async () => {
+  const { agreementId, ticketId, number, workNumber } = await opens()
+  await closesInSplynx(workNumber)
+  desk.clock.pass(3 * minute)
+  assert.equal((await closes(number)).because, "matched")
+  const closed = await shown(agreementId)
+  assert.deepEqual([closed.state, closed.splynxClosedAt, await statusOf(ticketId)], ["agreed_closed", null, "closed"])
+  assert.equal(closed.closedAt, desk.now().toISOString())
+  desk.clock.pass(10 * minute)
+  await check()
+  assert.deepEqual(putsOf(workNumber), [])
+})
+
+test("case 3: closed in Gestión Real first, it is closed as soon as Splynx says so, and no window ever runs", async () => {
+  const { agreementId, ticketId, number, workNumber } = await opens()
+  await closes(number)
+  assert.deepEqual([(await shown(agreementId)).state, await statusOf(ticketId)], ["disagreed", "open"])
+  await closesInSplynx(workNumber)
+  assert.equal(await statusOf(ticketId), "closed")
+  assert.ok(!(await saidOf(agreementId)).includes("hilo window_started"))
+})
+
+test("122: opened again in Splynx within the window, the window is cleared and nothing counted", async () => {
+  const { agreementId, ticketId, workNumber } = await opens()
+  await closesInSplynx(workNumber)
+  splynx.change(workNumber, { closed: false, status_id: "2" })
+  desk.clock.pass(8 * minute)
+  await check()
+  const open = await shown(agreementId)
+  assert.deepEqual(
+    [open.state, open.recreado, await statusOf(ticketId), putsOf(workNumber)],
+    ["agreed_open", 0, "open", []],
+  )
+})
+
+test("114: a closure of an earlier cycle closes nothing in a later one; one that crosses the request is not lost", async () => {
+  const { agreementId, ticketId, number, workNumber } = await opens()
+  await closesInSplynx(workNumber)
+  desk.clock.pass(7 * minute)
+  await check()
+  await closes(number, { receivedAt: new Date(desk.now().getTime() - 30 * minute) })
+  await closesInSplynx(workNumber)
+  assert.equal(await statusOf(ticketId), "closing")
+  splynx.script.push({ does: "work" })
+  desk.clock.pass(7 * minute)
+  splynx.otherwise = ({ method }) => {
+    if (method === "PUT") void closes(number)
+    return { does: "work" }
+  }
+  await check()
+  splynx.otherwise = () => ({ does: "work" })
+  await closesInSplynx(workNumber)
+  const { state, recreado } = await shown(agreementId)
+  assert.deepEqual([state, recreado, await statusOf(ticketId)], ["agreed_closed", 2, "closed"])
+})
+
+test("116: a request that was carried out though no answer came counts once; one that was not is sent once more", async () => {
+  for (const does of ["no-answer", "drop", "ignore"] as const) {
+    const { agreementId, workNumber } = await opens()
+    await closesInSplynx(workNumber)
+    desk.clock.pass(7 * minute)
+    const before = splynx.puts.length
+    splynx.otherwise = ({ method, path }) => ({ does: method === "PUT" && path.endsWith(workNumber) ? does : "work" })
+    await check()
+    const { recreado, state } = await shown(agreementId)
+    assert.deepEqual([recreado, state], does === "no-answer" ? [1, "agreed_open"] : [0, "acting"], does)
+    splynx.otherwise = () => ({ does: "work" })
+    desk.clock.pass(2 * minute)
+    await check()
+    assert.equal((await shown(agreementId)).recreado, 1, does)
+    assert.equal(splynx.puts.slice(before).filter(({ id, done }) => id === workNumber && done).length, 1, does)
+  }
+})
+
+test("an outage changes nothing: no answer, an error and a missing ticket leave it for the next run", async () => {
+  const { agreementId, workNumber } = await opens()
+  await closesInSplynx(workNumber)
+  desk.clock.pass(7 * minute)
+  for (const step of [{ does: "drop" }, { does: "fail", status: 503 }, { does: "fail", status: 404 }] as const) {
+    splynx.otherwise = () => step
+    await check()
+    await sync()
+    assert.deepEqual([(await shown(agreementId)).recreado, putsOf(workNumber)], [0, []])
+  }
+  splynx.otherwise = () => ({ does: "work" })
+  await check()
+  assert.equal((await shown(agreementId)).recreado, 1)
+  assert.equal((await saidOf(agreementId)).filter((said) => said === "hilo not_answered").length, 1, "said once")
+})
+
+test("113: without a number in the record system it is closed directly", async () => {
+  const { agreementId, ticketId, workNumber } = await opens()
+  await look("update agreements set record_number = null where id = $1", [agreementId])
+  await closesInSplynx(workNumber)
+  assert.equal(await statusOf(ticketId), "closed")
+})
+
+test("128: the window is read each time: 0, changed while it runs, invalid", async () => {
+  await set("TICKET_REOPEN_WINDOW_MINUTES", 0)
+  const [first, second, third] = [await opens(), await opens(), await opens()]
+  await closesInSplynx(first.workNumber)
+  await check()
+  assert.equal((await shown(first.agreementId)).recreado, 1, "0 is at once")
+  await set("TICKET_REOPEN_WINDOW_MINUTES", 30)
+  await closesInSplynx(second.workNumber)
+  desk.clock.pass(10 * minute)
+  await check()
+  assert.equal((await shown(second.agreementId)).state, "awaiting")
+  await set("TICKET_REOPEN_WINDOW_MINUTES", 10)
+  await check()
+  assert.equal((await shown(second.agreementId)).recreado, 1)
+  await look("update settings set value = '-3' where name = 'TICKET_REOPEN_WINDOW_MINUTES'")
+  await closesInSplynx(third.workNumber)
+  desk.clock.pass(7 * minute - 1)
+  await check()
+  assert.equal((await shown(third.agreementId)).recreado, 0)
+  desk.clock.pass(1)
+  await check()
+  assert.equal((await shown(third.agreementId)).recreado, 1, "an invalid one is 7")
+  for (const value of [-1, 1.5, "7", 20_000]) await assert.rejects(set("TICKET_REOPEN_WINDOW_MINUTES", value), /value:/)
+  await set("TICKET_REOPEN_WINDOW_MINUTES", 7)
+})
+
+test("at the third reopening it is escalated, and the rules go on", async () => {
+  const { agreementId, ticketId, workNumber } = await opens()
+  for (let n = 0; n < 4; n++) {
+    await closesInSplynx(workNumber)
+    desk.clock.pass(7 * minute)
+    await check()
+    desk.clock.pass(minute)
+  }
+  const { state, recreado } = await shown(agreementId)
+  assert.deepEqual([state, recreado], ["escalated", 4])
+  const events = await look(
+    "select data from events where ticket_id = $1 and kind = 'agreement.escalated' order by id",
+    [ticketId],
+  )
+  assert.deepEqual(
+    events.map(({ data }) => [data.recreado, data.notifyIds.length]),
+    [
+      [3, 1],
+      [4, 1],
+    ],
+  )
+})
+
+test("shadow mode says what it would do and does nothing, until it is off", async () => {
+  await set("agreements.shadow", true)
+  const { agreementId, workNumber } = await opens()
+  await closesInSplynx(workNumber)
+  desk.clock.pass(7 * minute)
+  await check()
+  await check()
+  assert.deepEqual([(await shown(agreementId)).state, putsOf(workNumber)], ["disagreed", []])
+  assert.equal((await saidOf(agreementId)).filter((said) => said === "hilo nothing_done").length, 1)
+  await set("agreements.shadow", false)
+  await check()
+  assert.deepEqual([(await shown(agreementId)).recreado, putsOf(workNumber).length], [1, 1])
+})
+
+test("what Splynx refuses to reopen is shown as a disagreement, and not asked for again", async () => {
+  const { agreementId, workNumber } = await opens()
+  await closesInSplynx(workNumber)
+  desk.clock.pass(7 * minute)
+  splynx.otherwise = ({ method }) => (method === "PUT" ? { does: "fail", status: 422 } : { does: "work" })
+  await check()
+  splynx.otherwise = () => ({ does: "work" })
+  await check()
+  const { state, recreado } = await shown(agreementId)
+  assert.deepEqual([state, recreado, putsOf(workNumber).length], ["disagreed", 0, 0])
+})
+
+test("124: open tickets are asked for a hundred at a time, and what says what it said costs nothing more", async () => {
+  await sync()
+  const open = await look("select from agreements where closed_at is null and work_number is not null")
+  const [before, said] = [splynx.requests.length, await look("select max(id) as id from agreement_evidence")]
+  const { checked, acted } = await sync()
+  assert.deepEqual([checked, acted], [open.length, 0])
+  assert.equal(splynx.requests.length - before, Math.ceil(open.length / 100))
+  assert.deepEqual(await look("select max(id) as id from agreement_evidence"), said)
+})
+
+test("a list that says what was closes nothing: what it calls closed is asked about once more", async () => {
+  const { ticketId, number, workNumber } = await opens()
+  await sync()
+  splynx.change(workNumber, { closed: true })
+  splynx.staleList = structuredClone([...splynx.tickets.values()])
+  splynx.change(workNumber, { closed: false })
+  await closes(number)
+  await sync()
+  splynx.staleList = null
+  assert.equal(await statusOf(ticketId), "open")
+})
+
+test("127: what fails of one ticket undoes nothing of the others", async () => {
+  const [broken, whole] = [await opens(), await opens()]
+  await look(
+    `create function refuse_all() returns trigger language plpgsql as 'begin raise exception ''refused''; end'`,
+  )
+  await look(`create trigger refuse_all before update on agreements for each row
+    when (old.id = '${broken.agreementId}') execute function refuse_all()`)
+  for (const { workNumber } of [broken, whole]) splynx.change(workNumber, { closed: true })
+  await sync()
+  assert.deepEqual([await statusOf(broken.ticketId), await statusOf(whole.ticketId)], ["open", "closing"])
+  await look("drop trigger refuse_all on agreements")
+  await sync()
+  assert.equal(await statusOf(broken.ticketId), "closing")
+})
+
+test("130: whichever way it is closed, ticket and agreement are closed at the same instant", async () => {
+  const rows =
+    await look(`select a.closed_at = t.closed_at as same from agreements a join tickets t on t.id = a.ticket_id
+    where a.closed_at is not null`)
+  assert.ok(rows.length >= 4)
+  assert.ok(rows.every(({ same }) => same))
+})

@@ -1,0 +1,143 @@
+// A problem that the record system says is open becomes one mirrored ticket.
+import type { Act } from "#kernel/act.ts"
+import { wakeAfter } from "#kernel/database/wake.ts"
+import { newId } from "#kernel/ids.ts"
+import { record } from "#event-log/index.ts"
+import { readSetting } from "#settings/index.ts"
+import { activeOf, insertTickets, mirroredKey } from "#tickets/index.ts"
+import {
+  agreementOfTicket,
+  agreementsOfRecord,
+  insertAgreement,
+  lockAgreement,
+  type LockedAgreement,
+  saveAgreement,
+} from "./agreement-store.ts"
+import { foldBusinessName } from "./fold-business-name.ts"
+import { adoptEarlyClosure, insertEvidence } from "./evidence-store.ts"
+import { agreementsTopic, settleAgreement, why } from "./settle-agreement.ts"
+import { existingSystem, type LinkedSystemRow } from "./systems/linked-system-store.ts"
+import { workSystemOf } from "./systems/pair-systems.ts"
+import { systemRegistry } from "./systems/system-registry.ts"
+
+export type Opening = {
+  systemId: string
+  /** Decimal digits without zeros in front. */
+  number: string
+  company: string
+  /** By the record system's own clock. */
+  openedAt: Date | null
+  receivedAt: Date
+  hookId: number
+  motive: string | null
+  customerNumber: string
+  /** Of the ticket in the work system, when there is one; else one is opened. */
+  workNumber: string | null
+}
+
+export type OpenedAgreement = { agreementId: string; ticketId: string; isNew: boolean }
+
+type Place = { recordSystem: LinkedSystemRow; workSystem: LinkedSystemRow; company: string; threadKey: string }
+
+/** Finds or makes it. Refuses (404) a record system that is not linked, or whose work system is not. */
+export async function openAgreement(act: Act, opening: Opening): Promise<OpenedAgreement> {
+  const recordSystem = await existingSystem(act.tx, opening.systemId)
+  const workSystem = await workSystemOf(act, recordSystem)
+  const company = foldBusinessName(opening.company)
+  const { number } = opening
+  const threadKey = mirroredKey({ workSystemId: workSystem.id, recordSystemId: recordSystem.id, company, number })
+  const place = { recordSystem, workSystem, company, threadKey }
+  return (await join(act, place, opening)) ?? (await make(act, place, opening)) ?? (await join(act, place, opening))!
+}
+
+/** The same problem said again; null when it is not open here. */
+async function join(act: Act, { threadKey, company }: Place, opening: Opening): Promise<OpenedAgreement | null> {
+  const active = await activeOf(act.tx, threadKey)
+  const known = active && (await agreementOfTicket(act.tx, active.id))
+  if (!known) return null
+  const locked = await lockAgreement(act, known.id)
+  if (locked.row.closedAt !== null) return null
+  await openingEvidence(act, locked, company, opening)
+  const { row } = locked
+  const isFirstNumber = row.workNumber === null && row.intentAt === null && opening.workNumber !== null
+  if (isFirstNumber) await saveAgreement(act, locked, { workNumber: opening.workNumber, wantedAt: null, triedAt: null })
+  return { agreementId: row.id, ticketId: row.ticketId, isNew: false }
+}
+
+/** Null when somebody else made it meanwhile. */
+async function make(act: Act, place: Place, opening: Opening): Promise<OpenedAgreement | null> {
+  const id = newId("tkt")
+  const name = `${systemRegistry[place.recordSystem.kind].label} ${opening.number}`
+  const made = await insertTickets(act, [
+    {
+      id,
+      kind: "mirrored",
+      threadKey: place.threadKey,
+      status: "open",
+      channel: "api",
+      subject: opening.motive ? `${opening.motive} · ${name}` : name,
+      teamId: await readSetting(act, "agreements.teamId"),
+    },
+  ])
+  if (!made.has(id)) return null
+  await record(act, "ticket.created", { ticketId: id, why: why("opened") })
+  const agreementId = await insertOpened(act, id, place, opening)
+  const locked = await lockAgreement(act, agreementId)
+  await openingEvidence(act, locked, place.company, opening)
+  await settleAgreement(act, await withEarlyClosure(act, locked, place, opening))
+  if (opening.workNumber === null) wakeAfter(act.tx, agreementsTopic)
+  return { agreementId, ticketId: id, isNew: true }
+}
+
+async function insertOpened(act: Act, ticketId: string, place: Place, opening: Opening): Promise<string> {
+  const id = newId("agr")
+  await insertAgreement(act, {
+    id,
+    ticketId,
+    workSystemId: place.workSystem.id,
+    workNumber: opening.workNumber,
+    recordSystemId: place.recordSystem.id,
+    recordNumber: opening.number,
+    company: place.company,
+    customerNumber: opening.customerNumber,
+    motive: opening.motive ?? "",
+    operatorNumber: null,
+    state: "agreed_open",
+    cycle: 1,
+    closuresFrom: opening.receivedAt,
+    recordClosedAt: null,
+    workStatus: null,
+    workAskedAt: null,
+    workClosedAt: null,
+    recreado: 0,
+    wantedAt: opening.workNumber === null ? act.now : null,
+    triedAt: null,
+    intentAt: null,
+    intentUntil: null,
+    refusedAt: null,
+    closedAt: null,
+  })
+  return id
+}
+
+const openingEvidence = (act: Act, { row }: LockedAgreement, company: string, opening: Opening) =>
+  insertEvidence(act, {
+    agreement: row,
+    systemId: opening.systemId,
+    said: "opened",
+    source: "hook",
+    at: opening.receivedAt,
+    saidAt: opening.openedAt,
+    number: opening.number,
+    company,
+    hookId: opening.hookId,
+    data: opening.motive === null ? {} : { motive: opening.motive },
+  })
+
+/** Hooks come in any order: the closure may have been here before. */
+async function withEarlyClosure(act: Act, locked: LockedAgreement, { company }: Place, opening: Opening) {
+  const open = (await agreementsOfRecord(act, opening)).filter(({ closedAt }) => closedAt === null)
+  const closure = { ...opening, company, isAlone: open.length === 1 }
+  const recordClosedAt = await adoptEarlyClosure(act, locked.row, closure)
+  return recordClosedAt === null ? locked : saveAgreement(act, locked, { recordClosedAt })
+}

@@ -1,0 +1,65 @@
+// Which opening and which closure of the record system belong to which agreement, and to a ticket of the work system.
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { openAgreementDesk } from "#test/desks/agreement-desk.ts"
+
+const { desk, admin, splynx, opens, closes, sync, check, shown, look } = await openAgreementDesk()
+const minute = 60_000
+const statusOf = async (ticketId: string) =>
+  (await look("select status from tickets where id = $1", [ticketId]))[0].status
+/** Somebody closes it in Splynx, and Hilo asks. */
+async function closesInSplynx(workNumber: string) {
+  splynx.change(workNumber, { closed: true, status_id: "3" })
+  await sync()
+}
+
+test("115: equal numbers of several companies are kept apart; a closure that names none counts where one alone is open", async () => {
+  const [north, south] = [
+    await opens({ number: "900", company: "Norte" }),
+    await opens({ number: "900", company: "Sur" }),
+  ]
+  for (const { workNumber } of [north, south]) splynx.change(workNumber, { closed: true })
+  await sync()
+  assert.equal((await closes("900", { company: null })).because, "several")
+  assert.equal((await closes("900", { company: "Oeste" })).because, "unknown")
+  assert.equal((await closes("900", { company: "  norte " })).agreementId, north.agreementId)
+  assert.deepEqual([await statusOf(north.ticketId), await statusOf(south.ticketId)], ["closed", "closing"])
+  const unmatched = await admin.call("GET", "/agreements/unmatched-closures")
+  const because = (unmatched.body["items"] as { because: string }[]).map((one) => one.because)
+  assert.deepEqual(because.slice(0, 2), ["unknown", "several"])
+  assert.equal((await closes("900", { company: null })).agreementId, south.agreementId)
+  assert.equal(await statusOf(south.ticketId), "closed")
+})
+
+test("126: a closure that came before its opening counts for the first cycle, unless it is older than that", async () => {
+  const openedAt = desk.now()
+  await closes("950", { closedAt: new Date(openedAt.getTime() - minute) })
+  await closes("951", { closedAt: openedAt })
+  const [stale, early] = [await opens({ number: "950", openedAt }), await opens({ number: "951", openedAt })]
+  for (const { workNumber } of [stale, early]) splynx.change(workNumber, { closed: true })
+  await sync()
+  assert.deepEqual([await statusOf(stale.ticketId), await statusOf(early.ticketId)], ["closing", "closed"])
+})
+
+test("the same problem said again is one ticket; once that is closed, a number that comes again is another", async () => {
+  const first = await opens({ number: "960" })
+  const again = await opens({ number: "960", workNumber: first.workNumber })
+  assert.deepEqual([again.ticketId, again.isNew], [first.ticketId, false])
+  await closes("960")
+  await closesInSplynx(first.workNumber)
+  const next = await opens({ number: "960" })
+  assert.notEqual(next.ticketId, first.ticketId)
+  assert.equal((await shown(next.agreementId)).state, "agreed_open", "the old closure is none of its own")
+})
+
+test("a problem without a ticket in Splynx gets one there, once, though the answer is lost", async () => {
+  const { agreementId } = await opens({ workNumber: null })
+  const before = splynx.tickets.size
+  splynx.otherwise = ({ method }) => ({ does: method === "POST" ? "no-answer" : "work" })
+  await check()
+  splynx.otherwise = () => ({ does: "work" })
+  await check()
+  const { splynxTicketId, state } = await shown(agreementId)
+  assert.deepEqual([splynx.tickets.size - before, state], [1, "agreed_open"])
+  assert.equal(splynx.tickets.get(String(splynxTicketId))?.customer_id, "77")
+})
