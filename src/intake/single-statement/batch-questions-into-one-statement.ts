@@ -40,16 +40,16 @@ export function createBatchedStatement<Question, Row extends object>({
       const bySender = Map.groupBy(answered, ({ question }) => senderOf(question))
       await Promise.all(
         [...bySender.values()].map(async (ofOne) => {
-          // What one has waited for in vain, the others of its sender do not wait for in turn.
-          let busy: unknown = null
+          // What one has waited for in vain, a lock or a connection, the others of its sender do not wait for in turn.
+          let fault: unknown = null
           for (const { question, resolve, reject, row } of ofOne) {
             if (row && isAnswer(row, question)) resolve(row)
-            else if (busy !== null) reject(busy)
+            else if (fault !== null) reject(fault)
             else
               await db.run<Row>(write([question])).then(
                 ([one]) => resolve(one),
                 (error: unknown) => {
-                  if (faultOf(error) === "busy") busy = error
+                  if (faultOf(error) !== null) fault = error
                   reject(error)
                 },
               )

@@ -169,6 +169,26 @@ test("what is said on a ticket that stays held is refused once the first has wai
   assert.ok(alone <= 2, `${alone} waited`)
 })
 
+test("a database that is away is not asked for each of one sender in turn", async () => {
+  let alone = 0
+  let isAway = false
+  const run: typeof desk.db.run = async (one) => {
+    if (one.name.startsWith("intake-one-")) alone++
+    if (isAway) throw Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" })
+    return desk.db.run(one)
+  }
+  const connection = await openMessageSource({ ...desk, db: { ...desk.db, run } })
+  const [talking] = await crowd(connection, 1)
+  isAway = true
+  alone = 0
+  const answers = await Promise.allSettled(Array.from({ length: 6 }, () => connection.says(talking!.who)))
+  assert.deepEqual(
+    answers.map((one) => one.status === "rejected" && one.reason.code),
+    Array(6).fill("ECONNREFUSED"),
+  )
+  assert.ok(alone <= 2, `${alone} asked`)
+})
+
 test("one that another server receives at the same time fails no other", async () => {
   const connection = await openMessageSource(desk)
   const [raced, ...others] = await crowd(connection, 4)
