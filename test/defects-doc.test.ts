@@ -13,10 +13,10 @@ const rows = [...page.matchAll(/^\| (\d+) \| (.+?) \| (.+?) \|$/gm)].map(([, num
 }))
 const texts = sources("{src,test,web}/**/*.test.{ts,tsx}").map(({ text }) => text)
 
-// What follows 97 is not about tickets.
-const wanted = Array.from({ length: 97 }, (_, i) => i + 1)
+// What lies between 112 and 131 is of a document whose part is not built yet.
+const wanted = Array.from({ length: 112 }, (_, i) => i + 1)
 
-test("every defect of tickets, messages, assignment, deadlines, search and screens has its row, once", () => {
+test("every defect of tickets, messages, assignment, deadlines, search, screens, numbers and tracking has its row, once", () => {
   const numbers = rows.map(({ number }) => number)
   assert.equal(new Set(numbers).size, numbers.length)
   assert.deepEqual(
@@ -30,4 +30,15 @@ test("every test that the page of defects names is there", () => {
     ({ name }) => !name.startsWith("later: ") && !texts.some((text) => text.includes(`("${name}"`)),
   )
   assert.deepEqual(missing, [])
+})
+
+// As UTF-8 looks that was taken for Windows-1252: the first bytes of letters, dashes and pictures.
+const misread = /[\u00c3\u00c2][\u0080-\u00bf\u2018-\u2122]|\u00e2\u20ac|\u011f\u0178/
+
+test("no text and no page was read in another encoding and written in this one", () => {
+  const ours = sources("src/texts/**/*.ts", "{docs,web}/**/*.{md,html}", "*.md")
+  assert.deepEqual(
+    ours.filter(({ text }) => misread.test(text)).map(({ path }) => path),
+    [],
+  )
 })

@@ -3,6 +3,7 @@ import assert from "node:assert/strict"
 import { after, test } from "node:test"
 import { io } from "socket.io-client"
 import { inTransaction, system } from "#kernel/act.ts"
+import { newId } from "#kernel/ids.ts"
 import { createTeam } from "#people/index.ts"
 import { openSupportTicket } from "#tickets/creation/open-support-ticket.ts"
 import { startApp } from "../start-app.ts"
@@ -188,4 +189,27 @@ test("numbers are one each, however many tickets are made at once", async () => 
   const made = await Promise.all(Array.from({ length: 30 }, () => open(ana)))
   assert.equal(new Set(made.map(({ number }) => number)).size, 30)
   assert.equal(made[0]!.team?.id, team.id)
+})
+
+test("the database gives every number, whatever writes the row: rising, none again and none left out, six digits after 99999", async () => {
+  const insert = async (column = "", value = "") => {
+    const { rows } = await app.db.pool.query(
+      `insert into tickets (id, kind, status, channel, last_message_at, created_by_kind, created_at, updated_at${column})
+        values ($1, 'support', 'open', 'web', now(), 'system', now(), now()${value}) returning number`,
+      [newId("tkt")],
+    )
+    return String(rows[0].number)
+  }
+  const numbers = [await insert(), await insert()]
+  await app.db.pool.query("delete from tickets where number = $1", [numbers[1]])
+  numbers.push(await insert())
+  const [start] = numbers.map((number) => Number(number.slice(4)))
+  assert.deepEqual(
+    numbers,
+    [0, 1, 2].map((n) => `TKT-${String(start! + n).padStart(5, "0")}`),
+  )
+  await assert.rejects(insert(", number", ", null"), /not-null/)
+  await assert.rejects(insert(", number", `, '${numbers[0]}'`), /tickets_number_key/)
+  await app.db.pool.query("select setval('ticket_number_seq', 99998)")
+  assert.deepEqual([await insert(), await insert()], ["TKT-99999", "TKT-100000"])
 })
