@@ -51,13 +51,11 @@ export async function lockAgreement(act: Act, id: string): Promise<LockedAgreeme
 }
 
 export async function agreementById(from: From, id: string): Promise<AgreementRow | undefined> {
-  const row = await from.selectFrom("agreements").selectAll().where("id", "=", id).executeTakeFirst()
-  return row as AgreementRow | undefined
+  return from.selectFrom("agreements").selectAll().where("id", "=", id).executeTakeFirst()
 }
 
 export async function agreementOfTicket(from: From, ticketId: string): Promise<AgreementRow | undefined> {
-  const row = await from.selectFrom("agreements").selectAll().where("ticketId", "=", ticketId).executeTakeFirst()
-  return row as AgreementRow | undefined
+  return from.selectFrom("agreements").selectAll().where("ticketId", "=", ticketId).executeTakeFirst()
 }
 
 export async function insertAgreement(act: Act, row: Omit<AgreementRow, "createdAt" | "updatedAt">): Promise<void> {

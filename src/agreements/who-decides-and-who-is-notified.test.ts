@@ -173,7 +173,8 @@ async function notify(ticketId: string): Promise<string> {
   const [agreement] = await look("select id from agreements where ticket_id = $1", [ticketId])
   const said = (await shown(agreement.id)).evidence.filter((one) => one.said.startsWith("notice_"))
   assert.equal(said.length, events.length)
-  return String(said.at(-1)?.details["because"] ?? said.at(-1)?.said)
+  const { details, said: what } = said.at(-1)!
+  return typeof details["because"] === "string" ? details["because"] : what
 }
 const setSystem = async (settings: object) =>
   assert.equal((await admin.call("PATCH", `/links/systems/${splynxId}`, { settings })).status, 200)
