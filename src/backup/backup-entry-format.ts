@@ -1,6 +1,7 @@
 // What a backup holds, one entry after the other: a head in JSON and a body of any length. Each comes in frames with their
 // length before them; an empty frame ends an entry.
 import { BackupError } from "./backup-file.ts"
+import type { DamagedDefinition } from "./damaged-columns-and-checks.ts"
 
 export type DeskEntry = {
   kind: "desk"
@@ -12,6 +13,8 @@ export type DeskEntry = {
   secret: string
   /** SQL that makes the tables of the job queue, without rows; null where no server ever made them. */
   queueSchema: string | null
+  /** Where its schema was not what the migrations make; the first backups do not say. */
+  damaged?: DamagedDefinition[]
   tickets: number
 }
 export type TableEntry = { kind: "table"; name: string; columns: string[] }

@@ -6,6 +6,7 @@ import { queueSchema } from "#kernel/jobs/queue-schema.ts"
 import { BackupError } from "./backup-file.ts"
 import { deskTables } from "./copy-desk-tables-and-sequences.ts"
 import type { DeskEntry } from "./backup-entry-format.ts"
+import { type PostponedDefinition, postponeDamaged } from "./damaged-columns-and-checks.ts"
 
 type Session = Pick<Client, "query">
 
@@ -51,8 +52,10 @@ export async function makeEmptyTables(client: Session, desk: DeskEntry): Promise
   const tables = await ownTables(client)
   for (const name of tables) await client.query(`alter table ${name} disable trigger user`)
   const postponed = await dropIndexesAndConstraints(client)
+  const damaged = (desk.damaged ?? []).map(postponeDamaged)
+  for (const { dropped } of damaged) await client.query(dropped)
   await client.query(`truncate ${tables.join(", ")}`)
-  return postponed
+  return [...damaged, ...postponed]
 }
 
 const ownTables = async (client: Session) =>
@@ -72,10 +75,7 @@ async function dropAll(client: Session) {
   )
 }
 
-/** What was dropped, and the statement that makes it again. */
-export type PostponedDefinition = { name: string; dropped: string; made: string }
-
-// Those that others refer to go last and come first.
+// Each with the statement that makes it again. Those that others refer to go last and come first.
 async function dropIndexesAndConstraints(client: Session): Promise<PostponedDefinition[]> {
   const { rows } = await client.query<PostponedDefinition>(
     `select conname as name, format('alter table %s drop constraint %I', conrelid::regclass, conname) as dropped,

@@ -201,3 +201,24 @@ test("tables that Hilo did not make stop it, also where another application name
   await other.client.query("insert into schema_migrations (name, checksum) values ('9999_later.sql', 'x')")
   assert.deepEqual((await restoreTo(other.url, { isForced: true })).refused, [])
 })
+
+test("a desk that somebody damaged comes back: what its rows allow is made again, what they do not is named", async () => {
+  await desk.client.query(`drop index tickets_long_lived;
+    alter table tickets drop constraint tickets_number_key, drop constraint tickets_priority_check, drop constraint tickets_channel_check,
+      alter number drop not null, alter phase drop expression,
+      alter created_at type bigint using (extract(epoch from created_at) * 1000)::bigint;
+    update tickets set number = null, priority = 'soon' where id = (select min(id) from tickets)`)
+  const ticketsOf = async (client: Client, created: string) =>
+    (await client.query(`select id, number, priority, phase, ${created} as created from tickets order by id`)).rows
+  const before = await ticketsOf(desk.client, "to_timestamp(created_at / 1000.0)")
+  await backUpDesk(onFiles)
+  const copy = await database()
+  const { refused } = await restoreTo(copy.url)
+  assert.deepEqual(
+    refused.map((line) => line.split(" ")[0]),
+    ["tickets.number", "tickets_priority_check"],
+  )
+  assert.deepEqual(await ticketsOf(copy.client, "date_trunc('milliseconds', created_at)"), before)
+  const made = ["tickets_number_key", "tickets_channel_check"]
+  assert.equal((await copy.client.query("select from pg_constraint where conname = any($1)", [made])).rowCount, 2)
+})

@@ -15,6 +15,7 @@ import {
   splitForeign,
 } from "./copy-desk-tables-and-sequences.ts"
 import { type DeskEntry, type Entry, writeEntries } from "./backup-entry-format.ts"
+import { damagedDefinitions } from "./damaged-columns-and-checks.ts"
 
 /** `secret`: HILO_SECRET, which opens what is encrypted in the database. */
 export type BackupSource = { url: string; secret: string; storage: FileStorage }
@@ -99,7 +100,8 @@ async function describeDesk(client: Client, secret: string): Promise<DeskEntry> 
     `select to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "madeAt", count(*)::int as tickets from tickets`,
   )
   const queueSchema = isCurrent === null ? null : queueSchemaSql()
-  return { kind: "desk", format: 1, ...rows[0]!, migrations: await appliedIn(client), secret, queueSchema }
+  const [migrations, damaged] = [await appliedIn(client), await damagedDefinitions(client)]
+  return { kind: "desk", format: 1, ...rows[0]!, migrations, secret, queueSchema, damaged }
 }
 
 /** As lines: of a million files some 65 MB. */

@@ -1,14 +1,16 @@
 // Where a database has another schema than the migrations make. What it has besides is its operator's own.
+import type { Client } from "pg"
 import { migrationProblems } from "./migrate.ts"
 import { dumpSchema } from "./dump-schema.ts"
 import { nameOfObject, readSchema, type SchemaObject, schemaOfMigrations } from "./schema-objects.ts"
-import type { Database } from "../db.ts"
+
+type Session = Pick<Client, "query">
 
 /** `actual`: how the database has it; null when it is missing. `isUnusable`: an index that is not valid, a trigger that is switched off. */
 export type SchemaDifference = { object: SchemaObject; actual: string | null; isUnusable: boolean }
 
 /** None while migrations wait: then another version's schema is the right one, and the check of migrations says so. */
-export async function schemaDifferences({ pool }: Pick<Database, "pool">): Promise<SchemaDifference[]> {
+export async function schemaDifferences({ pool }: { pool: Session }): Promise<SchemaDifference[]> {
   if ((await migrationProblems(pool)).length > 0) return []
   const actual = new Map(readSchema(await dumpSchema(pool)).map((object) => [nameOfObject(object), object.definition]))
   const unusable = await unusableObjects(pool)
@@ -43,7 +45,7 @@ const oneLine = (text: string) => text.replaceAll(/\s+/g, " ").trim()
 const shown = (text: string) => (oneLine(text).length > 100 ? `${oneLine(text).slice(0, 100)}…` : oneLine(text))
 
 /** Indexes that a building which failed has left behind, or that are still being built; triggers that are switched off. */
-async function unusableObjects(pool: Database["pool"]): Promise<Set<string>> {
+async function unusableObjects(pool: Session): Promise<Set<string>> {
   const { rows } = await pool.query<{ name: string }>(
     `select 'index ' || c.relname as name from pg_index i join pg_class c on c.oid = i.indexrelid
        where c.relnamespace = 'public'::regnamespace and not (i.indisvalid and i.indisready)
