@@ -3,6 +3,7 @@ import { tmpdir } from "node:os"
 import { openDatabase } from "#kernel/db.ts"
 import { createSecrets } from "#kernel/secrets.ts"
 import { checkSecret } from "#settings/index.ts"
+import { bounds } from "../../src/cli/doctor.ts"
 import { type Examination, examine } from "../../src/cli/doctor/check-invariants.ts"
 import { fillDatabase } from "../fill-database.ts"
 import { type BenchPostgres, createApiKeys, queryRows } from "../postgres-for-bench.ts"
@@ -31,10 +32,7 @@ export async function benchRepair(
   const url = await ground.database("ruined")
   await fillDatabase(url, tickets, await createApiKeys(url))
   const secrets = createSecrets(ground.secret)
-  const db = openDatabase(url, {
-    max: 4,
-    bounds: { statement_timeout: 600_000, idle_in_transaction_session_timeout: 600_000 },
-  })
+  const db = openDatabase(url, { max: 4, bounds })
   const visit = (repair: boolean) => examine({ db, secrets, dataFolder: tmpdir(), patienceMs: 0 }, { repair })
   try {
     await checkSecret(db, secrets)

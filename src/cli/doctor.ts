@@ -8,7 +8,12 @@ import { withDatabaseAsItIs } from "./with-database.ts"
 
 export const usage = "hilo doctor [--repair [--dry-run]] [--json]"
 // A large desk is counted through; nothing waits for the doctor, and the doctor waits for nobody's lock for long.
-export const bounds = { statement_timeout: 600_000, lock_timeout: 10_000, idle_in_transaction_session_timeout: 600_000 }
+export const bounds = {
+  statement_timeout: 600_000,
+  lock_timeout: 10_000,
+  idle_in_transaction_session_timeout: 600_000,
+  work_mem: 32 * 1024,
+}
 const patienceMs = 5_000
 
 /** 0 healthy, 1 something is wrong, 2 could not look. */

@@ -79,20 +79,33 @@ async function personsIn(db: Database, { table, where, guia }: Place): Promise<s
   // A table that is gone is for others to miss.
   if (columns.length === 0) return []
   const found = new Set<string>()
-  let after = "(0,0)"
-  for (;;) {
-    const rows = await sql<{ at: string; guia: string; texts: (string | null)[] }>`
-      select ctid::text as at, ${sql.raw(guia)} as guia, array[${sql.raw(columns.map((column) => `${column}::text`).join(", "))}] as texts
-      from ${sql.raw(table)} where ctid > ${after}::tid and ${sql.raw(where)} order by ctid limit ${page}`.execute(
-      db.kysely,
-    )
-    for (const row of rows.rows) {
-      row.texts.forEach((text, i) => {
-        if (text && containsPersonalData(text, { guias: [row.guia] })) found.add(`${table}.${columns[i]} at ${row.at}`)
-      })
+  const texts = columns.map((column) => `${column}::text`).join(", ")
+  const query = `select ctid::text as at, ${guia} as guia, array[${texts}] as texts from ${table} where ${where}`
+  for await (const row of rowsByPage<TextsOfRow>(db, query)) {
+    row.texts.forEach((text, i) => {
+      if (text && containsPersonalData(text, { guias: [row.guia] })) found.add(`${table}.${columns[i]} at ${row.at}`)
+    })
+    if (found.size >= enough) break
+  }
+  return [...found]
+}
+
+type TextsOfRow = { at: string; guia: string; texts: (string | null)[] }
+
+/** One look at the table, however many rows it has, and not all of them in memory. */
+async function* rowsByPage<Row extends object>({ pool }: Database, query: string): AsyncGenerator<Row> {
+  const client = await pool.connect()
+  try {
+    await client.query("begin read only")
+    await client.query(`declare pages no scroll cursor for ${query}`)
+    for (;;) {
+      const { rows } = await client.query<Row>(`fetch ${page} from pages`)
+      yield* rows
+      if (rows.length < page) return
     }
-    after = rows.rows.at(-1)?.at ?? after
-    if (rows.rows.length < page || found.size >= enough) return [...found]
+  } finally {
+    await client.query("rollback").catch(() => {})
+    client.release()
   }
 }
 

@@ -27,8 +27,13 @@ export const broadcastChannel = "hilo_broadcast"
 // Bounds for every session, so that one stuck statement never holds the rest (milliseconds).
 const bounds = { statement_timeout: 5_000, lock_timeout: 2_000, idle_in_transaction_session_timeout: 10_000 }
 
-/** `waitMs`: how long one waits for a free connection; 0 is for ever. */
-export type PoolOptions = { max?: number; waitMs?: number; bounds?: Partial<typeof bounds>; name?: string }
+/** `waitMs`: how long one waits for a free connection; 0 is for ever. `work_mem`: memory of a sort or a hash (kB). */
+export type PoolOptions = {
+  max?: number
+  waitMs?: number
+  bounds?: Partial<typeof bounds> & { work_mem?: number }
+  name?: string
+}
 
 export function openDatabase(url: string, options: PoolOptions = {}): Database {
   const pool = new pg.Pool({

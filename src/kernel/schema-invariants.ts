@@ -93,7 +93,8 @@ const orphans: Invariant = {
       const rows = await sql<{
         value: string
       }>`select ${sql.raw(column)}::text as value ${sql.raw(orphaned(foreignKey))}`.execute(look.db.kysely)
-      found.push(...rows.rows.map(({ value }) => `${table}.${column} ${value}`))
+      // There may be more than a call takes arguments.
+      for (const { value } of rows.rows) found.push(`${table}.${column} ${value}`)
     }
     return found
   },

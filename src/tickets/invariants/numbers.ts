@@ -7,7 +7,7 @@ import { lastGivenSql, raiseNumberSequence } from "../numbers/raise-number-seque
 /** What of the schema an invariant below keeps. */
 export const numberObjects = ["constraint tickets.tickets_number_key"]
 
-const largestSql = `(select coalesce(max(substring(number from 5)::bigint), 0) from tickets where ${wellFormedSql("number")})`
+const largestSql = `(select coalesce(max(substr(number, 5)::bigint), 0) from tickets where ${wellFormedSql("number")})`
 
 export const numberInvariants: Invariant[] = [
   {

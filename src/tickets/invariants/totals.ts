@@ -14,16 +14,18 @@ const wrongTotals = `select c.* from (${counted}) c where c.message_count <> coa
   or (c.messages > 0 and (c.first_message_at is distinct from c.first_at or c.last_message_at <> c.last_at))`
 
 // Unread is what came in since we last answered or read, and what a reader had not on the screen yet. A merge adds up two stories, so there only the bound is known.
-const unread = `select t.id, t.unread_messages, count(e.id) + coalesce(seen.unread, 0) as unread from tickets t
-    left join lateral (
-      select id, (data->>'unread')::int as unread from events where ticket_id = t.id and (kind = 'ticket.read'
-        or (kind = 'message.posted' and not data ? 'fixed') or (kind = 'message.received' and data->>'direction' = 'out'))
-      order by id desc limit 1
-    ) seen on true
-    left join events e on e.ticket_id = t.id and e.kind = 'message.received' and e.data->>'direction' = 'in'
-      and e.id > coalesce(seen.id, 0)
-  where not exists (select from events g where g.ticket_id = t.id and g.kind like any ('{ticket.merge%,ticket.split%}'))
-  group by t.id, seen.unread having count(e.id) + coalesce(seen.unread, 0) <> t.unread_messages`
+// The log is read whole, for to ask it for each ticket costs several times that.
+const seen = `select distinct on (ticket_id) ticket_id, id, (data->>'unread')::int as unread from events
+  where ticket_id is not null and (kind = 'ticket.read' or (kind = 'message.posted' and not data ? 'fixed')
+    or (kind = 'message.received' and data->>'direction' = 'out')) order by ticket_id, id desc`
+const came = `select e.ticket_id, count(*) as messages from events e left join seen on seen.ticket_id = e.ticket_id
+  where e.kind = 'message.received' and e.data->>'direction' = 'in' and e.id > coalesce(seen.id, 0) group by e.ticket_id`
+const counts = "coalesce(came.messages, 0) + coalesce(seen.unread, 0)"
+const unread = `with seen as materialized (${seen}), came as (${came})
+  select t.id, ${counts} as unread from tickets t
+    left join seen on seen.ticket_id = t.id left join came on came.ticket_id = t.id
+  where ${counts} <> t.unread_messages
+    and not exists (select from events g where g.ticket_id = t.id and g.kind like any ('{ticket.merge%,ticket.split%}'))`
 
 const tooManyUnread = `select c.id from (${counted}) c where c.unread_messages > coalesce(c.inbound, 0)`
 
@@ -60,7 +62,8 @@ async function countUnreadAgain(act: Act): Promise<boolean> {
     update tickets t set unread_messages = u.unread from (${sql.raw(unread)} order by t.id limit ${batch}) u where u.id = t.id`.execute(
     act.tx,
   )
+  if (Number(numAffectedRows) === batch) return true
   await sql`update tickets t set unread_messages = coalesce(c.inbound, 0) from (${sql.raw(counted)}) c
     where c.id = t.id and t.unread_messages > coalesce(c.inbound, 0)`.execute(act.tx)
-  return Number(numAffectedRows) === batch
+  return false
 }

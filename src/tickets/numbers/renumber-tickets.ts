@@ -8,7 +8,8 @@ import { saveNumberAliases } from "./find-ticket-by-number-or-alias.ts"
 import { lastGivenSql, raiseNumberSequence } from "./raise-number-sequence.ts"
 
 /** SQL: is it one that Hilo gives? TKT-00000 is none: the sequence begins with 1. */
-export const wellFormedSql = (number: string) => String.raw`${number} ~ '^TKT-(?!00000$)(\d{5}|[1-9]\d{5,8})$'`
+export const wellFormedSql = (number: string) =>
+  `(${number} ~ '^TKT-([0-9]{5}|[1-9][0-9]{5,8})$' and ${number} <> 'TKT-00000')`
 
 // Of several tickets with one number the oldest keeps it: its customer has had it longest.
 export const wrongNumbersSql = `select id, number, created_at,
@@ -42,10 +43,13 @@ export async function renumber(act: Act): Promise<boolean> {
   return rows.length === batch
 }
 
+// To take a number apart costs many times what the look costs whether it is well-formed, as most are.
+const digitsSql = `case when ${wellFormedSql("number")} then substr(number, 5) else ${usualSql("number")} end`
+
 /** New numbers come after all there are, and after those that malformed ones become. */
 async function makeRoom(act: Act): Promise<void> {
   const { rows } = await sql<{ largest: number; last: number }>`
-    select coalesce(max(${sql.raw(usualSql("number"))}::bigint), 0) as largest, ${sql.raw(lastGivenSql)} as last
+    select coalesce(max(${sql.raw(`(${digitsSql})::bigint`)}), 0) as largest, ${sql.raw(lastGivenSql)} as last
     from tickets`.execute(act.tx)
   if (rows[0]!.largest > rows[0]!.last) await raiseNumberSequence(act, rows[0]!.largest)
 }
