@@ -100,6 +100,40 @@ test("a resolved ticket closes when its days are over, without a word; one that 
   assert.equal((await rows("select from events where kind = 'ticket.closing_announced'")).length, 0)
 })
 
+test("nothing happens to a ticket before it is created, and nobody resolves what is closed", async () => {
+  const report = await importRecords([
+    {
+      type: "ticket",
+      number: 7005,
+      status: "closed",
+      createdAt: "2026-03-01",
+      closedAt: "2026-01-01",
+      updatedAt: "2026-03-02",
+    },
+    { type: "ticket", number: 7006, createdAt: "2026-01-01", closedAt: "2026-01-02", resolvedAt: "2026-01-03" },
+    { type: "ticket", number: 7007, status: "open", createdAt: "2026-03-01", firstResponseAt: "2026-02-01" },
+  ])
+  assert.deepEqual(
+    report.problems.map(({ line, field, isRefused }) => [line, field, isRefused]),
+    [
+      [1, "closedAt", false],
+      [3, "firstResponseAt", false],
+    ],
+  )
+  const day = (at: Date | string | null) => (at === null ? null : new Date(at).toISOString().slice(0, 10))
+  const times = await Promise.all(
+    ["7005", "7006", "7007"].map(async (number) => {
+      const { status, resolvedAt, closedAt, firstResponseAt } = await ticket(number)
+      return [status, day(resolvedAt), day(closedAt), day(firstResponseAt)]
+    }),
+  )
+  assert.deepEqual(times, [
+    ["closed", "2026-03-02", "2026-03-02", null],
+    ["closed", "2026-01-02", "2026-01-02", null],
+    ["open", null, null, null],
+  ])
+})
+
 test("an imported ticket has no deadline until its customer writes, whatever becomes of policies", async () => {
   const open = (id: string, number: number) => {
     const said = [{ id, content: "Hola", createdAt: "2026-11-01T09:00:00Z" }]

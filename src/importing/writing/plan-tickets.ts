@@ -7,6 +7,7 @@ import type { MessageRow, TicketRow } from "./batch-of-records.ts"
 import { type Staff, staffOf } from "./create-users.ts"
 import type { Contacts } from "./find-or-create-contacts.ts"
 import type { ImportStep } from "./batch-import-context.ts"
+import type { ticketStatuses } from "../record-schemas.ts"
 
 export type PlannedTicket = {
   row: TicketRow
@@ -24,7 +25,7 @@ export function planTicket(ground: Ground, row: TicketRow, messages: readonly Me
   const { step, contacts } = ground
   const say = (field: string, expected: string) => step.say({ line: row.line, field, expected, isRefused: false })
   const person = row.contact && contacts.of(row.contact)
-  const times = timesOf(ground, row, messages)
+  const times = timesOf(ground, row, messages, say)
   const place = placeOf(ground, row, person?.contactId ?? null, say)
   const assigneeId = assigneeOf(ground, row, times.status, say)
   const status = place.kind === "conversation" ? conversationStatus(times.status, assigneeId) : times.status
@@ -62,21 +63,39 @@ type Times = Pick<ImportedTicket, "createdAt" | "updatedAt" | "resolvedAt" | "cl
   status: Status
 }
 
-/** A ticket that was resolved so early that it would close at once is closed from the instant at which it would have. */
-function timesOf({ step, desk }: Ground, row: TicketRow, messages: readonly MessageRow[]): Times {
+/** Nothing happens to a ticket before it is created, and nobody resolves what is closed. */
+function timesOf({ step, desk }: Ground, row: TicketRow, messages: readonly MessageRow[], say: Say): Times {
   const said = messages.flatMap(({ createdAt }) => createdAt ?? []).toSorted((a, b) => a.getTime() - b.getTime())
   const createdAt = row.createdAt ?? said[0] ?? row.resolvedAt ?? row.closedAt ?? step.act.now
-  const last = row.updatedAt ?? row.closedAt ?? said.at(-1) ?? createdAt
+  const since = (field: "firstResponseAt" | "resolvedAt" | "closedAt") => {
+    const at = row[field]
+    if (at === undefined || at >= createdAt) return at ?? null
+    say(field, "an instant that is not before the ticket's first")
+    return null
+  }
+  const [firstResponseAt, resolved, closed] = [since("firstResponseAt"), since("resolvedAt"), since("closedAt")]
+  const last = row.updatedAt ?? closed ?? said.at(-1) ?? createdAt
   const updatedAt = last < createdAt ? createdAt : last
   const given = row.status ?? (row.closedAt ? "closed" : row.resolvedAt ? "resolved" : "open")
-  const isOver = given === "resolved" || given === "closed"
-  const resolvedAt = isOver ? (row.resolvedAt ?? row.closedAt ?? updatedAt) : null
-  const autoCloseAt =
-    resolvedAt && desk.autoCloseDays > 0 ? new Date(resolvedAt.getTime() + desk.autoCloseDays * dayMs) : null
-  const isLongResolved = given === "resolved" && autoCloseAt !== null && autoCloseAt <= step.act.now
-  const closedAt = isLongResolved ? autoCloseAt : given === "closed" ? (row.closedAt ?? updatedAt) : null
-  const status = closedAt !== null ? "closed" : given === "new" ? "open" : given
-  return { status, createdAt, updatedAt, resolvedAt, closedAt, firstResponseAt: row.firstResponseAt ?? null }
+  const { status, resolvedAt, closedAt } = endOf(given, { resolved, closed: closed ?? updatedAt }, { step, desk })
+  return { status, createdAt, updatedAt, resolvedAt, closedAt, firstResponseAt }
+}
+
+type End = Pick<Times, "status" | "resolvedAt" | "closedAt">
+
+/** A ticket that was resolved so early that it would close at once is closed from the instant at which it would have. */
+function endOf(
+  given: (typeof ticketStatuses)[number],
+  { resolved, closed }: { resolved: Date | null; closed: Date },
+  { step, desk }: Pick<Ground, "step" | "desk">,
+): End {
+  if (given === "closed")
+    return { status: given, resolvedAt: resolved && resolved < closed ? resolved : closed, closedAt: closed }
+  if (given !== "resolved") return { status: given === "new" ? "open" : given, resolvedAt: null, closedAt: null }
+  const resolvedAt = resolved ?? closed
+  const closedAt = new Date(resolvedAt.getTime() + desk.autoCloseDays * dayMs)
+  const isLongResolved = desk.autoCloseDays > 0 && closedAt <= step.act.now
+  return isLongResolved ? { status: "closed", resolvedAt, closedAt } : { status: given, resolvedAt, closedAt: null }
 }
 
 /** With a connection it is the conversation with its contact there, else a ticket by itself. */
