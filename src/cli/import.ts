@@ -104,14 +104,16 @@ async function importInto(db: Database, config: Config, { isJson, outbound, ...t
 const problemLine = ({ line, field, expected, isRefused }: Problem) =>
   `line ${line}${field && `, ${field}`}: expected ${expected}${isRefused ? " (left out)" : ""}`
 
-function asText({ made, known, renumbered, problemCount, refused, isDryRun }: ImportReport): string {
+function asText({ records, made, known, renumbered, problemCount, refused, isDryRun }: ImportReport): string {
   const figures = Object.entries(made).map(([name, n]) => `${n} ${name}`)
   return [
     `${isDryRun ? "Would import" : "Imported"} ${figures.join(", ")}.`,
     ...(known > 0 ? [`${known} tickets and messages were there from an earlier run.`] : []),
     ...(renumbered > 0 ? [`${renumbered} tickets have a new number; they are found by the old one too.`] : []),
     problemCount === 0
-      ? "Everything was as expected."
+      ? records === 0
+        ? "No record stands in it."
+        : "Everything was as expected."
       : `${problemCount} things were not as expected, ${refused} records were left out.`,
   ].join("\n")
 }

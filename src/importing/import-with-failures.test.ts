@@ -132,6 +132,30 @@ test("what the desk takes away meanwhile is said, and its tickets come without i
   )
 })
 
+test("JSON in UTF-16 and windows-1252 is read, and a row on several lines is known by its first", async () => {
+  const one = (number: number) => `{"type":"ticket","id":"${number}","number":${number},"subject":"Señal ${number}"}\n`
+  writeFileSync(join(folder, "utf-16.json"), Buffer.from(`\uFEFF${one(8010)}`, "utf16le"))
+  writeFileSync(join(folder, "windows.json"), Buffer.from(one(8011), "latin1"))
+  for (const name of ["utf-16.json", "windows.json"])
+    assert.equal((await importFile(join(folder, name))).made.tickets, 1, name)
+  const subjects = await rows("select subject from tickets where number in ('TKT-08010', 'TKT-08011') order by number")
+  assert.deepEqual(subjects, [{ subject: "Señal 8010" }, { subject: "Señal 8011" }])
+  const csv = 'number;subject;status\n\n8012;"a\nb\nc";lost\n8013;5" wide;lost\n8014;"never closed\n8015;d;open\n'
+  writeFileSync(join(folder, "lines.csv"), csv)
+  const { made, problems } = await importFile(join(folder, "lines.csv"))
+  assert.deepEqual(
+    [made.tickets, problems.map(({ line, field, isRefused }) => [line, field, isRefused])],
+    [
+      2,
+      [
+        [3, "status", false],
+        [6, "status", false],
+        [7, "", true],
+      ],
+    ],
+  )
+})
+
 test("a file that somebody writes to is not imported", async () => {
   const path = join(folder, "growing.jsonl")
   const lines = Array.from({ length: 801 }, (_, i) =>

@@ -9,8 +9,8 @@ const longestContent = 500_000
 /** An id of the other system, a number or a text. */
 const externalId = z.union([z.string(), z.number()], "an id").transform(String).pipe(plainText(500, 1))
 const folded = (max: number) => z.string("text").transform((text) => foldedLine(text, max))
-const email = z.string("an e-mail address").max(254, "at most 254 characters")
-const phone = z.string("a phone number").max(100, "at most 100 characters")
+const email = z.string("an e-mail address").pipe(plainText(254))
+const phone = z.string("a phone number").pipe(plainText(100))
 const language = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, "a language such as es or es-CO")
 const expectedMark = "true or false"
 const isTrue = z.union([z.boolean(), z.number(), z.string()], expectedMark).transform((said, { addIssue }) => {
@@ -57,7 +57,7 @@ const author = person.extend({ kind: z.enum(authorKinds, `one of ${authorKinds.j
 const fileFields = {
   id: externalId.optional(),
   name: folded(240).optional(),
-  mimeType: z.string("a type such as image/png").max(160).optional(),
+  mimeType: z.string("a type such as image/png").pipe(plainText(160)).optional(),
   path: z.string("the path of a file beside this one").max(1_000).optional(),
   url: z.string("an https address").max(4_000).optional(),
   base64: z.string("base64").optional(),

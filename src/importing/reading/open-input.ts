@@ -7,11 +7,13 @@ import { pipeline as pipe } from "node:stream"
 import { pipeline } from "node:stream/promises"
 import { createGunzip } from "node:zlib"
 import type { Outbound } from "#kernel/outbound/http-client.ts"
+import { decodeTextFile } from "#texts/decode-text-file.ts"
 import type { Source } from "../sources/source.ts"
 import { downloadFromApi } from "./download-from-api.ts"
 import type { InputValue } from "./input-value-type.ts"
 import { readCsvRows } from "./read-csv-rows.ts"
 import { readJsonValues } from "./read-json-values.ts"
+import { transcodeUtf16 } from "./transcode-utf16.ts"
 
 export type ImportInput = {
   name: string
@@ -91,7 +93,7 @@ async function inputOf(
   const isGzip = (await headOf(path)).subarray(0, 2).equals(Buffer.from([0x1f, 0x8b]))
   const isJson = isGzip ? !/\.csv(\.gz)?$/i.test(path) : looksLikeJson(await headOf(path))
   async function* values(onRead: (bytes: number) => void = () => {}) {
-    const bytes = bytesOf(path, { size, isGzip, onRead })
+    const bytes = transcodeUtf16(bytesOf(path, { size, isGzip, onRead }))
     yield* isJson ? readJsonValues(bytes) : readCsvRows(bytes)
     // It is read twice, and the second time no other numbers may stand in it.
     const now = await stat(path)
@@ -120,4 +122,4 @@ async function headOf(path: string): Promise<Buffer> {
   }
 }
 
-const looksLikeJson = (head: Buffer) => /^[\uFEFF\s]*[[{]/.test(head.toString("utf8"))
+const looksLikeJson = (head: Buffer) => /^[\uFEFF\s]*[[{]/.test(decodeTextFile(head))

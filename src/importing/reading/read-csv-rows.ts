@@ -1,5 +1,4 @@
-// CSV as spreadsheets and databases write it: the first line names the columns; commas, semicolons or tabs; UTF-8, UTF-16 with its
-// mark, or windows-1252.
+// CSV as spreadsheets and databases write it: the first line names the columns; commas, semicolons or tabs; UTF-8 or windows-1252.
 import { Readable } from "node:stream"
 import { CsvError, parse } from "csv-parse"
 import { decodeTextFile } from "#texts/decode-text-file.ts"
@@ -23,18 +22,23 @@ export async function* readCsvRows(bytes: AsyncIterable<Buffer>): AsyncGenerator
   }
   const parser = Readable.from(inFront(head, texts)).pipe(parse({ ...options, delimiter: delimiterOf(head) }))
   let columns: string[] | null = null
+  let lines = 0
   try {
     for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
-      if (columns !== null) yield { line: info.lines, value: rowOf(columns, record) }
+      const line = info.lines - (info.lines > lines + 1 ? breaksIn(record) : 0)
+      lines = info.lines
+      if (columns !== null) yield { line, value: rowOf(columns, record) }
       columns ??= record.slice(0, mostColumns).map((column) => column.trim())
     }
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
     const isLong = error.code === "CSV_MAX_RECORD_SIZE"
-    const line = Number(error["lines"] ?? 1)
-    yield { line, problem: isLong ? `rows of at most ${longestValue / 1024 / 1024} MB; ${unread}` : notCsv }
+    yield { line: lines + 1, problem: isLong ? `rows of at most ${longestValue / 1024 / 1024} MB; ${unread}` : notCsv }
   }
 }
+
+/** A row may stand on several lines, and is known by the first. */
+const breaksIn = (cells: string[]) => cells.reduce((sum, cell) => sum + cell.split(/\r\n|\r|\n/).length - 1, 0)
 
 const rowOf = (columns: string[], cells: string[]): Record<string, unknown> =>
   Object.fromEntries(columns.flatMap((column, i) => (column === "" || isBlank(cells[i]) ? [] : [[column, cells[i]]])))
@@ -46,26 +50,13 @@ const isBlank = (cell: string | undefined) =>
 async function* decoded(bytes: AsyncIterable<Buffer>): AsyncGenerator<string, undefined> {
   const rest: Buffer[] = []
   let restBytes = 0
-  let utf16: TextDecoder | null = null
-  let isFirst = true
   for await (const chunk of bytes) {
-    if (isFirst) utf16 = utf16DecoderFor(chunk)
-    isFirst = false
-    if (utf16) {
-      yield utf16.decode(chunk, { stream: true })
-      continue
-    }
     const end = restBytes > longestValue ? chunk.length : chunk.lastIndexOf(10) + 1
     if (end > 0) yield decodeTextFile(Buffer.concat([...rest.splice(0), chunk.subarray(0, end)]))
     rest.push(chunk.subarray(end))
     restBytes = (end > 0 ? 0 : restBytes) + chunk.length - end
   }
   if (restBytes > 0) yield decodeTextFile(Buffer.concat(rest))
-}
-
-function utf16DecoderFor(head: Buffer): TextDecoder | null {
-  if (head[0] === 0xff && head[1] === 0xfe) return new TextDecoder("utf-16le")
-  return head[0] === 0xfe && head[1] === 0xff ? new TextDecoder("utf-16be") : null
 }
 
 async function* inFront(head: string, rest: AsyncIterable<string>) {
