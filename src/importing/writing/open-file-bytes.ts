@@ -40,7 +40,7 @@ export async function openFileBytes(place: FilePlace, { base64, path, url }: Fil
   if (base64 !== undefined) return bytesOfBase64(base64)
   if (path !== undefined) return fileIn(place.folder, path)
   if (url === undefined) throw new Unavailable("", "path, url or base64: without its bytes the file is only named")
-  if (place.kit.outbound.refuses(url)) throw new Unavailable("url", "an address on the public internet")
+  refusePrivate(place, url)
   return place.isDryRun ? [] : download(place, url)
 }
 
@@ -71,20 +71,26 @@ async function* fileBytes(path: string) {
   }
 }
 
+function refusePrivate({ kit: { outbound } }: FilePlace, url: string): void {
+  if (outbound.refuses(url)) throw new Unavailable("url", "an address on the public internet")
+}
+
 const mostRedirects = 3
 const patience = { idleMs: 15_000, withinMs: 120_000 }
 /** A host that is gone, or sends byte by byte, would be waited for at each of its files. */
 const mostFailures = 5
 
 /** Each address on the way is one that an export named: to the public internet alone. */
-async function download({ kit: { outbound }, failures, signal }: FilePlace, url: string): Promise<Bytes> {
+async function download(place: FilePlace, url: string): Promise<Bytes> {
+  const { failures, signal } = place
   let address = url
   for (let hop = 0; hop <= mostRedirects; hop++) {
+    refusePrivate(place, address)
     const { host } = new URL(address)
     const failed = () => failures.set(host, (failures.get(host) ?? 0) + 1)
     if ((failures.get(host) ?? 0) >= mostFailures)
       throw new Unavailable("url", `an address that answers, and ${host} does not; run the import again`, null)
-    const answer = await outbound
+    const answer = await place.kit.outbound
       .ask({ method: "GET", url: address, chosenBy: "user", ...patience, signal })
       .catch(() => null)
     signal?.throwIfAborted()

@@ -2,7 +2,7 @@
 // from a stream of tags and not from a tree, so that no depth and no size costs more than its length.
 import { Tokenizer } from "htmlparser2"
 
-const silentTags = new Set(["head", "iframe", "noembed", "noframes", "script", "style", "template", "title"])
+const silentTags = new Set(["iframe", "noembed", "noframes", "script", "style", "template", "title"])
 const blocks = new Set(
   "address article aside blockquote br dd div dl dt footer form h1 h2 h3 h4 h5 h6 header hr li main ol p pre section table tr ul".split(
     " ",
@@ -54,8 +54,7 @@ function createTextWriter() {
     },
     open: (tag: string) => {
       isOpeningLink = isHref = false
-      // What a head hides ends where the body begins, closed or not.
-      if (silentTag !== null && tag !== "body") return
+      if (silentTag !== null) return
       silentTag = silentTags.has(tag) ? tag : null
       isOpeningLink = tag === "a"
       if (isOpeningLink) link = { href: "", from: pieces.length }
