@@ -143,6 +143,13 @@ test("Zendesk: by its cursors; a cursor that leads elsewhere gets no token", asy
   ])
   const away = { [path("users", "start_time=0")]: { users: [], after_url: "https://elsewhere.example.com/x" } }
   await assert.rejects(recordsOf("zendesk", "oauth", away), /another place/)
+  const circle = { [path("users", "start_time=0")]: { users: [], after_url: path("users", "start_time=0") } }
+  await assert.rejects(recordsOf("zendesk", "oauth", circle), /leads from .* to itself/)
+})
+
+test("an API that gives one page for ever is not asked for ever", async () => {
+  const page = (n: number) => [`/api/v1/users?expand=true&per_page=100&page=${n}`, [{ id: 3, login: "c" }]] as const
+  await assert.rejects(recordsOf("zammad", "secret", Object.fromEntries([page(1), page(2)])), /Page 2 is page 1 again/)
 })
 
 const zammadTicket = "/api/v1/tickets?expand=true&per_page=100&page=1"

@@ -59,8 +59,11 @@ function apiOf({ address, outbound, folder, signal }: Place, headers: Record<str
     }
   }
   let files = 0
+  let lastPath = ""
   return {
     get: async (path) => {
+      if (path === lastPath) throw new Error(`${address.host} leads from ${path.split("?")[0]} to itself.`)
+      lastPath = path
       const answer = await ask(path)
       const body = await answer.text(longestAnswer)
       if (answer.status !== 200) throw new Error(`${address.host} answers ${answer.status} to ${path.split("?")[0]}.`)

@@ -21,11 +21,15 @@ export type Source = {
   }
 }
 
-/** Page after page, from the first on, until one is empty. */
+/** Page after page, from the first on, until one is empty. Throws when a page comes again: it would for ever. */
 export async function* pagesOf(ask: (page: number) => Promise<RawRecord[]>): AsyncGenerator<RawRecord> {
+  let before = ""
   for (let page = 1; ; page++) {
     const elements = await ask(page)
-    yield* elements
     if (elements.length === 0) return
+    const now = JSON.stringify(elements)
+    if (now === before) throw new Error(`Page ${page} is page ${page - 1} again.`)
+    before = now
+    yield* elements
   }
 }
