@@ -219,3 +219,15 @@ test("whose contact was removed here is one again, however many batches name the
   const many = Array.from({ length: 401 }, (_, i) => ticketOf(6100 + i, { id: 70, name: "Sin nada" }))
   assert.equal((await importRecords(many)).made.contacts, 1)
 })
+
+test("a message that the other system moved to another ticket is known, with its files", async () => {
+  const message = (ticket: number, html: string) => {
+    const attachments = [{ name: "a.txt", base64: "SG9sYQ==" }]
+    return { type: "message", ticket, id: "moved", html, attachments }
+  }
+  await importRecords([6070, 6071].map((id) => ({ type: "ticket", id, number: id })))
+  assert.equal((await importRecords([message(6070, "<p>Se&ntilde;al")])).made.attachments, 1)
+  const again = await importRecords([message(6071, "<p>Se&ntilde;al")])
+  assert.deepEqual([again.made.messages, again.made.attachments, again.known, again.problems], [0, 0, 1, []])
+  assert.deepEqual(said(await importRecords([message(6071, "<p>Otra")])), [[1, "id", true]])
+})

@@ -18,6 +18,10 @@ export type MessageTicket = {
 type Ground = { step: ImportStep; staff: Staff; contacts: Contacts }
 type Sender = Pick<PlacedMessage, "senderKind" | "senderId">
 
+/** The words of a message as they are kept. */
+export const contentOf = ({ content, html }: Pick<MessageRow, "content" | "html">) =>
+  content ?? (html === undefined ? "" : htmlToText(html))
+
 /** Null: there is nothing to be stored. `hasFiles`: a message without words is one then. */
 export function planMessage(
   ground: Ground,
@@ -28,7 +32,7 @@ export function planMessage(
   const { step } = ground
   const say = (field: string, expected: string, isRefused = false) =>
     step.say({ line: row.line, field: [row.field, field].filter(Boolean).join("."), expected, isRefused })
-  const content = row.content ?? (row.html === undefined ? "" : htmlToText(row.html))
+  const content = contentOf(row)
   if (content.trim() === "" && !hasFiles) {
     say("content", "a text, or files", row.field === "")
     return null

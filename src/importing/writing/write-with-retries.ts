@@ -11,7 +11,7 @@ import type { ImportStep } from "./batch-import-context.ts"
 import { keepFiles, type SettledFiles } from "./store-message-files.ts"
 import { isOfData, mayBeRetried } from "./lost-race-and-retryable-errors.ts"
 import type { FilePlace } from "./open-file-bytes.ts"
-import { withoutRepeatedMessageIds } from "./refuse-repeated-message-ids.ts"
+import { findMovedMessages, withoutRepeatedMessageIds } from "./refuse-repeated-message-ids.ts"
 import { writeBatch } from "./write-batch.ts"
 
 /** What an import needs of a desk. */
@@ -68,7 +68,8 @@ async function tryBatch(run: ImportRun, { records, settled }: Batch): Promise<vo
   const problems: Problem[] = []
   const say = (problem: Problem) => void problems.push(problem)
   const before = await transact(kit.db, (tx) => knownRecords({ tx }, keys, isDryRun))
-  const batch = withoutRepeatedMessageIds(all, before, run.repeatedMessageKeys, say)
+  const moved = await findMovedMessages(kit.db, all, before)
+  const batch = withoutRepeatedMessageIds(all, { known: before, moved, repeated: run.repeatedMessageKeys }, say)
   const files = batch.files.filter(({ key }) => !before.has(key))
   await keepFiles(run.files, files, settled, say)
   const counts = noCounts()
