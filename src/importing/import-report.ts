@@ -22,6 +22,9 @@ export type ImportReport = {
 /** So many are kept for the end; all are counted, and said as they are found. */
 const mostKept = 10_000
 
+/** Names of fields are an export's own, and steer no terminal. */
+const oneLine = (text: string) => text.replaceAll(/\p{Cc}+/gu, " ").slice(0, 500)
+
 export const noCounts = (): Counts => ({ tickets: 0, messages: 0, contacts: 0, users: 0, attachments: 0 })
 
 export function createReport(isDryRun: boolean, onProblem: (problem: Problem) => void) {
@@ -35,7 +38,8 @@ export function createReport(isDryRun: boolean, onProblem: (problem: Problem) =>
     problemCount: 0,
     refused: 0,
   }
-  const say = (problem: Problem) => {
+  const say = (found: Problem) => {
+    const problem = { ...found, field: oneLine(found.field), expected: oneLine(found.expected) }
     report.problemCount++
     if (problem.isRefused) report.refused++
     if (report.problems.length < mostKept) report.problems.push(problem)

@@ -195,6 +195,19 @@ test("what has no id is known again also when its batch had to be tried twice", 
   await rows("drop trigger refuse_first on tickets; drop function refuse_first; drop sequence tries_of_tickets")
 })
 
+test("what an export calls its fields and categories steers no terminal", async () => {
+  const escape = "\u001B[2J\u0007\n"
+  const records = [{ type: "ticket", id: "escape", [`x${escape}`]: 1, categories: [`y${escape}z`] }]
+  const { problems } = await importRecords(records)
+  assert.deepEqual(
+    problems.map(({ field, expected }) => [field, /\p{Cc}/u.test(field + expected)]),
+    [
+      ["x [2J ", false],
+      ["categories", false],
+    ],
+  )
+})
+
 test("what is asked to stop ends after its batch, is in the audit log, and lets the next one run", async () => {
   const many = Array.from({ length: 900 }, (_, i) => ({ type: "ticket", id: `stop${i}`, subject: "Parados" }))
   const ends = async () => (await rows("select from admin_acts where kind = 'import.finished'")).length
