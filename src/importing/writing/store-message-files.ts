@@ -22,13 +22,12 @@ export type SettledFiles = Map<string, SettledFile>
 /** So many are fetched at a time: most of it is waiting for others. */
 const atOnce = 6
 
-/** Settles those that are not yet, and says what is wrong with any. */
+/** Settles those that are not yet; gives what is wrong with any. */
 export async function keepFiles(
   place: FilePlace,
   files: readonly FileRow[],
   settled: SettledFiles,
-  say: (problem: Problem) => void,
-): Promise<void> {
+): Promise<Problem[]> {
   const distinct = [...Map.groupBy(files, ({ key }) => key).values()].map(([first]) => first!)
   const waiting = distinct.filter(({ key }) => !settled.has(key))
   const work = async () => {
@@ -38,10 +37,7 @@ export async function keepFiles(
     }
   }
   await Promise.all(Array.from({ length: atOnce }, work)).finally(() => (waiting.length = 0))
-  for (const { key } of distinct) {
-    const { problem } = settled.get(key)!
-    if (problem) say(problem)
-  }
+  return distinct.flatMap(({ key }) => settled.get(key)!.problem ?? [])
 }
 
 const nothing = (reason: string) => ({ state: "failed" as const, reason, sha256: null, size: null })

@@ -11,6 +11,7 @@ import type { ImportStep } from "./batch-import-context.ts"
 import { keepFiles, type SettledFiles } from "./store-message-files.ts"
 import { isOfData, mayBeRetried } from "./lost-race-and-retryable-errors.ts"
 import type { FilePlace } from "./open-file-bytes.ts"
+import { contentOf } from "./plan-messages.ts"
 import { findMovedMessages, withoutRepeatedMessageIds } from "./refuse-repeated-message-ids.ts"
 import { writeBatch } from "./write-batch.ts"
 
@@ -70,8 +71,10 @@ async function tryBatch(run: ImportRun, { records, settled }: Batch): Promise<vo
   const before = await transact(kit.db, (tx) => knownRecords({ tx }, keys, isDryRun))
   const moved = await findMovedMessages(kit.db, all, before)
   const batch = withoutRepeatedMessageIds(all, { known: before, moved, repeated: run.repeatedMessageKeys }, say)
+  // Long HTML takes its time, and no transaction waits for it.
+  for (const row of batch.messages) if (!before.has(row.key)) row.content = contentOf(row)
   const files = batch.files.filter(({ key }) => !before.has(key))
-  await keepFiles(run.files, files, settled, say)
+  problems.push(...(await keepFiles(run.files, files, settled)))
   const counts = noCounts()
   const renumbered = await transact(kit.db, async (tx) => {
     const act = { tx, actor: system, now: kit.now() }
