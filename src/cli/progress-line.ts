@@ -12,7 +12,7 @@ export function createProgressLine(to: NodeJS.WriteStream = process.stderr) {
       const now = performance.now()
       if (!to.isTTY || now - shownAt < everyMs) return
       shownAt = now
-      to.write(`\r\x1b[2K${text.slice(0, (to.columns ?? 80) - 1)}`)
+      to.write(`\r\x1b[2K${text.slice(0, (to.columns || 80) - 1)}`)
     },
     clear,
     above: (text: string) => {
