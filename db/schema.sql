@@ -1286,6 +1286,24 @@ create table surveys (
   constraint surveys_score_check CHECK (((score >= 1) AND (score <= 5)))
 );
 
+create table system_hooks (
+  id bigint not null generated always as identity,
+  system_id text not null,
+  path text not null,
+  digest text not null,
+  body text not null,
+  is_hint boolean not null,
+  received_at timestamp with time zone not null,
+  state text not null default 'stored'::text,
+  outcome text,
+  tries integer not null default 0,
+  next_at timestamp with time zone not null,
+  constraint system_hooks_pkey PRIMARY KEY (id),
+  constraint system_hooks_system_id_path_digest_key UNIQUE (system_id, path, digest),
+  constraint system_hooks_system_id_fkey FOREIGN KEY (system_id) REFERENCES linked_systems(id),
+  constraint system_hooks_state_check CHECK ((state = ANY (ARRAY['stored'::text, 'done'::text, 'failed'::text])))
+);
+
 create table team_members (
   team_id text not null,
   user_id text not null,
@@ -1798,6 +1816,8 @@ CREATE INDEX sla_targets_of_ticket ON public.sla_targets USING btree (ticket_id,
 CREATE INDEX sla_targets_running ON public.sla_targets USING btree (counted_on) WHERE (ended_at IS NULL);
 
 CREATE INDEX sla_targets_waking ON public.sla_targets USING btree (wakes_at) WHERE (wakes_at IS NOT NULL);
+
+CREATE INDEX system_hooks_due ON public.system_hooks USING btree (next_at) WHERE (state = 'stored'::text);
 
 CREATE INDEX team_members_of_user ON public.team_members USING btree (user_id);
 

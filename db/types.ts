@@ -722,6 +722,20 @@ export interface Surveys {
   answeredAt: Timestamp | null
 }
 
+export interface SystemHooks {
+  id: GeneratedAlways<number>
+  systemId: string
+  path: string
+  digest: string
+  body: string
+  isHint: boolean
+  receivedAt: Timestamp
+  state: Generated<"stored" | "done" | "failed">
+  outcome: string | null
+  tries: Generated<number>
+  nextAt: Timestamp
+}
+
 export interface TeamMembers {
   teamId: string
   userId: string
@@ -1004,6 +1018,7 @@ export interface DB {
   slaTargets: SlaTargets
   splynxNonces: SplynxNonces
   surveys: Surveys
+  systemHooks: SystemHooks
   teamMembers: TeamMembers
   teams: Teams
   templates: Templates

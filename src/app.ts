@@ -8,7 +8,7 @@ import { entryPoints } from "#channels/entry-point-registry.ts"
 import { connectionRoutes, connectionsWithCalendar, createConnection, type ConnectionKind } from "#connections/index.ts"
 import { contactRoutes, proveByLink } from "#contacts/index.ts"
 import { updateLagMetrics, startSequencer, logWarnings } from "#event-log/index.ts"
-import { agreementCronRoutes, agreementRoutes } from "#agreements/index.ts"
+import { agreementCronRoutes, agreementRoutes, systemHookRoutes } from "#agreements/index.ts"
 import { adminRoutes, cronRoutes, incidentRoutes } from "#incidents/index.ts"
 import { contactMergeRoutes, reopenWindowSimulation } from "#intake/index.ts"
 import { failedDeliveryRoutes, webhookRoutes } from "#incoming-webhooks/index.ts"
@@ -174,5 +174,6 @@ async function routes(server: Server, kit: Kit, authentication: Authentication, 
   adminRoutes(server, kit, config.cronSecret)
   cronRoutes(server, kit, config.cronSecret)
   agreementCronRoutes(server, kit, config.cronSecret)
+  systemHookRoutes(server, kit, { allowUnauthenticated: config.grHookAllowUnauthenticated })
   await staticFiles(server)
 }

@@ -1,6 +1,13 @@
 // What runs in the background: timers on every server, jobs and loops on those that work.
 import type { Config } from "#kernel/config.ts"
-import { agreementJobs, agreementsTimer, startAgreements } from "#agreements/index.ts"
+import {
+  agreementJobs,
+  agreementsTimer,
+  hooksTimer,
+  purgeHooks,
+  startAgreements,
+  startHookProcessing,
+} from "#agreements/index.ts"
 import { calendarJobs } from "#calendars/index.ts"
 import { campaignsTimer, startCampaigns } from "#campaigns/index.ts"
 import { entryPoints } from "#channels/entry-point-registry.ts"
@@ -62,6 +69,7 @@ export const timers = [
   snoozeTimer,
   slaTimer,
   agreementsTimer,
+  hooksTimer,
   autoCloseTimer,
   linksTimer,
   customerEmailsTimer,
@@ -95,6 +103,7 @@ const purges = [
   purgeDrafts,
   purgeDeliveries,
   purgeReplayedElements,
+  purgeHooks,
   purgeSends,
   purgeReports,
   purgeRoutingQueue,
@@ -118,6 +127,7 @@ export const startWork = (kit: Kit, log: Log, jobs: Jobs, config: Config) => [
   startDeadlines(kit, log).stop,
   startAutoClose(kit, log).stop,
   startAgreements(kit, log).stop,
+  ...startHookProcessing(kit, log).map(({ stop }) => stop),
   startSignInLinks(kit, log).stop,
   startMailWorker(kit, log, { post: openMailTransport(config), writers: mailWriters(config.publicUrl) }).stop,
   startNotifications(kit, log).stop,

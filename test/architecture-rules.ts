@@ -138,7 +138,7 @@ export const owners: Record<string, string[]> = {
   ],
   campaigns: ["campaigns", "campaign_shipments"],
   surveys: ["surveys"],
-  agreements: ["agreements", "agreement_evidence", "agreement_runs", "linked_systems", "splynx_nonces"],
+  agreements: ["agreements", "agreement_evidence", "agreement_runs", "linked_systems", "splynx_nonces", "system_hooks"],
   tracking: ["tracking_links"],
   macros: ["macros", "macro_runs", "saved_replies"],
   views: ["views"],

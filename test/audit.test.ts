@@ -11,6 +11,7 @@ const leavesNone = [
   "POST /api/v1/connections/:id/templates/sync",
   "POST /api/v1/failed-deliveries/:id/replay",
   "POST /api/v1/links/systems/:id/test",
+  "POST /api/v1/links/failed-hooks/:id/replay",
   "POST /api/v1/assignment-rules/matches",
   "POST /api/v1/calendars/preview",
   "POST /api/v1/sla-policies/matches",

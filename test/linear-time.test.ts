@@ -3,6 +3,7 @@
 // here, or the first test fails.
 import assert from "node:assert/strict"
 import { test } from "node:test"
+import { parseHookBody } from "../src/agreements/gestionreal/parse-hook-body.ts"
 import { normalizeDigits } from "../src/contacts/identities/normalize-address.ts"
 import { parseContactQuery, searchedWords } from "../src/contacts/search-condition.ts"
 import { csvRows } from "../src/kernel/parsing/csv-and-xlsx-rows.ts"
@@ -59,6 +60,10 @@ const csv = { rows: 1e6, columns: 1e6, delimiter: ",", unreadable: "", relaxQuot
 let times = 0
 
 const functions: Record<string, (text: string) => unknown> = {
+  "src/agreements/gestionreal/parse-hook-body.ts parseHookBody": (text) => {
+    parseHookBody(text, [])
+    parseHookBody(JSON.stringify({ [text]: text, "Numero de ticket": text, fc: text }), [])
+  },
   "src/contacts/identities/normalize-address.ts normalizeDigits": normalizeDigits,
   "src/contacts/search-condition.ts parseContactQuery": (text) => parseContactQuery(text, "CO"),
   "src/contacts/search-condition.ts searchedWords": searchedWords,

@@ -130,3 +130,17 @@ export const agreementSummary = z
 export type AgreementSummary = z.infer<typeof agreementSummary>
 
 export const reasonBody = z.strictObject({ reason: plainText(500, 1) })
+
+/** What a linked system posted and could not be processed. `reason` is a word, without anything that was posted. */
+export const failedHook = z
+  .object({
+    id: z.number(),
+    systemId: z.string(),
+    path: z.string(),
+    reason: z.string(),
+    tries: z.number(),
+    receivedAt: z.date(),
+  })
+  .meta({ id: "FailedHook" })
+export type FailedHook = z.infer<typeof failedHook>
+export const failedHooksQuery = z.strictObject(pageQuery)

@@ -1,4 +1,5 @@
 import type { Invariant } from "#kernel/invariant.ts"
+import { hookInvariants } from "./hooks/invariants.ts"
 
 export const agreementInvariants: Invariant[] = [
   {
@@ -9,4 +10,5 @@ export const agreementInvariants: Invariant[] = [
       where t.status is distinct from case when a.closed_at is not null then 'closed'
         when a.work_closed_at is not null then 'closing' else 'open' end`,
   },
+  ...hookInvariants,
 ]

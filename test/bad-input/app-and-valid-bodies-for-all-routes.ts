@@ -201,6 +201,7 @@ export const samples: Record<string, Record<string, unknown>> = {
   "POST /api/v1/links/systems/:id/test": {},
   "POST /api/v1/agreements/:id/close": { reason: "El aviso se perdió" },
   "POST /api/v1/agreements/:id/reopen": { reason: "Falta la visita" },
+  "POST /api/v1/links/failed-hooks/:id/replay": {},
   "POST /api/v1/contacts": { name: "Carla" },
   "PATCH /api/v1/contacts/:id": { name: "Carla" },
   "POST /api/v1/contacts/:id/merge": { into: "ctc_0" },

@@ -9,6 +9,7 @@ export const splynxKey = "key-of-a-test"
 export const splynxSecret = "secret-of-a-test"
 export const splynxLogin = "hilo"
 export const splynxPassword = "password-of-a-test"
+export const splynxHookSecret = "hook-secret-of-a-test"
 
 export type FakeTicket = {
   id: string
@@ -214,3 +215,13 @@ function matches(ticket: FakeTicket, query: URLSearchParams): boolean {
 
 const valuesOf = (query: URLSearchParams, name: string) =>
   new Set([...query].flatMap(([key, value]) => (key.startsWith(`main_attributes[${name}][1][`) ? [value] : [])))
+
+/** What Splynx posts when something of a ticket has changed, as JSON or as a form, signed over the bytes that are sent. */
+export function splynxEvent(id: string, { asForm = false, secret = splynxHookSecret } = {}) {
+  const data = { source: "admin", model: "models\\admin\\support\\Tickets", action: "edit", attributes: { id } }
+  const form = { type: "event", "data[model]": data.model, "data[action]": "edit", "data[attributes][id]": id }
+  const payload = asForm ? String(new URLSearchParams(form)) : JSON.stringify({ type: "event", data })
+  const signature = createHmac("sha1", secret).update(payload).digest("hex")
+  const type = asForm ? "application/x-www-form-urlencoded" : "application/json"
+  return { payload, headers: { "content-type": type, "x-splynx-signature": signature } }
+}

@@ -2,6 +2,8 @@ import { z } from "zod"
 import { isNetwork } from "#kernel/config.ts"
 import type { SystemKind } from "../systems/system-kind.ts"
 import { secretSetting } from "../systems/secret-setting.ts"
+import { gestionRealHooks } from "./gestion-real-hooks.ts"
+import { findLastHook } from "./find-last-hook.ts"
 
 export const gestionReal: SystemKind = {
   label: "Gestión Real",
@@ -14,6 +16,6 @@ export const gestionReal: SystemKind = {
   }),
   secrets: z.strictObject({ bearer: secretSetting.optional(), hmacSecret: secretSetting.optional() }),
   pairedBy: { setting: "splynxSystemId", kind: "splynx" },
-  // It cannot be asked anything: what has arrived will be the proof.
-  test: async () => ({ ok: false, failure: "missing", detail: "it cannot be asked" }),
+  test: findLastHook,
+  hooks: gestionRealHooks,
 }

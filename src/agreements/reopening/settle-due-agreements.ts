@@ -5,6 +5,7 @@ import { type PollingLoop, startPollingLoop } from "#kernel/jobs/polling-loop.ts
 import type { Timer } from "#timers/index.ts"
 import { isDoneAtOnce } from "../agreement.ts"
 import { agreementsDueSql, agreementsToSettle, claimDueAgreements, countUnsettled } from "../agreement-store.ts"
+import { processAllStoredHooks } from "../hooks/process-stored-hooks.ts"
 import type { RunCounts } from "../runs/run-counts.ts"
 import { agreementsTopic, settleAgreement } from "../settle-agreement.ts"
 import { connectWorkSystem, type Urgency } from "../systems/connect-work-system.ts"
@@ -20,6 +21,8 @@ export const agreementsTimer: Timer = { topic: agreementsTopic, dueSql: agreemen
 
 export function startAgreements(kit: Kit, log: Log): PollingLoop {
   const step = async () => {
+    // What has come by a hook counts, also where nobody has processed it yet.
+    await processAllStoredHooks(kit)
     const due = await claimDueAgreements(kit, atOnce)
     await Promise.all(
       due.map((id) =>
@@ -33,6 +36,7 @@ export function startAgreements(kit: Kit, log: Log): PollingLoop {
 
 /** All that is not settled, a few at a time. */
 export async function settleAll(kit: Kit, urgency: Urgency, counts: RunCounts): Promise<void> {
+  await processAllStoredHooks(kit)
   counts.checked = await countUnsettled(kit.db)
   let after = ""
   for (;;) {

@@ -6,6 +6,7 @@ import type { SettingFault, SystemKind, WholeSettings } from "../systems/system-
 import { noticeSettings } from "../systems/notice-settings.ts"
 import { secretSetting } from "../systems/secret-setting.ts"
 import { ticketsAtOnce } from "./list-splynx-tickets.ts"
+import { splynxHook } from "./splynx-hook.ts"
 import { connectToSplynx, testSplynx } from "./splynx-tickets.ts"
 
 /** What each way to sign in needs. */
@@ -35,9 +36,11 @@ export const splynx: SystemKind = {
     key: secretSetting.optional(),
     secret: secretSetting.optional(),
     password: secretSetting.optional(),
+    hookSecret: secretSetting.optional(),
   }),
   findFault,
   test: testSplynx,
+  hooks: [splynxHook],
   work: { statusesAtOnce: ticketsAtOnce, connect: connectToSplynx },
 }
 

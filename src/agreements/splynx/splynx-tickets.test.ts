@@ -226,3 +226,17 @@ test("a connection is tested with what is set, and the answer holds no secret", 
   })
   assert.deepEqual(await asked({ ...withKey, baseUrl: "http://127.0.0.1:1" }), { ok: false, detail: "not reached" })
 })
+
+test("a list may be stale, one ticket is not; and what flaps is said as it is at each look", async () => {
+  const { id } = fake.add({ closed: true })
+  fake.staleList = [...fake.tickets.values()].map((ticket) => ({ ...ticket }))
+  fake.change(id, { closed: false })
+  const splynx = await connect()
+  const listed = await splynx.listStatuses([id])
+  assert.deepEqual([listed.ok && listed.value[0]?.closed, closedOf(await splynx.readStatus(id))], [true, false])
+  fake.staleList = null
+  fake.flapping.add(id)
+  const looks = [await splynx.readStatus(id), await splynx.readStatus(id), await splynx.readStatus(id)]
+  assert.deepEqual(looks.map(closedOf), [false, true, false])
+  fake.flapping.delete(id)
+})

@@ -1,5 +1,6 @@
 import type { Kit } from "#kernel/kit.ts"
-import type { LinkedSystemRow } from "./linked-system-store.ts"
+import type { LinkedSystemKind } from "../api-contract.ts"
+import { type LinkedSystemRow, systemsInUse } from "./linked-system-store.ts"
 import type { SystemAccount } from "./system-kind.ts"
 
 /** The system as its kind uses it, with its secrets open. Not to be kept, shown or logged. */
@@ -7,4 +8,10 @@ export function openAccount({ secrets: box }: Pick<Kit, "secrets">, row: LinkedS
   const { id, kind, name, settings } = row
   const secrets = row.secrets ? (JSON.parse(box.open(row.secrets)) as Record<string, string>) : {}
   return { id, kind, name, settings, secrets }
+}
+
+/** Those in use, in the order in which they were linked. */
+export async function accountsOfKind(kit: Kit, kind: LinkedSystemKind): Promise<SystemAccount[]> {
+  const rows = await systemsInUse(kit.db.kysely)
+  return rows.filter((row) => row.kind === kind).map((row) => openAccount(kit, row))
 }

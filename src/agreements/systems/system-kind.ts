@@ -3,6 +3,7 @@
 import type { z } from "zod"
 import type { Kit } from "#kernel/kit.ts"
 import type { LinkedSystemKind } from "../api-contract.ts"
+import type { SystemHook } from "./system-hook.ts"
 
 export type SystemKind = {
   /** What it is called, in every language. */
@@ -16,6 +17,8 @@ export type SystemKind = {
   pairedBy?: { setting: string; kind: LinkedSystemKind }
   /** Asks it now, as a person waits, and says in words what it found. */
   test: (kit: Kit, account: SystemAccount) => Promise<SystemAnswer<{ detail: string }>>
+  /** What it posts. */
+  hooks?: readonly SystemHook[]
   work?: {
     /** How many numbers one request may ask for. */
     statusesAtOnce: number

@@ -1,0 +1,82 @@
+// The two hooks of Gestión Real: a ticket was opened, a ticket was closed. They come more than once, and out of order.
+import { createHash } from "node:crypto"
+import { isUtf8 } from "node:buffer"
+import type {
+  AdmittedHook,
+  HookAnswer,
+  HookContent,
+  HookRequest,
+  HookSender,
+  SystemHook,
+} from "../systems/system-hook.ts"
+import { senderOfHook } from "./authenticate-hook.ts"
+import { type HookBody, type HookField, parseHookBody } from "./parse-hook-body.ts"
+
+const common = {
+  maxBytes: 64 * 1024,
+  isHint: false,
+  answer: ({ id, isNew }): HookAnswer => ({ status: 200, body: { ok: true, id, ...(!isNew && { duplicate: true }) } }),
+} satisfies Partial<SystemHook>
+
+const inOpening: readonly HookField[] = ["numero_ticket", "numero_cliente"]
+const inClosure: readonly HookField[] = ["numero_ticket"]
+
+export const gestionRealHooks: SystemHook[] = [
+  {
+    ...common,
+    path: "nuevo-ticket",
+    admit: (request, systems) => admit(request, systems, inOpening, (body) => body.digest),
+    read: (text) => openingOf(bodyOf(text, inOpening)),
+  },
+  {
+    ...common,
+    path: "cierre-ticket",
+    admit: (request, systems) => admit(request, systems, inClosure, (body) => closureDigest(body, request.now)),
+    read: (text) => closureOf(bodyOf(text, inClosure)),
+  },
+]
+
+function admit(
+  request: HookRequest,
+  systems: HookSender[],
+  required: readonly HookField[],
+  digestOf: (body: HookBody) => string,
+): AdmittedHook | HookAnswer {
+  const sender = senderOfHook(request, systems)
+  if (!sender) return { status: 401, body: { error: "No autorizado" } }
+  const parsed = parseHookBody(isUtf8(request.body) ? request.body.toString() : "", required)
+  if (!parsed.ok) return { status: 400, body: { error: parsed.error } }
+  const key = request.headers["idempotency-key"] ?? request.headers["x-gr-delivery"]
+  const digest = typeof key === "string" && key !== "" ? hash(`key ${key}`) : digestOf(parsed.body)
+  return { systemId: sender.id, digest }
+}
+
+const hash = (text: string) => createHash("sha256").update(text).digest("hex")
+
+/** Without its own time, what says the same an hour later is another closure: the ticket was reopened meanwhile. */
+const closureDigest = ({ digest, closedAt }: HookBody, now: Date) =>
+  closedAt ? digest : hash(`${digest} ${Math.floor(now.getTime() / 3_600_000)}`)
+
+function bodyOf(text: string, required: readonly HookField[]): HookBody {
+  const parsed = parseHookBody(text, required)
+  if (!parsed.ok) throw new Error(parsed.error)
+  return parsed.body
+}
+
+const openingOf = ({ number, company, createdAt, motive, customerNumber, workNumber }: HookBody): HookContent => ({
+  type: "opening",
+  number,
+  company,
+  openedAt: createdAt,
+  motive: motive || null,
+  customerNumber,
+  workNumber: workNumber || null,
+})
+
+const closureOf = ({ number, company, closedAt, motive }: HookBody): HookContent => ({
+  type: "closure",
+  number,
+  company: company || null,
+  closedAt,
+  motive: motive || null,
+})
