@@ -1,0 +1,169 @@
+// People open, close and reopen tickets in both systems; hooks come late, twice and out of order; Splynx is away, or shows what was; and
+// servers die before any request and any use of the database. In the end all three say the same, and nothing was reopened twice.
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { agreementRoutes, systemHookRoutes } from "#agreements/index.ts"
+import { processAllStoredHooks } from "#agreements/hooks/process-stored-hooks.ts"
+import { agreementInvariants } from "#agreements/invariants.ts"
+import { settleAll } from "#agreements/reopening/settle-due-agreements.ts"
+import { syncAllTickets } from "#agreements/sync/sync-work-tickets.ts"
+import type { Kit } from "#kernel/kit.ts"
+import { member, openDesk } from "../desks/test-desk.ts"
+import { createFakeGestionReal, hookBearer, type HookPost } from "../fakes/gestion-real.ts"
+import { splynxKey, splynxSecret, startFakeSplynx, type SplynxBehaviour } from "../fakes/splynx.ts"
+import { seed } from "../fast-check-seed.ts"
+import { chanceOf } from "../seeded-random.ts"
+
+const desk = await openDesk((app, kit) => {
+  agreementRoutes(app, kit)
+  systemHookRoutes(app, kit, { allowUnauthenticated: false })
+})
+const admin = await member(desk, { email: "root@example.com", name: "Root", role: "admin" })
+const splynx = await startFakeSplynx(desk.now)
+const gestionReal = createFakeGestionReal(desk.now)
+const access = { auth: "basic", key: splynxKey, secret: splynxSecret, requestsPerSecond: 1_000 }
+for (const [kind, settings] of [
+  ["splynx", { baseUrl: splynx.url, ...access }],
+  ["gestionreal", { bearer: hookBearer }],
+] as const)
+  assert.equal((await admin.call("POST", "/links/systems", { kind, name: kind, settings })).status, 201)
+
+const { next, pick } = chanceOf(seed)
+const upTo = (most: number) => Math.floor(next() * (most + 1))
+const rows = async <Row>(sql: string) => (await desk.db.pool.query(sql)).rows as Row[]
+
+/** Numbers are the same in both systems. */
+const numbers: string[] = []
+let waiting: HookPost[] = []
+const behaviours: SplynxBehaviour[] = [
+  { does: "fail", status: 503 },
+  { does: "no-answer" },
+  { does: "drop" },
+  { does: "page" },
+  { does: "ignore" },
+]
+
+/** A server that dies before its nth step, which is a request or a use of the database. */
+function mortal(steps: number): Kit {
+  let left = steps
+  const live = () => {
+    if (left-- <= 0) throw new Error("killed")
+  }
+  const db = new Proxy(desk.db, {
+    get: (target, name) => {
+      if (name === "kysely" || name === "pool" || name === "run") live()
+      return target[name as keyof typeof target]
+    },
+  })
+  const ask: Kit["outbound"]["ask"] = async (request) => {
+    live()
+    return desk.outbound.ask(request)
+  }
+  return { ...desk, db, outbound: { ...desk.outbound, ask } }
+}
+
+/** What a run begins and does not end is left as it is. */
+async function anyhow(work: () => Promise<unknown>): Promise<void> {
+  await work().catch(() => {})
+}
+const counts = { checked: 0, acted: 0, attempt: anyhow, goOn: async () => {} }
+const sync = (kit: Kit) => anyhow(() => syncAllTickets(kit, { always: true }, counts))
+const check = (kit: Kit) => anyhow(() => settleAll(kit, { always: true }, counts))
+const work = (kit: Kit) => pick([sync, check, () => anyhow(() => processAllStoredHooks(kit))])(kit)
+
+async function deliver(hook: HookPost) {
+  assert.equal((await desk.app.inject({ method: "POST", ...hook })).statusCode, 200)
+}
+
+/** Of the tickets about which Hilo is not just asking Splynx: then nobody could say who reopened it. */
+async function changeInSplynx(isClosed: boolean) {
+  const busy = await rows<{ number: string }>(
+    "select work_number as number from agreements where intent_at is not null",
+  )
+  const free = numbers.filter((number) => !busy.some((one) => one.number === number))
+  const number = free.length > 0 ? pick(free) : null
+  const [over] = await rows(`select 1 from agreements where work_number = '${number}' and closed_at is not null`)
+  if (number === null || over) return
+  splynx.change(number, { closed: isClosed })
+  // Before a closure meets what Hilo believes, it sees that it is open again.
+  if (!isClosed) await whileSplynxWorks(() => sync(desk))
+}
+
+async function whileSplynxWorks(then: () => Promise<unknown>) {
+  const { script, staleList } = splynx
+  Object.assign(splynx, { script: [], staleList: null })
+  await then()
+  Object.assign(splynx, { script, staleList })
+}
+
+const steps: [weight: number, step: () => Promise<unknown>][] = [
+  [
+    2,
+    async () => {
+      const { id } = splynx.add({ assign_to: "7" })
+      numbers.push(id)
+      waiting.push(gestionReal.opens({ number: id, splynxId: id }))
+    },
+  ],
+  [5, () => changeInSplynx(true)],
+  [1, () => changeInSplynx(false)],
+  [3, async () => numbers.length > 0 && waiting.push(gestionReal.closes({ number: pick(numbers) }))],
+  [
+    6,
+    async () => {
+      if (waiting.length === 0) return
+      const hook = pick(waiting)
+      await deliver(hook)
+      // Some come twice.
+      if (next() < 0.8) waiting = waiting.filter((one) => one !== hook)
+    },
+  ],
+  [6, async () => desk.clock.pass(1_000 * (1 + upTo(300)))],
+  [3, async () => void (splynx.script = Array.from({ length: 1 + upTo(3) }, () => pick(behaviours)))],
+  [1, async () => void (splynx.staleList = [...splynx.tickets.values()].map((ticket) => ({ ...ticket })))],
+  [2, async () => void (splynx.staleList = null)],
+  [5, () => work(desk)],
+  [3, () => Promise.all([check(desk), check(desk), sync(desk)])],
+  [5, () => work(mortal(1 + upTo(25)))],
+]
+const weighted = steps.flatMap(([weight, step]) => Array.from({ length: weight }, () => step))
+
+async function comeToRest() {
+  Object.assign(splynx, { script: [], staleList: null })
+  for (const hook of waiting) await deliver(hook)
+  waiting = []
+  for (let round = 0; round < 8; round++) {
+    desk.clock.pass(121_000)
+    await sync(desk)
+    await check(desk)
+  }
+}
+
+type Row = { number: string; cycle: number; recreado: number; isOver: boolean; reopened: number }
+
+async function compare(when: string) {
+  const all = await rows<Row>(`select a.work_number as number, a.cycle, a.recreado, a.closed_at is not null as "isOver",
+    (select count(*) from agreement_evidence e where e.agreement_id = a.id and e.said = 'reopened') as reopened
+    from agreements a order by a.id`)
+  assert.deepEqual(all.map(({ number }) => number).toSorted(), numbers.toSorted(), "one agreement each")
+  for (const { number, cycle, recreado, isOver, reopened } of all) {
+    const about = `${when}: ${number}`
+    assert.equal(splynx.tickets.get(number)!.closed, isOver, `${about} is closed in both or in none`)
+    const real = splynx.reopened.filter((id) => id === number).length
+    assert.deepEqual([recreado, reopened], [real, real], `${about} was reopened so often`)
+    assert.ok(real <= cycle - 1, `${about}: once a cycle`)
+    const closures = gestionReal.posts.filter(({ url, payload }) => url.includes("cierre") && payload.includes(number))
+    assert.ok(!isOver || closures.length > 0, `${about}: closed because both said so`)
+  }
+  for (const { find, name } of agreementInvariants)
+    if (typeof find === "string") assert.deepEqual(await rows(find), [], name)
+}
+
+test(`both systems and Hilo end equal, whatever fails in between (seed ${seed})`, async () => {
+  for (let life = 0; life < 5; life++) {
+    for (let n = 0; n < 60; n++) await pick(weighted)()
+    await comeToRest()
+    await compare(`life ${life}`)
+  }
+  assert.ok(splynx.reopened.length > 5, `${splynx.reopened.length} were reopened at all`)
+})
