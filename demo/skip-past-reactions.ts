@@ -4,6 +4,7 @@ import { setTimeout as wait } from "node:timers/promises"
 import type { Kit } from "#kernel/kit.ts"
 import { createJobs } from "#kernel/jobs/job-queue.ts"
 import type { Log } from "#kernel/log.ts"
+import { agreementJobs } from "#agreements/index.ts"
 import { contactJobs } from "#contacts/index.ts"
 import { dispatchOnce, lastPosition, hasUnreadEvents, sequenceAll, type ReactionPayload } from "#event-log/index.ts"
 import { incidentJobs } from "#incidents/index.ts"
@@ -25,6 +26,7 @@ export async function skipPastReactions(kit: Kit, log: Log, made: CreatedIds): P
     ...fileJobs(kit),
     ...incidentJobs(kit),
     ...contactJobs(kit, ""),
+    ...agreementJobs(kit),
   ]
   const jobs = createJobs(kit.db.url, log, all, { work: false })
   await jobs.start()

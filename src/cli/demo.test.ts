@@ -74,6 +74,7 @@ test("the desk shows every phase, the kinds of tickets, and every way a message 
   assert.deepEqual(await words("select distinct kind as word from tickets order by 1"), [
     "conversation",
     "incident",
+    "mirrored",
     "support",
   ])
   const codes = await words("select distinct why->>'code' as word from events where why is not null")
@@ -177,6 +178,7 @@ test("tickets that are snoozed, merged, split and linked occur, and a customer w
     "tickets where phase = 'resolved' and resolution is not null",
     "notifications where kind = 'mentioned' and read_at is null",
     "notifications where read_at is not null",
+    "agreements a, agreements b, agreements c where a.state = 'awaiting' and b.state = 'disagreed' and c.state = 'escalated'",
   ]) {
     assert.ok((await count(sql)) > 0, sql)
   }

@@ -10,6 +10,7 @@ import { createLog } from "#kernel/log.ts"
 import { createOutbound } from "#kernel/outbound/http-client.ts"
 import { onStopSignal } from "#kernel/stop-signal.ts"
 import { carla, staff } from "#demo/staff-and-customers.ts"
+import { playAgreementsDay } from "#demo/play-agreements-day.ts"
 import { seedIncidents } from "#demo/seed-incidents.ts"
 import { firstSceneStart, scheduleScenes } from "#demo/build-three-months-of-scenes.ts"
 import { playScenes } from "#demo/play-scenes.ts"
@@ -50,9 +51,14 @@ export async function fillDesk(kit: Omit<Kit, "now">, wish: Wish): Promise<{ sho
   const shop = await seedWorkspace(db, secrets, wish.password, firstSceneStart(wish.now))
   const scenes = scheduleScenes(createSeededRandom(wish.seed), wish.tickets, wish.now)
   const followDeadlines = slaPoliciesAsOf(db, shop, wish.now)
-  const between = { onAct: teller(wish.print), before: followDeadlines }
+  const followAgreements = await playAgreementsDay(kit, made, wish.now)
+  const followDay = async (until: Date) => {
+    await followDeadlines(until)
+    await followAgreements(until)
+  }
+  const between = { onAct: teller(wish.print), before: followDay }
   await playScenes({ kit, shop, made, visitors: new Map(), named: new Map() }, scenes, wish.now, between)
-  await followDeadlines(wish.now)
+  await followDay(wish.now)
   await skipPastReactions({ ...kit, now: () => wish.now }, log, made)
   await seedIncidents(kit, wish.now)
   await markOldNotificationsRead(kit, shop, wish.now)
