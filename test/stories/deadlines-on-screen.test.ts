@@ -1,7 +1,7 @@
 // An admin makes an SLA policy by the keyboard, and its deadlines stand in the list and on the ticket, in both languages.
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import type { BrowserContext, Page } from "playwright-core"
+import type { BrowserContext, Locator, Page } from "playwright-core"
 import { en } from "#texts/en.ts"
 import { es } from "#texts/es.ts"
 import { axe } from "../browsers/chromium-and-axe.ts"
@@ -68,13 +68,13 @@ for (const [language, width, texts] of [
     await context.close()
   })
 
-/** A view saved from what is due today asks for the day on which it is opened. */
+/** A view saved from what is due today, under a long name, asks for the day on which it is opened. */
 async function saveDueToday(page: Page, texts: typeof en | typeof es) {
   await page.goto(`${hilo.url}/inbox?view=dueToday&createdFrom=2026-01-01`)
   await page.getByRole("button", { name: texts["list.more"] }).press("Enter")
   await page.getByRole("menuitem", { name: texts["savedView.new"] }).press("Enter")
   const dialog = page.getByRole("dialog")
-  await dialog.getByLabel(texts["field.name"]).fill("Hoy")
+  await dialog.getByLabel(texts["field.name"]).fill("Vencen hoy, del turno de la mañana y de quien lo cubre")
   await dialog.getByRole("button", { name: texts["action.save"] }).press("Enter")
   await page.waitForURL(/view=saved/)
   const asked = page.waitForRequest((request) => /\/tickets\?.*slaDueTo=today/.test(request.url()))
@@ -82,8 +82,14 @@ async function saveDueToday(page: Page, texts: typeof en | typeof es) {
   await asked
   const chip = `${texts["filter.slaDueTo"]}: ${texts["time.today"]}`
   await page.getByRole("button", { name: chip, exact: true }).waitFor()
-  const saved = await rows("select filters -> 'slaDueTo' as due, filters -> 'createdFrom' as opened from views")
-  assert.deepEqual(saved, [{ due: "today", opened: "2026-01-01" }])
+  const [saved] = await rows("select filters from views")
+  const phase = ["new", "active", "waiting"]
+  const filters = { phase, slaState: ["on_track", "warning"], slaDueTo: "today", createdFrom: "2026-01-01" }
+  assert.deepEqual(saved, { filters })
+  await page.setViewportSize({ width: 1024, height: 900 })
+  const right = (part: Locator) => part.evaluate((element) => element.getBoundingClientRect().right)
+  const column = page.getByRole("region", { name: texts["list.label"] })
+  assert.ok((await right(page.getByRole("search"))) < (await right(column)), "a long name leaves the column as it is")
 }
 
 /** The keyboard moves one before another, and stays where it was; the default one has no place to move from. */

@@ -23,7 +23,7 @@ interface Props {
 export const ListHeader = memo(function ListHeader({ place, onSelect }: Props) {
   const { t } = useTexts()
   return (
-    <header className="grid shrink-0 gap-2 border-b border-line p-2">
+    <header className="grid shrink-0 grid-cols-1 gap-2 border-b border-line p-2">
       <div className="flex items-center gap-0.5">
         <ViewsMenu place={place} />
         <span className="grow" />

@@ -5,6 +5,7 @@ import type { Json } from "../../lib/json-type.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { useAct, type InForm } from "../../lib/use-act-on-server.ts"
 import type { TicketFilter } from "../../tickets/ticket-queries.ts"
+import { inboxKinds } from "./views-and-sorts.ts"
 
 export type SavedView = Json<View>
 export type ViewFields = Pick<SavedView, "name" | "visibility" | "teamId" | "filters" | "sort">
@@ -37,16 +38,17 @@ export function useSavedViewMutations(refused?: InForm) {
   }
 }
 
-/** What the list asks now, as a view keeps it: one value plainly, for what takes no list. */
+/** What the list asks now, as a view keeps it: one value plainly, for what takes no list, and not the kinds that every view asks for. */
 export function currentViewFields({
   query,
 }: {
   query: TicketFilter & { sort: string }
 }): Pick<ViewFields, "filters" | "sort"> {
   const { sort, ...asked } = query
-  const filters = Object.entries(asked).map(([name, value]) => {
+  const filters = Object.entries(asked).flatMap(([name, value]) => {
     const values = [value ?? []].flat()
-    return [name, values.length === 1 ? values[0] : values]
+    if (name === "kind" && String(values) === String(inboxKinds)) return []
+    return [[name, values.length === 1 ? values[0] : values]]
   })
   return { filters: Object.fromEntries(filters) as ViewFields["filters"], sort }
 }

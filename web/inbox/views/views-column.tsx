@@ -107,7 +107,7 @@ const ViewLink = memo(function ViewLink({ view, icon: Icon, name, isChosen, coun
       search={{ view }}
       aria-current={isChosen ? "page" : undefined}
       className={classNames(
-        "flex h-8 items-center gap-2 rounded px-2",
+        "flex h-8 shrink-0 items-center gap-2 rounded px-2",
         isChosen ? "bg-chosen font-strong" : "text-muted hover:bg-hover",
       )}
     >

@@ -29,7 +29,7 @@ export function DeadlineMark({ sla }: { sla: Ticket["sla"] }) {
       role="img"
       aria-label={label}
       title={label}
-      className={classNames("flex shrink-0 items-center gap-0.5 text-xs tabular-nums", colour)}
+      className={classNames("flex shrink-0 items-center gap-1 text-xs tabular-nums", colour)}
     >
       {(start === null || state === "warning") && <Icon className="size-3" aria-hidden />}
       {start !== null && <Moon className="size-3" aria-hidden />}
