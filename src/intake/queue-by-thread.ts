@@ -32,12 +32,15 @@ export function queueByThread(kit: Kit, thread: string, reception: Reception): P
 }
 
 async function runQueue(queue: QueuedReception[], end: () => void): Promise<void> {
+  // Some can never be joined so, as those of a ticket that was merged into another: once none could be, nobody asks again.
+  let isJoinable = true
   for (let first = queue.shift(); first; first = queue.shift()) {
     const outcome = await receive(first, first.write)
-    if (outcome !== "active") continue
+    if (outcome !== "active" || !isJoinable) continue
     // All at once: they share a statement. Those that it cannot place either keep their order.
     const waiting = queue.splice(0)
     const outcomes = await Promise.all(waiting.map((one) => receive(one, one.join)))
+    isJoinable = waiting.length === 0 || outcomes.some((one) => one !== "waiting")
     queue.unshift(...waiting.filter((_, n) => outcomes[n] === "waiting"))
   }
   // Nobody comes between the last look at the queue and this.

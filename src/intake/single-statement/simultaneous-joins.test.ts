@@ -10,6 +10,7 @@ import { type MessageSource, openMessageSource, storedTicket } from "#test/desks
 import { waitUntil } from "#test/server-process.ts"
 import { fc } from "#test/fast-check-seed.ts"
 import type { ReceivedMessage } from "../inbound-message.ts"
+import { queueByThread } from "../queue-by-thread.ts"
 
 const desk = await openDesk(() => {})
 const elsewhere = openDatabase(desk.db.url, { max: 2 })
@@ -116,6 +117,20 @@ test("of messages that find their conversation closed at once the first reopens 
     back!.ticketId,
   )
   assert.deepEqual([said.map(({ content }) => content), await commitsOf(answers)], [texts, 2])
+})
+
+test("what can never be joined in one statement is not asked for again and again", async () => {
+  const received = { decision: { action: "joined" } } as ReceivedMessage
+  let asked = 0
+  const reception = {
+    join: async () => {
+      asked++
+      return null
+    },
+    write: async () => received,
+  }
+  await Promise.all(Array.from({ length: 20 }, () => queueByThread(desk, "of a merged ticket", reception)))
+  assert.equal(asked, 19)
 })
 
 test("what has waited for its thread too long is refused when its turn comes", async () => {
