@@ -92,6 +92,14 @@ const cases: Case[] = [
     "close agreed_closed",
   ],
   ["wanted by hand within the window", { work: waits, isWanted: true }, "10:01:00", "reopen acting"],
+  [
+    "wanted by hand in shadow mode, and not done yet",
+    { work: waits, isWanted: true, intent: answered },
+    "10:01:00",
+    "reopen acting",
+    7,
+    true,
+  ],
   ["wanted by hand in shadow mode", { work: waits, isWanted: true }, "10:01:00", "reopen acting", 7, true],
   ["wanted by hand, but it is open", { isWanted: true }, "10:01:00", "clear_window agreed_open"],
   [

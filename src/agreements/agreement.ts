@@ -79,7 +79,8 @@ function ofIntent(
   if (!isAnswered || facts.work.status === "none") return step("ask", "acting", "unknown_end")
   // It crossed the request and is not lost: nobody needs the ticket any more.
   if (facts.record.closedAt !== null) return step("close", "agreed_closed", "both_closed")
-  return isShadow ? step("report", "disagreed", "shadow") : step("reopen", "acting", "still_closed")
+  // What is wanted by hand is wanted in shadow mode too, until it is done.
+  return isShadow && !facts.isWanted ? step("report", "disagreed", "shadow") : step("reopen", "acting", "still_closed")
 }
 
 function ofClosedWork(facts: AgreementFacts, { windowMinutes, isShadow }: AgreementRules, now: Date): AgreementStep {

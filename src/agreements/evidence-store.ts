@@ -33,25 +33,27 @@ type EarlyClosure = {
   number: string
   company: string
   openedAt: Date | null
+  /** When the opening came. */
+  receivedAt: Date
   /** Closures that name no business count too. */
   isAlone: boolean
 }
 
 /**
  * Gives the agreement the newest closure that came before its opening and belongs to it: it was not closed there before it was opened
- * there, or, with no time of its own, it came within the last hour. When that came; null when there is none.
+ * there, or, with no time of its own, it came within the hour before it. When that came; null when there is none.
  */
 export async function adoptEarlyClosure(
   act: Act,
   { id, cycle }: Pick<AgreementRow, "id" | "cycle">,
-  { systemId, number, company, openedAt, isAlone }: EarlyClosure,
+  { systemId, number, company, openedAt, receivedAt, isAlone }: EarlyClosure,
 ): Promise<Date | null> {
   const { rows } = await sql<{ at: Date }>`
     update agreement_evidence set agreement_id = ${id}, cycle = ${cycle} where id = (
       select id from agreement_evidence where system_id = ${systemId} and number = ${number} and said = 'closed' and cycle is null
         and (company = ${company} or (company is null and ${isAlone}))
         and (said_at >= ${openedAt}::timestamptz
-          or ((said_at is null or ${openedAt}::timestamptz is null) and at >= ${act.now}::timestamptz - interval '1 hour'))
+          or ((said_at is null or ${openedAt}::timestamptz is null) and at >= ${receivedAt}::timestamptz - interval '1 hour'))
       order by at desc, id desc limit 1)
     returning at`.execute(act.tx)
   return rows[0]?.at ?? null

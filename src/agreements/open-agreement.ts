@@ -15,6 +15,7 @@ import {
 } from "./agreement-store.ts"
 import { foldBusinessName } from "./fold-business-name.ts"
 import { adoptEarlyClosure, insertEvidence } from "./evidence-store.ts"
+import { isLeased } from "./reopening/intents.ts"
 import { agreementsTopic, settleAgreement, why } from "./settle-agreement.ts"
 import { existingSystem, type LinkedSystemRow } from "./systems/linked-system-store.ts"
 import { workSystemOf } from "./systems/pair-systems.ts"
@@ -59,8 +60,11 @@ async function join(act: Act, { threadKey, company }: Place, opening: Opening): 
   if (locked.row.closedAt !== null) return null
   await openingEvidence(act, locked, company, opening)
   const { row } = locked
-  const isFirstNumber = row.workNumber === null && row.intentAt === null && opening.workNumber !== null
-  if (isFirstNumber) await saveAgreement(act, locked, { workNumber: opening.workNumber, wantedAt: null, triedAt: null })
+  // What was asked or refused before is over: the ticket is there. Who is asking just now finds out by itself.
+  if (row.workNumber === null && opening.workNumber !== null && !isLeased(row, act.now)) {
+    const given = { workNumber: opening.workNumber, wantedAt: null, triedAt: null, intentAt: null, intentUntil: null }
+    await settleAgreement(act, await saveAgreement(act, locked, { ...given, refusedAt: null }))
+  }
   return { agreementId: row.id, ticketId: row.ticketId, isNew: false }
 }
 

@@ -41,6 +41,14 @@ test("126: a closure that came before its opening counts for the first cycle, un
   assert.deepEqual([await statusOf(stale.ticketId), await statusOf(early.ticketId)], ["closing", "closed"])
 })
 
+test("a closure that came just before its opening counts, however late the opening is processed", async () => {
+  const receivedAt = new Date(desk.now().getTime() - 120 * minute)
+  await closes("980", { receivedAt: new Date(receivedAt.getTime() - minute) })
+  const { ticketId, workNumber } = await opens({ number: "980", receivedAt })
+  await closesInSplynx(workNumber)
+  assert.equal(await statusOf(ticketId), "closed")
+})
+
 test("the same problem said again is one ticket; once that is closed, a number that comes again is another", async () => {
   const first = await opens({ number: "960" })
   const again = await opens({ number: "960", workNumber: first.workNumber })
@@ -62,4 +70,16 @@ test("a problem without a ticket in Splynx gets one there, once, though the answ
   const { splynxTicketId, state } = await shown(agreementId)
   assert.deepEqual([splynx.tickets.size - before, state], [1, "agreed_open"])
   assert.equal(splynx.tickets.get(String(splynxTicketId))?.customer_id, "77")
+})
+
+test("a number that comes after Splynx refused to open the ticket is followed like any other", async () => {
+  const { agreementId, number } = await opens({ workNumber: null })
+  splynx.otherwise = ({ method }) => (method === "POST" ? { does: "fail", status: 422 } : { does: "work" })
+  await check()
+  splynx.otherwise = () => ({ does: "work" })
+  const { workNumber } = await opens({ number })
+  await closesInSplynx(workNumber)
+  desk.clock.pass(7 * minute)
+  await check()
+  assert.deepEqual([(await shown(agreementId)).recreado, splynx.tickets.get(workNumber)?.closed], [1, false])
 })

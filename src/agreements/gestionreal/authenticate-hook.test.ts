@@ -27,6 +27,8 @@ const signature = (bytes: Buffer = body, secret = hmacSecret) => ({
 const token = (word: string) => ({ authorization: `Bearer ${word}` })
 const isFrom = (asked: HookRequest, ...systems: ReturnType<typeof system>[]) => senderOfHook(asked, systems)?.id ?? null
 
+const near = ["203.0.113.0/28", "2001:db8::/64"]
+
 test("either secret proves a hook, over the bytes as they came", () => {
   const both = system({ bearer, hmacSecret })
   for (const headers of [token(bearer), { authorization: `bearer   ${bearer} ` }, signature()])
@@ -56,7 +58,6 @@ test("a time beside a signature is at most five minutes off", () => {
 })
 
 test("addresses restrict a secret further, and prove a hook where there is none", () => {
-  const near = ["203.0.113.0/28", "2001:db8::/64"]
   const asked = (ip: string, headers = {}) => request(headers, { ip })
   for (const ip of ["203.0.113.7", "::ffff:203.0.113.7", "2001:db8::5"])
     assert.equal(isFrom(asked(ip), system({}, near)), "sys_1", ip)
@@ -81,4 +82,10 @@ test("without any credentials a system is believed only where the operator says 
   assert.equal(isFrom(request(token(bearer)), ...several), "sys_b")
   assert.equal(isFrom(request(token(bearer), { allowUnauthenticated: true }), ...several), "sys_b")
   assert.equal(isFrom(open, ...several), "sys_c")
+})
+
+test("a secret says whose hook it is, also where the address is another's too", () => {
+  const both = [system({}, near, "sys_a"), system({ bearer }, undefined, "sys_b")]
+  assert.equal(isFrom(request(token(bearer), { ip: "203.0.113.7" }), ...both), "sys_b")
+  assert.equal(isFrom(request({}, { ip: "203.0.113.7" }), ...both), "sys_a")
 })

@@ -12,7 +12,9 @@ const tolerancesMs = 5 * 60_000
  */
 export function senderOfHook(request: HookRequest, systems: HookSender[]): HookSender | null {
   const proven = systems.filter((system) => hasCredentials(system) && isSender(request, system))
-  if (proven.length > 0) return proven[0]!
+  // A secret says whose it is; one address may be that of several.
+  const sender = proven.find(hasSecret) ?? proven[0]
+  if (sender) return sender
   return (request.allowUnauthenticated && systems.find((system) => !hasCredentials(system))) || null
 }
 
@@ -20,16 +22,18 @@ type Credentials = { bearer?: string; hmacSecret?: string }
 
 const addressesOf = ({ settings }: HookSender) => (settings["allowIps"] as string[] | undefined) ?? []
 
-function hasCredentials(system: HookSender): boolean {
-  const { bearer, hmacSecret }: Credentials = system.secrets
-  return bearer !== undefined || hmacSecret !== undefined || addressesOf(system).length > 0
+function hasSecret({ secrets }: HookSender): boolean {
+  const { bearer, hmacSecret }: Credentials = secrets
+  return bearer !== undefined || hmacSecret !== undefined
 }
+
+const hasCredentials = (system: HookSender) => hasSecret(system) || addressesOf(system).length > 0
 
 function isSender(request: HookRequest, system: HookSender): boolean {
   const { bearer, hmacSecret }: Credentials = system.secrets
   const addresses = addressesOf(system)
   if (addresses.length > 0 && !isWithin(request.ip, addresses)) return false
-  if (bearer === undefined && hmacSecret === undefined) return true
+  if (!hasSecret(system)) return true
   return isSigned(request, hmacSecret) || isBearer(request, bearer)
 }
 
@@ -43,7 +47,7 @@ function isBearer(request: HookRequest, bearer: string | undefined): boolean {
   return bearer !== undefined && given !== undefined && sameSecret(given, bearer)
 }
 
-/** Over the bytes as they came. A time beside it keeps an old hook from being posted again. */
+/** Over the bytes as they came. A time beside it is not signed: it only refuses what was delayed for long. */
 function isSigned(request: HookRequest, secret: string | undefined): boolean {
   const given = /^sha256=([0-9a-f]{64})$/i.exec(headerOf(request, "x-gr-signature") ?? "")?.[1]
   if (secret === undefined || given === undefined) return false

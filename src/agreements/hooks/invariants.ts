@@ -6,7 +6,7 @@ export const hookInvariants: Invariant[] = [
     why: "What a linked system posted is processed within minutes, as long as a worker runs.",
     remedy: "Start a server with HILO_ROLE all or worker; its log says why they are not processed.",
     find: `select id::text from system_hooks
-      where state = 'stored' and received_at < now() - interval '10 minutes' order by id`,
+      where state = 'stored' and next_at < now() - interval '10 minutes' order by id`,
   },
   {
     name: "failed_system_hooks",

@@ -1,8 +1,10 @@
 // What was stored becomes openings and closures, in whatever order it came, once.
 import assert from "node:assert/strict"
 import { before, test } from "node:test"
+import { sql } from "kysely"
 import { changeSetting } from "#settings/index.ts"
 import { acting, member, openDesk } from "#test/desks/test-desk.ts"
+import { waitUntil } from "#test/server-process.ts"
 import { createFakeGestionReal, hookBearer, type HookPost } from "#test/fakes/gestion-real.ts"
 import { agreementRoutes } from "../register-all-routes.ts"
 import { processAllStoredHooks } from "./process-stored-hooks.ts"
@@ -64,6 +66,22 @@ test("a closure that came before its opening is not lost", async () => {
   desk.clock.pass(1_000)
   await receive(gestionReal.closes({ number: 2 }), opening)
   assert.deepEqual(await areClosed(2), [true])
+})
+
+test("an opening and its closure that two servers process at once find each other", async () => {
+  for (const hook of [gestionReal.opens({ number: 20, splynxId: "9020" }), gestionReal.closes({ number: 20 })])
+    assert.equal((await desk.app.inject({ method: "POST", ...hook })).statusCode, 200)
+  const waiting =
+    "select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
+  const both = await acting(desk, async (act) => {
+    await sql`lock table agreement_evidence in share mode`.execute(act.tx)
+    const servers = Promise.all([processAllStoredHooks(desk), processAllStoredHooks(desk)])
+    await waitUntil("both wait", async () => (await rows<{ n: number }>(waiting))[0]!.n === 2)
+    return { servers }
+  })
+  await both.servers
+  assert.deepEqual(await outcomes(2), ["opened", "matched"])
+  assert.deepEqual(await areClosed(20), [true])
 })
 
 test("two tickets of one second are two", async () => {

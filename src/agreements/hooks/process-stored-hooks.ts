@@ -1,5 +1,6 @@
 // Stored hooks become openings and closures, one transaction each, in the order in which they came. One that fails keeps no other
 // waiting: an opening may come after its closure anyway.
+import { sql } from "kysely"
 import { type Act, system, transact } from "#kernel/act.ts"
 import { isContention, isMachineFault, Refusal } from "#kernel/errors.ts"
 import { startPollingLoop } from "#kernel/jobs/polling-loop.ts"
@@ -43,6 +44,9 @@ async function processStoredHook(kit: Kit): Promise<boolean> {
   const claimed: ClaimedHook[] = []
   try {
     await transact(kit.db, async (tx) => {
+      // One at a time on all servers, as they came: an opening and its closure must see each other, and who is about to decide
+      // waits for what somebody else is processing.
+      await sql`select pg_advisory_xact_lock(hashtextextended('system hooks', 0))`.execute(tx)
       const act: Act = { tx, actor: system, now: kit.now() }
       for (const hook of await claimNextHook(act)) {
         claimed.push(hook)

@@ -33,11 +33,11 @@ export type ClaimedHook = {
 
 const columns = sql`id, system_id as "systemId", path, body, received_at as "receivedAt", tries`
 
-/** The next due one, if any, that nobody else has, in the order in which they came; it is locked until the transaction ends. */
+/** The next due one, if any, in the order in which they came; it is locked until the transaction ends. */
 export async function claimNextHook(act: Act): Promise<ClaimedHook[]> {
   const { rows } = await sql<ClaimedHook>`select ${columns} from system_hooks
     where state = 'stored' and not is_hint and next_at <= ${act.now} order by id limit 1
-    for update skip locked`.execute(act.tx)
+    for update`.execute(act.tx)
   return rows
 }
 
@@ -56,7 +56,7 @@ export async function takeHints(kit: Kit, most: number): Promise<Pick<ClaimedHoo
   return rows
 }
 
-// Within some seventy minutes.
+// Within some 34 minutes.
 const mostTries = 12
 
 /** To be tried again, after a second and then after twice as long each time; in the end it waits for somebody to look at it. */

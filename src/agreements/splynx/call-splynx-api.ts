@@ -52,9 +52,10 @@ const isFault = (answer: SplynxAnswer) => !answer.ok && answer.failure === "unre
 /** A token may be over, and another server's signed request may have overtaken ours: each gets a second try. */
 async function authorized(caller: Caller, call: Call, refused: string | null = null): Promise<SplynxAnswer> {
   const { kit, account } = caller
+  await waitForTurn(kit, account)
+  // The nonce last: while we waited with it, another server would overtake us.
   const authorization = await authorizeSplynxRequest(kit, account, refused)
   if (!authorization.ok) return authorization
-  await waitForTurn(kit, account)
   const { path, ...request } = call
   const answer = await sendToSplynx(kit, { ...request, url: urlOf(account, path), authorization: authorization.value })
   const mayDiffer = answer.status === 401 && refused === null && account.credentials.auth !== "basic"
