@@ -33,6 +33,8 @@ test("where a link leads stands behind its words, unless they say so", () => {
     [`<a href="https://one.example" href="https://two.example">a</a>`, "a (https://one.example)"],
     [`<a href="https://one.example">a <a href="https://two.example">b</a> c</a>`, "a b (https://two.example) c"],
     [`<a href="https://example.com/${"x".repeat(3_000)}">long</a>`, "long"],
+    [`<a href="mailto:${"a".repeat(1_000_000)}?\nx">k</a>`, "k"],
+    [`<a href="mailto:ana@example.com?subject=a\nb">Ana</a>`, "Ana (ana@example.com)"],
   ]
   for (const [html, text] of cases) assert.equal(htmlToText(html), text, html)
 })

@@ -79,9 +79,10 @@ function createTextWriter() {
 
 /** Where a link leads, unless its words say so or it has none. */
 function addressBehind(href: string, words: string): string {
-  const address = /^(?:mailto:([^?]+).*|https?:\/\/(.+?)\/?)$/i.exec(href.trim())
+  if (href.length > longestHref) return ""
+  const address = /^(?:mailto:([^?]+)(?:\?[^]*)?|https?:\/\/(.+?)\/?)$/i.exec(href.trim())
   const isSaid = !address || words.trim() === "" || words.includes(address[1] ?? address[2]!)
-  return isSaid || href.length > longestHref ? "" : ` (${address[1] ?? href.trim()})`
+  return isSaid ? "" : ` (${address[1] ?? href.trim()})`
 }
 
 const trimmedLines = (text: string) =>
