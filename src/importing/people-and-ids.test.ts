@@ -66,6 +66,35 @@ test("across the batches of a dry run a shared phone says the same", async () =>
   assert.deepEqual([real.made.contacts, said(real)], [450, [[450, "phone", false]]])
 })
 
+test("across the batches of a dry run an account that it would make is known, by its id and its e-mail", async () => {
+  const user = (id: string, more: object = {}) => ({ type: "user", id, email: `${id}@example.com`, name: id, ...more })
+  const others = Array.from({ length: 400 }, (_, i) => ({ type: "contact", id: `other${i}` }))
+  const ticket = (id: number, assignee: object) => {
+    const author = { ...assignee, kind: "user" }
+    return { type: "ticket", id, number: id, assignee, messages: [{ id: `s${id}`, author, content: "Ya lo miro" }] }
+  }
+  const records = [
+    user("rita"),
+    user("saul", { isActive: false }),
+    ...others,
+    ticket(6080, { id: "rita" }),
+    ticket(6081, { email: "Rita@example.com" }),
+    ticket(6082, { id: "saul" }),
+    ticket(6083, { id: "tomas" }),
+    user("rita2", { email: "rita@example.com" }),
+    { type: "message", ticket: 6080, id: "s-more", author: { email: "saul@example.com" }, content: "Yo también" },
+  ]
+  const dry = await importRecords(records, { isDryRun: true })
+  const real = await importRecords(records)
+  assert.deepEqual([dry.made, dry.problems], [real.made, real.problems])
+  assert.deepEqual(said(real), [
+    [405, "assignee", false],
+    [406, "assignee", false],
+    [406, "messages.0.author", false],
+  ])
+  assert.deepEqual([real.made.users, real.made.contacts], [2, 0])
+})
+
 test("by phone alone somebody is who has it, and with the first e-mail the same; ids that are known stay apart", async () => {
   const report = await importRecords([
     contact(20, "Sin correo", "+573001110003"),
