@@ -2,13 +2,13 @@
 // agents, and the JSON of its account export (`helpdesk_ticket` with `helpdesk_notes`).
 import { type DeskApi, pagesOf, type Source } from "./source.ts"
 import {
+  activeUnless,
   given,
   instant,
   isTrue,
   object,
   objects,
   text,
-  trueOrFalse,
   type Value,
   wordFor,
 } from "./read-untyped-values.ts"
@@ -80,7 +80,7 @@ function personOf(value: Value): Value {
   const person = { ...value, ...object(value["contact"]), ...object(value["user"]) }
   const isAgent = "available" in value || "ticket_scope" in value || "agent" in value
   const all = { ...person, ...object(object(value["agent"])["user"]) }
-  const isActive = trueOrFalse(all["deleted"] ?? false) === false ? all["active"] : false
+  const isActive = activeUnless(all["deleted"], all["active"])
   if (isAgent)
     return given({ type: "user", id: value["id"], email: all["email"], name: all["name"], role: "agent", isActive })
   return given({

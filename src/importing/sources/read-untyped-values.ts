@@ -23,6 +23,10 @@ export function trueOrFalse(value: unknown): boolean | undefined {
 
 export const isTrue = (value: unknown) => trueOrFalse(value) === true
 
+/** Whether an account is active, as `active` has it: not when it is locked, by whatever is not a no. */
+export const activeUnless = (locked: unknown, active: unknown): unknown =>
+  trueOrFalse(locked ?? false) === false ? active : false
+
 /** ISO 8601 of an instant that is a text, or seconds since 1970. */
 export function instant(value: unknown): string | undefined {
   const seconds = typeof value === "number" ? value : /^\d{9,11}$/.test(String(value)) ? Number(value) : null

@@ -2,6 +2,7 @@
 // `/tickets/{id}/comments`, incremental exports with side-loaded users).
 import type { DeskApi, Source } from "./source.ts"
 import {
+  activeUnless,
   elementsOf,
   given,
   instant,
@@ -9,7 +10,6 @@ import {
   object,
   objects,
   text,
-  trueOrFalse,
   type Value,
   wordFor,
 } from "./read-untyped-values.ts"
@@ -80,7 +80,7 @@ const channels = {
 function userOf(user: Value): Value {
   const { role, email } = user
   const isStaff = role === "agent" || role === "admin"
-  const isActive = trueOrFalse(user["suspended"] ?? false) === false ? user["active"] : false
+  const isActive = activeUnless(user["suspended"], user["active"])
   if (isStaff && text(email))
     return given({ type: "user", id: user["id"], email, name: user["name"], role: "agent", isActive })
   return given({
