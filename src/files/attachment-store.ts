@@ -66,6 +66,30 @@ export async function unsentBytesOf(db: Database, by: Uploader): Promise<number>
   return bytes
 }
 
+/** Deletes these uploads of theirs, but what was sent or is held. Their contents. */
+export async function deleteUploads(act: Act, by: Uploader, ids: readonly string[]): Promise<string[]> {
+  const rows = await act.tx
+    .deleteFrom("attachments")
+    .where("id", "in", ids)
+    .where(isOf(by))
+    .where("messageId", "is", null)
+    .where("isHeld", "=", false)
+    .returning("sha256")
+    .execute()
+  return rows.flatMap(({ sha256 }) => sha256 ?? [])
+}
+
+/** Those of these contents that a file has. */
+export async function contentsInUse(db: Database, contents: readonly string[]): Promise<Set<string | null>> {
+  const rows = await db.kysely
+    .selectFrom("attachments")
+    .select("sha256")
+    .distinct()
+    .where("sha256", "in", contents)
+    .execute()
+  return new Set(rows.map(({ sha256 }) => sha256))
+}
+
 const unsent = (act: Act, before: Date) =>
   act.tx
     .selectFrom("attachments")

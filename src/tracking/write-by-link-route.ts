@@ -25,12 +25,11 @@ export async function writeByLinkRoute(app: Server, kit: LinkKit, { limits }: Tr
     if (!session) return sendLinkOver(reply, speech)
     const fields = { ...(request.body as Record<string, string> | undefined) }
     const by = uploaderOf(session)
+    const send = (fileIds: string[]) => writeByLink(kit, session, fields, fileIds)
     try {
       await limits.spendForm(session.viewer.identityId)
-      const files = request.isMultipart()
-        ? await withinQuota(by, bytesOf(request), () => receiveFormWithFiles(kit, request, by, fields))
-        : []
-      const other = await writeByLink(kit, session, fields, files)
+      const receive = () => receiveFormWithFiles(kit, request, { by, fields, send })
+      const other = request.isMultipart() ? await withinQuota(by, bytesOf(request), receive) : await send([])
       return await reply.redirect(
         `/track/ticket?lang=${speech.language}${other === null ? "" : `&wentTo=${other}`}`,
         303,
