@@ -3,7 +3,7 @@ import type { FastifyRequest } from "fastify"
 import { z } from "zod"
 import { type Act, inTransaction } from "#kernel/act.ts"
 import type { Database } from "#kernel/db.ts"
-import { invalidField } from "#kernel/errors.ts"
+import { invalidField, Refusal } from "#kernel/errors.ts"
 import { plainText } from "#kernel/http/input-fields.ts"
 import { retryOnUniqueViolation } from "#kernel/http/idempotent-request.ts"
 import { newSecret } from "#kernel/ids.ts"
@@ -16,7 +16,8 @@ import type { Language } from "#texts/languages-and-text-ids.ts"
 import { lockMergeTarget, receiveOnTicket, reopenForCustomer } from "#tickets/index.ts"
 import { readerOfSession, saveFormKey, spendLink } from "./link-store.ts"
 
-export type Session = { hash: string; viewer: LinkViewer }
+/** `at`: when its time was looked at. */
+export type Session = { hash: string; at: Date; viewer: LinkViewer }
 
 /** The browser that used a link has it. */
 export const linkCookie = "hilo_ticket"
@@ -37,16 +38,20 @@ export async function openByLink(act: Act, token: string): Promise<string | null
   return secret
 }
 
-/** Null without one, when its time is over, or when the ticket is no longer read by the address. */
-export async function sessionOfRequest(kit: Kit, { cookies }: FastifyRequest): Promise<Session | null> {
+/** Null without one, when its time was over at `at`, or when the ticket is no longer read by the address. */
+export async function sessionOfRequest(
+  kit: Kit,
+  { cookies }: Pick<FastifyRequest, "cookies">,
+  at: Date = kit.now(),
+): Promise<Session | null> {
   const secret = cookies[linkCookie]
   if (secret === undefined) return null
   const hash = tokenHash(secret)
-  const reader = await readerOfSession(kit.db.kysely, hash, kit.now())
+  const reader = await readerOfSession(kit.db.kysely, hash, at)
   if (!reader) return null
   const { ticketId, contactId, identityId, contactIds, identityIds } = reader
   const viewer = { kind: "contact", id: contactId, by: "link", ticketId, contactId, identityId } as const
-  return { hash, viewer: { ...viewer, reads: { contactIds, identityIds } } }
+  return { hash, at, viewer: { ...viewer, reads: { contactIds, identityIds } } }
 }
 
 export const longestReply = 10_000
@@ -59,12 +64,14 @@ const formBody = z.object({
   comment: z.string().optional(),
 })
 
+export const linkOver = () => new Refusal("forbidden", "link_over")
+
 /** Whose the files are that they upload. */
 export const uploaderOf = ({ viewer }: Session): Uploader => ({ visitorId: viewer.identityId })
 
 /**
  * What they write goes where their words would go otherwise, with the files that they uploaded; a form that comes twice is taken once.
- * The number of the ticket that it went to, when that is another one.
+ * The number of the ticket that it went to, when that is another one. Refuses what the address no longer reads (`link_over`).
  */
 export async function writeByLink(
   kit: LinkKit,
@@ -77,9 +84,10 @@ export async function writeByLink(
   const { key, what, text, score, comment } = form.data
   if (what === "reply" && text.trim() === "" && attachmentIds.length === 0)
     throw invalidField("text", "must not be empty", "required")
-  const { hash, viewer } = session
+  const { hash, at, viewer } = session
   return retryOnUniqueViolation(() =>
     inTransaction(kit.db, { actor: viewer, now: kit.now() }, async (act) => {
+      if (!(await readerOfSession(act.tx, hash, at))) throw linkOver()
       if (!(await saveFormKey(act, hash, key))) return null
       if (what === "survey") {
         if (!(await kit.survey.answer(act, viewer.ticketId, { score, comment })))

@@ -9,7 +9,7 @@ import { refuseForeignPage } from "#people/index.ts"
 import type { TextId } from "#texts/languages-and-text-ids.ts"
 import { drawLinkedTicket } from "./draw-linked-ticket.ts"
 import { sendLinkOver, sendTrackPage, speechOf } from "./send-page.ts"
-import { type LinkKit, sessionOfRequest, uploaderOf, writeByLink } from "./session-of-link.ts"
+import { linkOver, type LinkKit, sessionOfRequest, uploaderOf, writeByLink } from "./session-of-link.ts"
 import type { Tracking } from "./throttled-find-and-mail-link.ts"
 
 /** For a scope of its own: it reads nothing but forms. */
@@ -21,11 +21,17 @@ export async function writeByLinkRoute(app: Server, kit: LinkKit, { limits }: Tr
   app.post("/track/ticket", { config, schema: { hide: true } }, async (request, reply) => {
     refuseForeignPage(request.headers, kit.publicUrl)
     const speech = speechOf(request)
-    const session = await sessionOfRequest(kit, request)
+    // A slow form loses nothing to the clock. An address that is taken away meanwhile does.
+    const begunAt = kit.now()
+    const session = await sessionOfRequest(kit, request, begunAt)
     if (!session) return sendLinkOver(reply, speech)
     const fields = { ...(request.body as Record<string, string> | undefined) }
     const by = uploaderOf(session)
-    const send = (fileIds: string[]) => writeByLink(kit, session, fields, fileIds)
+    const send = async (fileIds: string[]) => {
+      const current = await sessionOfRequest(kit, request, begunAt)
+      if (!current) throw linkOver()
+      return writeByLink(kit, current, fields, fileIds)
+    }
     try {
       await limits.spendForm(session.viewer.identityId)
       const receive = () => receiveFormWithFiles(kit, request, { by, fields, send })
@@ -36,12 +42,16 @@ export async function writeByLinkRoute(app: Server, kit: LinkKit, { limits }: Tr
       )
     } catch (error) {
       const problem = problemOf(error)
-      if (problem === null) throw error
-      const drawn = await drawLinkedTicket(kit, session, speech, { problem, text: fields["text"] ?? "" })
+      if (problem === null && !isLinkOver(error)) throw error
+      const current = problem && (await sessionOfRequest(kit, request))
+      if (!problem || !current) return sendLinkOver(reply, speech)
+      const drawn = await drawLinkedTicket(kit, current, speech, { problem, text: fields["text"] ?? "" })
       return sendTrackPage(reply, speech, drawn, statusOf[(error as Refusal).kind])
     }
   })
 }
+
+const isLinkOver = (error: unknown) => error instanceof Refusal && error.code === "link_over"
 
 // Without a length it counts as the longest there may be.
 const bytesOf = ({ headers }: FastifyRequest) =>
