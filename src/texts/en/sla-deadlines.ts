@@ -66,6 +66,7 @@ export const deadlines = {
   "sla.short.next_response": "NR",
   "sla.short.resolution": "RES",
   "sla.starts": "Starts {when}",
+  "sla.starts.today": "Starts today {time}",
   "sla.dueIn": "Due: {when} ({zone})",
   "sla.dueForCustomer": "For the customer: {when} ({zone})",
   "sla.calendarIn": "Calendar {name} ({zone})",

@@ -64,6 +64,7 @@ export const deadlines: Record<keyof typeof english, string> = {
   "sla.short.next_response": "PR",
   "sla.short.resolution": "RES",
   "sla.starts": "Empieza el {when}",
+  "sla.starts.today": "Empieza hoy {time}",
   "sla.dueIn": "Plazo: {when} ({zone})",
   "sla.dueForCustomer": "Para el cliente: {when} ({zone})",
   "sla.calendarIn": "Calendario {name} ({zone})",

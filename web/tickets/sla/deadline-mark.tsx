@@ -23,7 +23,7 @@ export function DeadlineMark({ sla }: { sla: Ticket["sla"] }) {
   const state = stateAt(target, now)
   const { icon: Icon, colour } = deadlineLooks[state]
   const start = startOf(target, now)
-  const label = start ? `${say(target)} · ${t("sla.starts", { when: sayStart(start) })}` : say(target)
+  const label = start ? `${say(target)} · ${sayStart(start)}` : say(target)
   return (
     <span
       role="img"

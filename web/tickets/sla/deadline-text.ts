@@ -39,11 +39,15 @@ export function useDeadlineText(): (target: SlaTarget) => string {
 /** How long the instant is past (negative: until it comes). */
 export const minutesSince = (iso: string, now: number) => (now - Date.parse(iso)) / minuteMs
 
-/** When working hours begin: "Mon 09:00". */
+/** When working hours begin: "Starts Mon 09:00". */
 export function useStartText(): (iso: string) => string {
+  const { t } = useTexts()
   const when = useTimeFormat()
-  return (iso) =>
-    Date.parse(iso) - when.place.now < weekMs
-      ? `${formatWeekday(iso, when.place, "short")} ${when.clock(iso)}`
-      : when.full(iso)
+  return (iso) => {
+    const time = when.clock(iso)
+    if (when.day(iso) === t("time.today")) return t("sla.starts.today", { time })
+    const isNear = Date.parse(iso) - when.place.now < weekMs
+    const day = isNear ? `${formatWeekday(iso, when.place, "short")} ${time}` : when.full(iso)
+    return t("sla.starts", { when: day })
+  }
 }

@@ -1,5 +1,4 @@
 import { Moon } from "lucide-react"
-import { useTexts } from "../../lib/language.tsx"
 import { useTimeFormat } from "../../lib/use-time-format.ts"
 import { Badge } from "../../ui/badge.tsx"
 import { LoadedLater } from "../../ui/lazy-part.tsx"
@@ -13,7 +12,6 @@ const explanation = async () => (await import("./deadline-explanation.tsx")).Dea
 
 /** Above a ticket of staff: its chips explain themselves on demand, and one says that working hours are over. */
 export function ExplainedDeadlineChips({ ticket, className }: { ticket: Ticket; className: string }) {
-  const { t } = useTexts()
   const { now } = useTimeFormat().place
   const sayStart = useStartText()
   const target = nearestTarget(ticket.sla)
@@ -33,7 +31,7 @@ export function ExplainedDeadlineChips({ ticket, className }: { ticket: Ticket; 
       {start && (
         <Badge>
           <Moon aria-hidden />
-          {t("sla.starts", { when: sayStart(start) })}
+          {sayStart(start)}
         </Badge>
       )}
     </DeadlineChips>
