@@ -5,8 +5,9 @@ import { useTimeFormat } from "../../lib/use-time-format.ts"
 import { classNames } from "../../ui/class-names.ts"
 import type { Ticket } from "../ticket.ts"
 import { deadlineLooks } from "./deadline-chips.tsx"
-import { minutesSince, useDeadlineText, useStartText } from "./deadline-text.ts"
+import { minutesSince, useDeadlineText } from "./deadline-text.ts"
 import { nearestTarget, type SlaTarget, startOf, stateAt } from "./nearest-deadline.ts"
+import { useStartText } from "./working-hours-start-text.ts"
 
 /**
  * In a row of a list: what is due, and how long until then or since. Outside of working hours nothing of that time counts: a moon,

@@ -5,7 +5,7 @@ import { useTimeFormat } from "../../lib/use-time-format.ts"
 import { isRunning, type SlaTarget, stateAt } from "./nearest-deadline.ts"
 
 const minuteMs = 60_000
-const weekMs = 6 * 24 * 60 * minuteMs
+export const weekMs = 6 * 24 * 60 * minuteMs
 
 /** A deadline as a sentence: "First response: due Monday 10:00". What is left of one that stands is working time. */
 export function useDeadlineText(): (target: SlaTarget) => string {
@@ -38,16 +38,3 @@ export function useDeadlineText(): (target: SlaTarget) => string {
 
 /** How long the instant is past (negative: until it comes). */
 export const minutesSince = (iso: string, now: number) => (now - Date.parse(iso)) / minuteMs
-
-/** When working hours begin: "Starts Mon 09:00". */
-export function useStartText(): (iso: string) => string {
-  const { t } = useTexts()
-  const when = useTimeFormat()
-  return (iso) => {
-    const time = when.clock(iso)
-    if (when.day(iso) === t("time.today")) return t("sla.starts.today", { time })
-    const isNear = Date.parse(iso) - when.place.now < weekMs
-    const day = isNear ? `${formatWeekday(iso, when.place, "short")} ${time}` : when.full(iso)
-    return t("sla.starts", { when: day })
-  }
-}

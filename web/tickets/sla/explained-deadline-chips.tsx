@@ -5,7 +5,7 @@ import { LoadedLater } from "../../ui/lazy-part.tsx"
 import { DetailTooltip } from "../../ui/tooltip.tsx"
 import type { Ticket } from "../ticket.ts"
 import { DeadlineChips } from "./deadline-chips.tsx"
-import { useStartText } from "./deadline-text.ts"
+import { useStartText } from "./working-hours-start-text.ts"
 import { nearestTarget, startOf } from "./nearest-deadline.ts"
 
 const explanation = async () => (await import("./deadline-explanation.tsx")).DeadlineExplanation
