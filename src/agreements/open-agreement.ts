@@ -71,7 +71,8 @@ async function join(act: Act, { threadKey, company }: Place, opening: Opening): 
 /** Null when somebody else made it meanwhile. */
 async function make(act: Act, place: Place, opening: Opening): Promise<OpenedAgreement | null> {
   const id = newId("tkt")
-  const name = `${systemRegistry[place.recordSystem.kind].label} ${opening.number}`
+  const recordSystem = systemRegistry[place.recordSystem.kind].label
+  const name = `${recordSystem} ${opening.number}`
   const made = await insertTickets(act, [
     {
       id,
@@ -84,7 +85,7 @@ async function make(act: Act, place: Place, opening: Opening): Promise<OpenedAgr
     },
   ])
   if (!made.has(id)) return null
-  await record(act, "ticket.created", { ticketId: id, why: why("opened") })
+  await record(act, "ticket.created", { ticketId: id, why: why("opened", { recordSystem }) })
   const agreementId = await insertOpened(act, id, place, opening)
   const locked = await lockAgreement(act, agreementId)
   await openingEvidence(act, locked, place.company, opening)

@@ -9,6 +9,7 @@ import { type AgreementFacts, type AgreementRules, type AgreementStep, escalates
 import { type AgreementRow, type LockedAgreement, saveAgreement } from "./agreement-store.ts"
 import type { AgreementState } from "./api-contract.ts"
 import { insertEvidence } from "./evidence-store.ts"
+import { systemLabels } from "./systems/system-labels.ts"
 
 export const agreementsTopic = "agreements"
 
@@ -137,8 +138,9 @@ async function said(
   return saveAgreement(act, locked, fields)
 }
 
-async function move(act: Act, { row, ticket }: LockedAgreement, to: Status, reason: DecisionReason) {
-  return { row, ticket: await transition(act, ticket, { to, why: reason }) }
+async function move(act: Act, { row, ticket }: LockedAgreement, to: Status, { inputs, ...reason }: DecisionReason) {
+  const named = { ...reason, inputs: { ...(await systemLabels(act, row)), ...inputs } }
+  return { row, ticket: await transition(act, ticket, { to, why: named }) }
 }
 
 /** The text of it is `why.agreement_<code>`. */
