@@ -11,8 +11,8 @@ import { settleNow } from "./reopening/settle-due-agreements.ts"
 import { closeAgreement, why } from "./settle-agreement.ts"
 
 /** Closes the ticket, whatever the systems say. Refuses (409 `being_reopened`) while it is being reopened. */
-export async function closeByHand(act: Act, who: Principal, id: string, reason: string): Promise<void> {
-  const locked = await lockOpen(act, who, id)
+export async function closeByHand(act: Act, who: Principal, ref: string, reason: string): Promise<void> {
+  const locked = await lockOpen(act, who, ref)
   await saidByHand(act, locked, "close_by_hand", reason)
   await closeAgreement(act, locked, why("by_hand"))
 }
@@ -21,18 +21,19 @@ export async function closeByHand(act: Act, who: Principal, id: string, reason: 
  * Reopens the ticket in the work system now, window or not, and in shadow mode too. What cannot be done now is done by the checker.
  * Refuses (409 `being_reopened`) while that is on its way.
  */
-export async function reopenByHand(kit: Kit, who: Principal, id: string, reason: string): Promise<void> {
-  await inTransaction(kit.db, { actor: who, now: kit.now() }, async (act) => {
-    const locked = await lockOpen(act, who, id)
+export async function reopenByHand(kit: Kit, who: Principal, ref: string, reason: string): Promise<void> {
+  const id = await inTransaction(kit.db, { actor: who, now: kit.now() }, async (act) => {
+    const locked = await lockOpen(act, who, ref)
     await saidByHand(act, locked, "reopen_by_hand", reason)
     await saveAgreement(act, locked, { wantedAt: act.now, triedAt: act.now, refusedAt: null })
+    return locked.row.id
   })
   await settleNow(kit, id, { always: true })
 }
 
 /** Refuses: 404 one that they may not see, 409 `transition` one that is over, 409 `being_reopened`. */
-async function lockOpen(act: Act, who: Principal, id: string): Promise<LockedAgreement> {
-  await showAgreementIn(act, who, id)
+async function lockOpen(act: Act, who: Principal, ref: string): Promise<LockedAgreement> {
+  const { id } = await showAgreementIn(act, who, ref)
   const locked = await lockAgreement(act, id)
   const { row } = locked
   if (row.closedAt !== null) throw new Refusal("conflict", "transition", "It is closed, and that is final")

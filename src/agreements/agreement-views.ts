@@ -5,7 +5,7 @@ import { type Database, type Param, runIn, type Statement, statement } from "#ke
 import { notFound } from "#kernel/errors.ts"
 import { countCap, type Page, readCursor, toPage } from "#kernel/http/pagination.ts"
 import type { Principal } from "#people/index.ts"
-import { scopeCondition } from "#tickets/index.ts"
+import { readTicketReference, scopeCondition } from "#tickets/index.ts"
 import { windowSql } from "./agreement-store.ts"
 import type { Agreement, AgreementsQuery, UnmatchedClosure } from "./api-contract.ts"
 
@@ -52,18 +52,24 @@ export async function listAgreements(
   return toPage(rows, limit, counted[0]!.n, toAgreement, (row) => [row.id])
 }
 
-/** Refuses (404) one whose ticket they may not see. */
-export async function showAgreement(db: Database, who: Principal, id: string): Promise<Agreement> {
-  return theOne(await db.run<AgreementRecord>(oneOf(who, id)))
+/** By its own id, or by the id or the number of its ticket. Refuses (404) one whose ticket they may not see. */
+export async function showAgreement(db: Database, who: Principal, ref: string): Promise<Agreement> {
+  return theOne(await db.run<AgreementRecord>(oneOf(who, ref)))
 }
 
 /** The same in the transaction that changes it. */
-export async function showAgreementIn(act: Act, who: Principal, id: string): Promise<Agreement> {
-  return theOne(await runIn<AgreementRecord>(act.tx, oneOf(who, id)))
+export async function showAgreementIn(act: Act, who: Principal, ref: string): Promise<Agreement> {
+  return theOne(await runIn<AgreementRecord>(act.tx, oneOf(who, ref)))
 }
 
-const oneOf = (who: Principal, id: string): Statement =>
-  statement("", (p) => `select ${columns} from ${source} where a.id = ${p(id)} and ${scopeCondition(p, who)}`)
+const oneOf = (who: Principal, ref: string): Statement =>
+  statement("", (p) => `select ${columns} from ${source} where ${isReferredTo(p, ref)} and ${scopeCondition(p, who)}`)
+
+function isReferredTo(p: Param, ref: string): string {
+  const ticket = readTicketReference(ref)
+  if (ticket && "id" in ticket) return `t.id = ${p(ticket.id)}`
+  return ticket?.number ? `t.number = ${p(ticket.number)}` : `a.id = ${p(ref)}`
+}
 
 function theOne([row]: AgreementRecord[]): Agreement {
   if (!row) throw notFound("agreement")

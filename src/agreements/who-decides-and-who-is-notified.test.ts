@@ -103,6 +103,20 @@ test("a mirrored ticket moves by its agreement only: status, bulk, macro and mer
   )
 })
 
+test("nobody reads replies on a mirrored ticket: they are refused and not offered, notes are taken", async () => {
+  const { agreementId, ticketId } = await opens()
+  const path = `/tickets/${ticketId}`
+  assert.deepEqual(codeOf(await beto.call("POST", `${path}/messages`, { content: "Ya vamos" })), [409, "undeliverable"])
+  assert.equal((await beto.call("POST", `${path}/messages`, { content: "Ya vamos", isInternal: true })).status, 201)
+  const { can, number } = (await beto.call("GET", path)).body as { can: string[]; number: string }
+  assert.deepEqual([can.includes("reply"), can.includes("note")], [false, true])
+  for (const ref of [ticketId, number, number.toLowerCase()]) {
+    const { body } = await beto.call("GET", `/agreements/${ref}`)
+    assert.equal(body["id"], agreementId, `the agreement is found by its ticket: ${ref}`)
+    assert.equal((await foreign.call("GET", `/agreements/${ref}`)).status, 404)
+  }
+})
+
 test("a lead says that the systems agree: it is closed for good, with the reason as evidence", async () => {
   const { agreementId: id, ticketId, number, workNumber } = await opens()
   await closesInSplynx(workNumber)
@@ -120,8 +134,8 @@ test("a lead says that the systems agree: it is closed for good, with the reason
   const { body } = await admin.call("GET", `/tickets/${ticketId}/why`)
   const because = (body["items"] as { because: string }[]).map((one) => one.because)
   assert.deepEqual(because, [
-    "Opened in the other system",
-    "Closed in one system only: the other has 7 min",
+    "Opened in Gestión Real",
+    "Closed in Splynx only: Gestión Real has 7 min",
     "Somebody said that both systems agree",
   ])
 })

@@ -18,6 +18,7 @@ import {
   accessOf,
   adoptNewestEmail,
   assign,
+  kindsWithContact,
   reopenForCustomer,
   receiveOnTicket,
   markFirstResponse,
@@ -49,15 +50,17 @@ export type ReplyInput = {
  * it, and is queued for its channel; the status of the ticket stays. A note changes nothing that a contact could see.
  */
 export async function writeReply(act: Act, who: Principal, ticket: TicketRow, writing: ReplyInput): Promise<Message> {
-  if (ticket.kind === "incident") refuseOnIncident(ticket, writing)
+  if (!kindsWithContact.includes(ticket.kind)) refuseWithoutContact(ticket, writing)
   if (writing.replyTo !== undefined) await refuseForeignReply(act, ticket, writing)
   if (writing.isInternal !== true && !can.beStaff(who)) return fromCustomer(act, ticket, writing)
   return writing.isInternal === true ? note(act, who, ticket, writing) : reply(act, who, ticket, writing)
 }
 
-/** There is nobody to answer, and what is noted must not bring anybody in; a file could hold anything. */
-function refuseOnIncident(ticket: TicketRow, { isInternal, content, attachmentIds = [] }: ReplyInput) {
-  if (isInternal !== true) throw new Refusal("conflict", "undeliverable", "An incident has nobody to write to")
+/** There is nobody to answer. What is noted on an incident must not bring anybody in; a file could hold anything. */
+function refuseWithoutContact(ticket: TicketRow, { isInternal, content, attachmentIds = [] }: ReplyInput) {
+  const detail = `A ticket of the kind ${ticket.kind} has nobody to write to`
+  if (isInternal !== true) throw new Refusal("conflict", "undeliverable", detail)
+  if (ticket.kind !== "incident") return
   if (attachmentIds.length > 0) throw invalidField("attachmentIds", "an incident takes no files")
   refusePersonal(ticket, "content", content)
 }

@@ -5,7 +5,7 @@ import type { Param } from "#kernel/db.ts"
 import { type StoredSla, ticketSlaSql } from "#sla/index.ts"
 import type { Link, ListedTicket, SharedRow, Ticket } from "./api-contract.ts"
 import { incidentOf } from "./refuse-personal-text-on-incidents.ts"
-import { isActive, mergeableKinds, nextStatuses, type Status } from "./lifecycle/lifecycle-table.ts"
+import { isActive, kindsWithContact, mergeableKinds, nextStatuses, type Status } from "./lifecycle/lifecycle-table.ts"
 import { readableBy } from "./readable-messages.ts"
 import type { TicketRow } from "./ticket-row.ts"
 
@@ -101,8 +101,7 @@ function canOf(who: Principal, row: ViewRow): string[] {
   if (row.mergedInto !== null) return can.changeTicket(who, facts) ? ["unmerge"] : []
   const abilities: string[] = []
   if (can.assignTicket(who, facts)) abilities.push("assign")
-  // An incident has nobody to write to.
-  if (can.answerTicket(who, facts) && row.kind !== "incident") abilities.push("reply")
+  if (can.answerTicket(who, facts) && kindsWithContact.includes(row.kind)) abilities.push("reply")
   if (can.noteOnTicket(who, facts)) abilities.push("note")
   if (can.changeTicket(who, facts)) abilities.push("edit")
   if (can.linkTicket(who, facts)) abilities.push("link")

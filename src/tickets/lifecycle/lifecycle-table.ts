@@ -44,6 +44,9 @@ export const activeStatuses = {
 /** Incidents are one by their own key and hold nothing personal; mirrored tickets follow their agreement. */
 export const mergeableKinds: readonly TicketKind[] = ["conversation", "support"]
 
+/** The kinds that have somebody to write to; the others take notes alone. */
+export const kindsWithContact: readonly TicketKind[] = ["conversation", "support"]
+
 /** Where a ticket may go next; nothing for a status its kind does not know. */
 export function nextStatuses(kind: TicketKind, status: Status): readonly Status[] {
   return (lifecycles[kind] as Record<string, readonly Status[]>)[status] ?? []
