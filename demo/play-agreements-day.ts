@@ -46,6 +46,8 @@ const stories: [minutesAgo: number, does: DayAct][][] = [
     [4, "work closed"],
   ],
   [[60, "open"]],
+  // Of a ticket that was opened there before the two were linked.
+  [[25, "record closed"]],
 ]
 
 /** Gives what plays the day up to an instant. Its tickets are added to those that were made. */

@@ -4,7 +4,9 @@ import type { Outbound, OutboundRequest, OutboundResponse } from "#kernel/outbou
 
 export function createSplynxInMemory() {
   const closed = new Map<string, boolean>()
-  const shown = (id: string) => ({ id, closed: closed.get(id) ? "1" : "0", assign_to: "7", customer_id: "77" })
+  // One of its two operators is known to the desk.
+  const operator = (id: string) => (Number(id) % 2 === 0 ? "7" : "9")
+  const shown = (id: string) => ({ id, closed: closed.get(id) ? "1" : "0", assign_to: operator(id), customer_id: "77" })
   const answer = ({ method, url }: OutboundRequest): unknown => {
     const { pathname, searchParams } = new URL(url)
     const id = /\/tickets\/(\d+)$/.exec(pathname)?.[1]

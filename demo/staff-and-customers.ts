@@ -3,7 +3,13 @@ export const staff = {
   alma: { name: "Alma Reyes", email: "alma@example.com", role: "admin", language: "es" },
   sol: { name: "Sol Benítez", email: "sol@example.com", role: "lead", language: "es" },
   ana: { name: "Ana Torres", email: "ana@example.com", role: "agent", language: "es" },
-  bruno: { name: "Bruno Díaz", email: "bruno@example.com", role: "agent", language: "es" },
+  bruno: {
+    name: "Bruno Díaz",
+    email: "bruno@example.com",
+    role: "agent",
+    language: "es",
+    externalIds: { splynx: "7" },
+  },
   teo: { name: "Teo Walker", email: "teo@example.com", role: "agent", language: "en" },
 } as const
 export const carla = { name: "Carla Montoya", email: "carla@example.com", role: "user", language: "es" } as const

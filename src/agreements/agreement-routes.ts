@@ -41,8 +41,10 @@ export function agreementBoardRoutes(app: Server, kit: Kit) {
     (request) => summariseAgreements(kit.db, principalOf(request), request.query),
   )
   const one = { params, response: { 200: agreement } }
-  app.get(`${path}/:id`, { config: readable, schema: { tags, summary: "One, with its evidence, also by its ticket", ...one } }, (request) =>
-    showAgreement(kit.db, principalOf(request), request.params.id),
+  app.get(
+    `${path}/:id`,
+    { config: readable, schema: { tags, summary: "One, with its evidence, also by its ticket", ...one } },
+    (request) => showAgreement(kit.db, principalOf(request), request.params.id),
   )
   const deed = { ...one, body: reasonBody }
   app.post(

@@ -178,6 +178,7 @@ test("tickets that are snoozed, merged, split and linked occur, and a customer w
     "tickets where phase = 'resolved' and resolution is not null",
     "notifications where kind = 'mentioned' and read_at is null",
     "notifications where read_at is not null",
+    "agreement_evidence where agreement_id is null",
     "agreements a, agreements b, agreements c where a.state = 'awaiting' and b.state = 'disagreed' and c.state = 'escalated'",
   ]) {
     assert.ok((await count(sql)) > 0, sql)

@@ -1,8 +1,9 @@
 import type { Catalogue } from "./languages-and-text-ids.ts"
 import { emails } from "./es/emails.ts"
 import { surveyPage } from "./es/closing-and-survey.ts"
+import { linkedSystems } from "./es/settings/linked-systems.ts"
 import { trackPage } from "./es/public-pages/track-page.ts"
 import { portalEs } from "./portal-es.ts"
 import { staffEs } from "./staff-es.ts"
 
-export const es: Catalogue = { ...staffEs, ...portalEs, ...emails, ...surveyPage, ...trackPage }
+export const es: Catalogue = { ...staffEs, ...linkedSystems, ...portalEs, ...emails, ...surveyPage, ...trackPage }

@@ -12,7 +12,7 @@ export type Screen = {
   /** What stands there once it is there. */
   shows: TextId | ((ids: Ids) => string)
 }
-export type Ids = Record<"calendar" | "ticket" | "own" | "incident" | "campaign" | "number", string>
+export type Ids = Record<"linkedSystem" | "calendar" | "ticket" | "own" | "incident" | "campaign" | "number", string>
 
 /** Leads elsewhere at once: there is nothing to look at. */
 export const leadsOn = ["/settings/aside", "/incidents/words", "/"]
@@ -52,6 +52,12 @@ export const screens: Record<string, Screen> = {
   "/settings/sla-policies": { shows: "policies.new" },
   "/settings/keys": { shows: "keys.new" },
   "/settings/failed-deliveries": { shows: "settings.failed-deliveries" },
+  "/settings/linked-systems": { shows: "linkedSystems.rulesText" },
+  "/settings/linked-systems/$id": {
+    at: ({ linkedSystem }) => `/settings/linked-systems/${linkedSystem}`,
+    shows: "linkedSystems.hook.splynx",
+  },
+  "/settings/failed-hooks": { shows: "failedHooks.intro" },
   "/settings/replies": { shows: "replies.new" },
   "/settings/macros": { shows: "macros.new" },
   "/settings/rules": { shows: "rules.new" },
@@ -74,6 +80,12 @@ const fromRow = (button: RegExp, id: TextId) => async (page: Page) => {
   await page.getByRole("button", { name: button }).first().press("Enter")
   await page.getByRole("menuitem", { name: es[id], exact: true }).press("Enter")
 }
+/** The first button whose name begins so. */
+const fromFirst = (id: TextId) => async (page: Page) =>
+  page
+    .getByRole("button", { name: new RegExp(`^${es[id]}: `) })
+    .first()
+    .press("Enter")
 const ofRow = new RegExp(`^${es["action.more"]}: `)
 const ofPerson = new RegExp(`^${es["staff.actions"].replace("{name}", "")}`)
 
@@ -122,6 +134,8 @@ export const dialogs: Record<string, [path: string, open: (page: Page) => Promis
   "a person": ["/settings/staff", create("staff.new")],
   "a team": ["/settings/teams", create("teams.new")],
   "a key": ["/settings/keys", create("keys.new")],
+  "removing a linked system": ["/settings/linked-systems", fromRow(ofRow, "action.delete")],
+  "an operator": ["/settings/linked-systems/$id", fromFirst("action.edit")],
   "a connection": ["/settings/connections", create("connections.new")],
   "changing a connection": ["/settings/connections", fromRow(ofRow, "action.edit")],
 }

@@ -36,6 +36,7 @@ async function findIds(): Promise<Ids> {
     incident: await number("number as it from tickets where kind = 'incident'"),
     campaign: await number("id as it from campaigns"),
     calendar: await number("id as it from calendars"),
+    linkedSystem: await number("id as it from linked_systems where kind = 'splynx'"),
     number: await number("id as it from connections where kind = 'whatsapp'"),
   }
 }

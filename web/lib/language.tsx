@@ -19,7 +19,7 @@ const i18n = setupI18n()
 // Each text is parsed once, not each time that it is said.
 i18n.setMessagesCompiler(memoizeByArguments(compileText))
 
-type Catalogues = Record<Language, () => Promise<Partial<Catalogue>>>
+export type Catalogues = Record<Language, () => Promise<Partial<Catalogue>>>
 
 const ofStaff: Catalogues = {
   en: async () => (await import("#texts/staff-en.ts")).staffEn,
@@ -35,11 +35,20 @@ export const isInPortal = (address: string): boolean => /^\/my([/?#]|$)/.test(ad
 // By the address at which the page began: from the one side to the other the page begins anew.
 const catalogues = isInPortal(globalThis.location?.pathname ?? "/") ? ofCustomers : ofStaff
 
+const added = new Set<Catalogues>()
+
+/** Texts that come with the screens that say them, in the language of now and in each that is chosen later. */
+export async function addTexts(texts: Catalogues) {
+  added.add(texts)
+  const language = languageOrDefault(i18n.locale)
+  i18n.load(language, await texts[language]())
+}
+
 /** The language to begin with: the one chosen here before, else the browser's. */
 export const initialLanguage = () => languageOrDefault(readLocalStorage("language") ?? navigator.language)
 
 export async function loadLanguage(language: Language) {
-  i18n.load(language, await catalogues[language]())
+  for (const texts of [catalogues, ...added]) i18n.load(language, await texts[language]())
   i18n.activate(language, locales[language])
   document.documentElement.lang = locales[language]
   writeLocalStorage("language", language)

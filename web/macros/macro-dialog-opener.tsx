@@ -1,7 +1,7 @@
 import { useEffect } from "react"
 import { useShortcuts } from "../lib/keyboard-shortcuts.ts"
 import type { Mode } from "../tickets/messages/reply-or-note-mode.ts"
-import type { Ticket } from "../tickets/ticket.ts"
+import { hasNoContact, type Ticket } from "../tickets/ticket.ts"
 import {
   closeMacroDialog,
   discardInsertion,
@@ -34,7 +34,7 @@ export function MacroDialogOpener({ ticket, mode, onMode }: Props) {
       mode={mode}
       first={opened.macro && { type: "macro", item: opened.macro }}
       onInsert={(content, isInternal) => {
-        const into = isInternal ? "note" : "reply"
+        const into = isInternal || hasNoContact(ticket) ? "note" : "reply"
         closeMacroDialog()
         queueInsertion({ number, mode: into, content })
         onMode(into)

@@ -18,18 +18,23 @@ interface Props {
   children: (fields: SettingsFields) => ReactNode
 }
 
-/** A page of settings of the whole desk: those that were changed are saved together. */
+/** A page of settings of the whole desk. */
 export function DeskSettingsPageLayout({ title, intro, children }: Props) {
-  const stored = useQuery(deskSettingsQuery)
   return (
     <SettingsPageLayout title={title} intro={intro}>
-      {stored.data && <SettingsForm stored={stored.data}>{children}</SettingsForm>}
-      {!stored.data && (
-        <NotLoaded query={stored}>
-          <Skeleton className="h-64 max-w-[420px]" />
-        </NotLoaded>
-      )}
+      <DeskSettingsForm>{children}</DeskSettingsForm>
     </SettingsPageLayout>
+  )
+}
+
+/** Some settings of the whole desk: those that were changed are saved together. */
+export function DeskSettingsForm({ children }: Pick<Props, "children">) {
+  const stored = useQuery(deskSettingsQuery)
+  if (stored.data) return <SettingsForm stored={stored.data}>{children}</SettingsForm>
+  return (
+    <NotLoaded query={stored}>
+      <Skeleton className="h-64 max-w-[420px]" />
+    </NotLoaded>
   )
 }
 

@@ -16,6 +16,10 @@ export interface DeskSettings {
   "support.survey": boolean
   "survey.style": "stars" | "smileys"
   "survey.question": Record<"es" | "en", string>
+  "agreements.teamId": string | null
+  "agreements.shadow": boolean
+  TICKET_REOPEN_WINDOW_MINUTES: number
+  WEBHOOK_MOTIVO_PERMITIDO: string
 }
 
 export const deskSettingsQuery = queryOptions({

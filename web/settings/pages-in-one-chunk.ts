@@ -1,4 +1,6 @@
 // The settings come as one piece, to those who open them.
+import "./linked-systems/linked-system-texts.ts"
+
 export { ApiKeysPage } from "./api-keys/api-keys-page.tsx"
 export { RulesPage } from "./assignment-rules/rules-page.tsx"
 export { AuditPage } from "./audit/audit-page.tsx"
@@ -11,6 +13,9 @@ export { DeskPage } from "./desk-page.tsx"
 export { FailedDeliveriesPage } from "./failed-incoming-webhooks/failed-incoming-webhooks-page.tsx"
 export { MacrosPage } from "./macros/macros-page.tsx"
 export { SavedRepliesPage } from "./macros/saved-replies-page.tsx"
+export { FailedHooksPage } from "./failed-hooks/failed-hooks-page.tsx"
+export { LinkedSystemPage } from "./linked-systems/linked-system-page.tsx"
+export { LinkedSystemsPage } from "./linked-systems/linked-systems-page.tsx"
 export { ProfilePage } from "./profile-page.tsx"
 export { SettingsLayout } from "./settings-layout.tsx"
 export { PoliciesPage } from "./sla-policies/policies-page.tsx"

@@ -1,6 +1,7 @@
 import { Link, Navigate, Outlet, useLocation } from "@tanstack/react-router"
 import {
   ArrowLeft,
+  Cable,
   CalendarClock,
   Headset,
   KeyRound,
@@ -16,6 +17,7 @@ import {
   UserRound,
   Users,
   UsersRound,
+  Webhook,
   Zap,
   type LucideIcon,
 } from "lucide-react"
@@ -37,6 +39,8 @@ const icons: Record<SettingsSection, LucideIcon> = {
   "sla-policies": Timer,
   keys: KeyRound,
   "failed-deliveries": PackageOpen,
+  "linked-systems": Cable,
+  "failed-hooks": Webhook,
   replies: MessageSquareQuote,
   macros: Zap,
   rules: Route,

@@ -11,6 +11,8 @@ export type SettingsSection =
   | "sla-policies"
   | "keys"
   | "failed-deliveries"
+  | "linked-systems"
+  | "failed-hooks"
   | SettingsGroup
 
 type SettingsGroup = "replies" | "macros" | "rules" | "fields" | "categories" | "audit"
@@ -23,6 +25,7 @@ export function settingsSections(can: Me["can"]): SettingsSection[] {
     "replies",
     "macros",
     ...(can.manageConnections ? (["connections", "failed-deliveries"] as const) : []),
+    ...(can.manageLinkedSystems ? (["linked-systems", "failed-hooks"] as const) : []),
     ...(can.manageUsers ? (["staff", "teams"] as const) : []),
     ...(can.manageCalendars ? (["calendars"] as const) : []),
     ...(can.manageSlaPolicies ? (["sla-policies"] as const) : []),

@@ -22,8 +22,8 @@ export interface IdAndName {
   name: string
 }
 
-/** An incident is about a shipment: there is nobody to write to, only notes to take. */
-export const hasNoContact = (ticket: { kind: Kind }) => ticket.kind === "incident"
+/** An incident is about a shipment, a mirrored ticket about two systems: there is nobody to write to, only notes to take. */
+export const hasNoContact = ({ kind }: { kind: Kind }) => kind === "incident" || kind === "mirrored"
 
 export const isDone = (ticket: { phase: Phase }) => ticket.phase === "closed" || ticket.phase === "resolved"
 

@@ -49,7 +49,10 @@ export async function unlinkSystem(act: Act, id: string): Promise<void> {
     const { pairedBy } = systemRegistry[kind]
     return pairedBy !== undefined && settings[pairedBy.setting] === id
   })
-  if (partner) throw new Refusal("conflict", "in_use", `${partner.name} forms pairs with it`)
+  if (partner) {
+    const usedBy = [{ name: partner.name }]
+    throw new Refusal("conflict", "in_use", `${partner.name} forms pairs with it`, { more: { usedBy } })
+  }
   await saveSystem(act, id, { deletedAt: act.now })
   await recordAdminAct(act, "linked_system.changed", { subjectId: id, name: before.name, before, fields: audited })
 }

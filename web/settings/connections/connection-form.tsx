@@ -9,7 +9,8 @@ import { SimulationPanel } from "../../simulations/simulation-panel.tsx"
 import { ConnectionFields } from "./connection-fields.tsx"
 import { useConnectionMutations, type Connection, type ConnectionChange } from "./connection-queries.ts"
 import { FormDialog } from "../../ui/form-dialog.tsx"
-import { type ConnectionFormValues, emptyForm, formOf, templateOf } from "./connection-form-values.ts"
+import { templateOf } from "../../templates/template-field-value.ts"
+import { type ConnectionFormValues, emptyForm, formOf } from "./connection-form-values.ts"
 
 interface Props {
   connection?: Connection

@@ -1,8 +1,8 @@
-import { useQuery } from "@tanstack/react-query"
 import { useTexts } from "../../lib/language.tsx"
-import { templatesQuery, type Template } from "../../templates/template-queries.ts"
-import { CheckboxField, SelectField } from "../../ui/form-fields.tsx"
-import { type ConnectionFormValues, type FieldBinding, templateValue } from "./connection-form-values.ts"
+import { TemplateChoice } from "../../templates/template-choice.tsx"
+import type { Template } from "../../templates/template-queries.ts"
+import { CheckboxField } from "../../ui/form-fields.tsx"
+import type { ConnectionFormValues, FieldBinding } from "./connection-form-values.ts"
 
 interface Props {
   /** One that is there already. */
@@ -23,7 +23,15 @@ export function SurveyFields({ connectionId, form, bind }: Props) {
         checked={form.survey === "on"}
         onChange={({ target }) => onChange({ target: { value: target.checked ? "on" : "" } })}
       />
-      {form.survey === "on" && connectionId !== undefined && <SurveyTemplate {...{ connectionId, form, bind }} />}
+      {form.survey === "on" && connectionId !== undefined && (
+        <TemplateChoice
+          connectionId={connectionId}
+          label={t("connections.surveyTemplate")}
+          hint={t("connections.surveyTemplateHint")}
+          isFit={isFit}
+          {...bind("surveyTemplate")}
+        />
+      )}
     </>
   )
 }
@@ -31,26 +39,3 @@ export function SurveyFields({ connectionId, form, bind }: Props) {
 /** One gap, for the link. */
 const isFit = ({ canSend, placeholders, headerMedia }: Template) =>
   canSend && placeholders.length === 1 && headerMedia === null
-
-/** Nothing for a channel that has no templates. */
-function SurveyTemplate({ connectionId, form, bind }: Props & { connectionId: string }) {
-  const { t } = useTexts()
-  const { data } = useQuery(templatesQuery(connectionId))
-  const values = (data?.items ?? []).filter(isFit).map(templateValue)
-  const chosen = form.surveyTemplate
-  if (values.length === 0 && chosen === "") return null
-  return (
-    <SelectField
-      label={t("connections.surveyTemplate")}
-      hint={t("connections.surveyTemplateHint")}
-      {...bind("surveyTemplate")}
-    >
-      <option value="">{t("connections.noTemplate")}</option>
-      {[...new Set([...values, ...(chosen ? [chosen] : [])])].map((value) => (
-        <option key={value} value={value}>
-          {value}
-        </option>
-      ))}
-    </SelectField>
-  )
-}

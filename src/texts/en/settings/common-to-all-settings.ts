@@ -2,6 +2,8 @@
 export const settingsForms = {
   "settings.title": "Settings",
   "settings.sections": "Sections of the settings",
+  "settings.linked-systems": "Linked systems",
+  "settings.failed-hooks": "Failed webhooks",
   "settings.saveFailed": "Not saved.",
   "settings.notAllowed": "Only an administrator can change this.",
 

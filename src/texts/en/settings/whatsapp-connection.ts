@@ -23,8 +23,6 @@ export const whatsappConnection = {
   "whatsapp.appSecretHint": "In your app: App settings → Basic → App secret.",
   "whatsapp.verifyToken": "Verify token",
   "whatsapp.verifyTokenHint": "A word that only Meta and Hilo know. This one is random; you paste it in the next step.",
-  "whatsapp.kept": "Set",
-  "whatsapp.replace": "Replace",
   "whatsapp.saveAndGoOn": "Save and continue",
   "whatsapp.saveFirst": "Save the steps above first.",
   "whatsapp.webhook": "Webhook",

@@ -26,8 +26,6 @@ export const whatsappConnection: Record<keyof typeof english, string> = {
   "whatsapp.verifyToken": "Token de verificación",
   "whatsapp.verifyTokenHint":
     "Una palabra que solo conocen Meta y Hilo. Esta es al azar; la pegas en el siguiente paso.",
-  "whatsapp.kept": "Configurado",
-  "whatsapp.replace": "Reemplazar",
   "whatsapp.saveAndGoOn": "Guardar y continuar",
   "whatsapp.saveFirst": "Primero guarda los pasos de arriba.",
   "whatsapp.webhook": "Webhook",

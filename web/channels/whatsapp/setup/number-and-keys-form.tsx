@@ -3,10 +3,10 @@ import { useFieldError } from "../../../lib/problem-text.ts"
 import { Button } from "../../../ui/button.tsx"
 import { SelectField, InputField } from "../../../ui/form-fields.tsx"
 import { ProblemLine } from "../../../ui/problem-line.tsx"
+import { SecretField } from "../../../ui/secret-field.tsx"
 import type { Connection } from "../../../settings/connections/connection-queries.ts"
 import { languages } from "#texts/languages-and-text-ids.ts"
-import { secretNames, type NumberForm } from "./number-form-values.ts"
-import { SecretField } from "./secret-field.tsx"
+import { secretNames, type NumberForm, type SecretName } from "./number-form-values.ts"
 import { SetupStep } from "./setup-step.tsx"
 
 interface Props {
@@ -21,12 +21,24 @@ interface Props {
 /** Steps 1 and 2: which number it is, and what lets us speak for it. Saved together, for neither works alone. */
 export function NumberAndKeysForm({ connection, form, setForm, save, isPending, error }: Props) {
   const { t } = useTexts()
+  const fieldError = useFieldError(error)
   const isSet = (name: string) => connection?.secretsSet.includes(name) ?? false
   const bind = (name: keyof NumberForm) => ({
     value: form[name],
     onChange: (event: { target: { value: string } }) => setForm({ ...form, [name]: event.target.value }),
   })
   const formId = "whatsapp-number"
+  const bindSecret = (secret: SecretName) => ({
+    label: t(`whatsapp.${secret}`),
+    hint: t(`whatsapp.${secret}Hint`),
+    form: formId,
+    required: true,
+    maxLength: 1000,
+    error: fieldError(`settings.${secret}`),
+    isSet: isSet(secret),
+    value: form[secret],
+    onChange: (value: string | null) => setForm({ ...form, [secret]: value ?? "" }),
+  })
   return (
     <>
       <SetupStep number={1} title={t("whatsapp.where")} text={t("whatsapp.whereText")} isDone={Boolean(connection)}>
@@ -47,11 +59,9 @@ export function NumberAndKeysForm({ connection, form, setForm, save, isPending, 
         isDone={isSet("accessToken") && isSet("appSecret")}
       >
         {secretNames.slice(0, 2).map((secret) => (
-          <SecretField key={secret} {...{ secret, formId, error, isSet: isSet(secret), ...bind(secret) }} />
+          <SecretField key={secret} {...bindSecret(secret)} />
         ))}
-        {!connection && (
-          <SecretField {...{ secret: "verifyToken", formId, error, isSet: false, ...bind("verifyToken") }} />
-        )}
+        {!connection && <SecretField {...bindSecret("verifyToken")} type="text" autoComplete="off" />}
         <ProblemLine error={error} about={t("settings.saveFailed")} />
         <div>
           <Button type="submit" form={formId} look="primary" disabled={isPending}>

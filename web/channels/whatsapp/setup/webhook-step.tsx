@@ -60,7 +60,7 @@ function VerifyToken({ connection, verifyToken, onToken }: Props & { connection:
       {isSet && (
         <Badge tone="green">
           <Check aria-hidden />
-          {t("whatsapp.kept")}
+          {t("secret.kept")}
         </Badge>
       )}
       <Button size="sm" onClick={renew} disabled={change.isPending}>

@@ -1,0 +1,7 @@
+// The texts of linked systems come with the settings: the inbox has no need of them.
+import { addTexts } from "../../lib/language.tsx"
+
+await addTexts({
+  en: async () => (await import("#texts/en/settings/linked-systems.ts")).linkedSystems,
+  es: async () => (await import("#texts/es/settings/linked-systems.ts")).linkedSystems,
+})

@@ -1,0 +1,79 @@
+import { useQuery } from "@tanstack/react-query"
+import { Link, useNavigate } from "@tanstack/react-router"
+import { Ellipsis, Plus } from "lucide-react"
+import { useState } from "react"
+import { useTexts } from "../../lib/language.tsx"
+import { Button } from "../../ui/button.tsx"
+import { Menu, MenuItem } from "../../ui/menu.tsx"
+import { DropForm } from "../entity-list-page.tsx"
+import { entitiesQuery } from "../entity-queries.ts"
+import { EntityRows, RowText, SettingsPageLayout } from "../settings-page-layout.tsx"
+import { AgreementRulesForm } from "./agreement-rules-form.tsx"
+import { linkedSystemKinds } from "./linked-system-kinds.ts"
+import { type LinkedSystem, linkedSystemsPath } from "./linked-system-queries.ts"
+
+export function LinkedSystemsPage() {
+  const { t } = useTexts()
+  const query = useQuery(entitiesQuery<LinkedSystem>(linkedSystemsPath))
+  const [removing, setRemoving] = useState<LinkedSystem>()
+  return (
+    <SettingsPageLayout
+      title={t("settings.linked-systems")}
+      intro={t("linkedSystems.intro")}
+      action={
+        <Button asChild look="primary">
+          <Link to="/settings/linked-systems/$id" params={{ id: "new" }}>
+            <Plus aria-hidden />
+            {t("linkedSystems.new")}
+          </Link>
+        </Button>
+      }
+    >
+      <EntityRows query={query} empty={{ title: t("linkedSystems.empty"), text: t("linkedSystems.emptyText") }}>
+        {(system) => <Row system={system} onRemove={() => setRemoving(system)} />}
+      </EntityRows>
+      <AgreementRulesForm />
+      {removing && (
+        <DropForm
+          path={linkedSystemsPath}
+          id={removing.id}
+          name={removing.name}
+          onClose={() => setRemoving(undefined)}
+        />
+      )}
+    </SettingsPageLayout>
+  )
+}
+
+function Row({ system, onRemove }: { system: LinkedSystem; onRemove: () => void }) {
+  const { t } = useTexts()
+  const navigate = useNavigate()
+  const { id, name, kind } = system
+  const open = { to: "/settings/linked-systems/$id", params: { id } } as const
+  const { Summary, name: kindName } = linkedSystemKinds[kind]
+  return (
+    <>
+      <RowText
+        title={
+          <Link {...open} className="min-w-0 break-words underline-offset-2 hover:underline">
+            {name}
+          </Link>
+        }
+      >
+        {kindName} · <Summary system={system} />
+      </RowText>
+      <Menu
+        trigger={
+          <Button look="quiet" size="icon" aria-label={`${t("action.more")}: ${name}`}>
+            <Ellipsis />
+          </Button>
+        }
+      >
+        <MenuItem onSelect={() => void navigate(open)}>{t("action.edit")}</MenuItem>
+        <MenuItem danger onSelect={onRemove}>
+          {t("action.delete")}
+        </MenuItem>
+      </Menu>
+    </>
+  )
+}

@@ -1,0 +1,27 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { testResultText } from "./test-result-text.ts"
+
+const cases: [found: string, text: string | null, value?: string][] = [
+  ["tickets can be read", "readable"],
+  ["last hook at 2026-11-30T12:00:00.000Z", "lastHook", "2026-11-30T12:00:00.000Z"],
+  ["no hook has arrived yet", "noHook"],
+  ["HTTP 401", "credentials", "401"],
+  ["login: HTTP 401", "credentials", "401"],
+  ["HTTP 403", "forbidden", "403"],
+  ["login: HTTP 404", "address", "404"],
+  ["HTTP 429", "tooMany", "429"],
+  ["HTTP 502", "broken", "502"],
+  ["HTTP 200, but not JSON", "notTheApi"],
+  ["the answer cannot be read", "notTheApi"],
+  ["login: no token in the answer", "notTheApi"],
+  ["not reached", "notReached"],
+  ["no answer in time", "noAnswer"],
+  ["login: the answer broke off", "noAnswer"],
+  ["other requests take too long", "busy"],
+  ["something new", null],
+]
+
+for (const [found, text, value = ""] of cases)
+  test(`"${found}" is said as ${text ?? "it is"}`, () =>
+    assert.deepEqual(testResultText(found), text && [`linkedSystems.result.${text}`, value]))
