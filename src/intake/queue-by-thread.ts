@@ -2,33 +2,40 @@
 // runs them one at a time; what joins the ticket that the first has opened needs no transaction any more. It is a courtesy to the
 // database, which decides: another server runs its own beside them.
 import type { Database } from "#kernel/db.ts"
-import type { Kit } from "#kernel/kit.ts"
 import type { ReceivedMessage } from "./inbound-message.ts"
 import { tooBusy } from "./lost-race-error.ts"
 
 /** `join`: in one statement, null where that cannot place it; `write`: in a transaction, which waits for others of its thread. */
 type Reception = { join: () => Promise<ReceivedMessage | null>; write: () => Promise<ReceivedMessage> }
-type QueuedReception = Reception & { isLate: () => boolean } & Omit<PromiseWithResolvers<ReceivedMessage>, "promise">
+type QueuedReception = Reception & { isLate: boolean } & Omit<PromiseWithResolvers<ReceivedMessage>, "promise">
 
 const longestWaitMs = 5_000
 const queues = new WeakMap<Database, Map<string, QueuedReception[]>>()
 
-/** Receives it after those of `thread` that came before it. Refuses: 503 who has waited for five seconds when its turn comes. */
-export function queueByThread(kit: Kit, thread: string, reception: Reception): Promise<ReceivedMessage> {
-  const ofThreads = queues.get(kit.db) ?? new Map<string, QueuedReception[]>()
-  queues.set(kit.db, ofThreads)
+/**
+ * Receives it after those of `thread` that came before it. Refuses (503) one whose turn has not come within `waitMs`, whatever
+ * becomes of those before it.
+ */
+export function queueByThread(
+  db: Database,
+  thread: string,
+  { waitMs = longestWaitMs, ...reception }: Reception & { waitMs?: number },
+): Promise<ReceivedMessage> {
+  const ofThreads = queues.get(db) ?? new Map<string, QueuedReception[]>()
+  queues.set(db, ofThreads)
   const { promise, ...settle } = Promise.withResolvers<ReceivedMessage>()
-  const since = kit.now().getTime()
-  const isLate = () => kit.now().getTime() - since > longestWaitMs
-  const queued = { ...reception, ...settle, isLate }
-  const queue = ofThreads.get(thread)
-  if (queue) queue.push(queued)
-  else {
-    const begun = [queued]
-    ofThreads.set(thread, begun)
-    void runQueue(begun, () => ofThreads.delete(thread))
+  const queued = { ...reception, ...settle, isLate: false }
+  const queue = ofThreads.get(thread) ?? []
+  queue.push(queued)
+  if (!ofThreads.has(thread)) {
+    ofThreads.set(thread, queue)
+    void runQueue(queue, () => ofThreads.delete(thread))
   }
-  return promise
+  const timer = setTimeout(() => {
+    queued.isLate = true
+    refuseLate(queue)
+  }, waitMs)
+  return promise.finally(() => clearTimeout(timer))
 }
 
 async function runQueue(queue: QueuedReception[], end: () => void): Promise<void> {
@@ -42,18 +49,27 @@ async function runQueue(queue: QueuedReception[], end: () => void): Promise<void
     const outcomes = await Promise.all(waiting.map((one) => receive(one, one.join)))
     isJoinable = waiting.length === 0 || outcomes.some((one) => one !== "waiting")
     queue.unshift(...waiting.filter((_, n) => outcomes[n] === "waiting"))
+    refuseLate(queue)
   }
   // Nobody comes between the last look at the queue and this.
   end()
 }
 
+/** Of one that is being received nobody knows yet what becomes of it: it is not in the queue. */
+function refuseLate(queue: QueuedReception[]): void {
+  const late = queue.filter(({ isLate }) => isLate)
+  for (const one of late) {
+    queue.splice(queue.indexOf(one), 1)
+    one.reject(tooBusy())
+  }
+}
+
 /** `active`: its thread has an active ticket now; `waiting`: it is not received yet. One that fails keeps nobody back. */
 async function receive(
-  { isLate, resolve, reject }: QueuedReception,
+  { resolve, reject }: QueuedReception,
   way: Reception["join"],
 ): Promise<"active" | "settled" | "waiting"> {
   try {
-    if (isLate()) throw tooBusy()
     const received = await way()
     if (received === null) return "waiting"
     resolve(received)

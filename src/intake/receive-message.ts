@@ -43,5 +43,5 @@ async function receiveOnce(kit: Kit, by: Actor, inbound: InboundMessage): Promis
     return received === "repeat" ? write() : received
   }
   const thread = addressKey(inbound.connectionId, (inbound.group ?? inbound.person).identity)
-  return (await join()) ?? queueByThread(kit, thread, { join, write })
+  return (await join()) ?? queueByThread(kit.db, thread, { join, write })
 }

@@ -1,10 +1,8 @@
 // Joined together must be as if each had come alone, and nobody may keep the others waiting.
 import assert from "node:assert/strict"
 import { after, test } from "node:test"
-import { openDatabase, runIn } from "#kernel/db.ts"
-import { lockContactsStatement } from "#contacts/index.ts"
+import { openDatabase } from "#kernel/db.ts"
 import { transition, lockTicket } from "#tickets/index.ts"
-import { runConcurrently } from "#test/concurrent-acts.ts"
 import { acting, openDesk } from "#test/desks/test-desk.ts"
 import { type MessageSource, openMessageSource, storedTicket } from "#test/desks/message-source.ts"
 import { waitUntil } from "#test/server-process.ts"
@@ -129,23 +127,37 @@ test("what can never be joined in one statement is not asked for again and again
     },
     write: async () => received,
   }
-  await Promise.all(Array.from({ length: 20 }, () => queueByThread(desk, "of a merged ticket", reception)))
+  await Promise.all(Array.from({ length: 20 }, () => queueByThread(desk.db, "of a merged ticket", reception)))
   assert.equal(asked, 19)
 })
 
-test("what has waited for its thread too long is refused when its turn comes", async () => {
-  const connection = await openMessageSource(desk)
-  const who = somebody()
-  const { ticket } = await connection.says(who)
-  await closeTicket(ticket!.id)
-  const answers = await runConcurrently(
-    desk,
-    (act) => runIn(act.tx, lockContactsStatement([ticket!.contact!.id], { isWaiting: true })),
-    () => Promise.allSettled(Array.from({ length: 3 }, () => connection.says(who))),
-    async () => desk.clock.pass(5_001),
-  )
-  const became = answers.map((one) => (one.status === "fulfilled" ? one.value.decision.action : one.reason.code))
-  assert.deepEqual(became, ["reopened", "unavailable", "unavailable"])
+test("what has waited for its thread too long is refused though the first hangs, and is never received", async (t) => {
+  const patient = openDatabase(desk.db.url, { max: 2, bounds: { lock_timeout: 0, statement_timeout: 0 } })
+  t.after(() => patient.close())
+  const [held] = await crowd(await openMessageSource(desk), 1)
+  const holder = await elsewhere.pool.connect()
+  await holder.query("begin")
+  await holder.query("select from tickets where id = $1 for update", [held!.ticketId])
+  const hang = () => patient.pool.query("select from tickets where id = $1 for update", [held!.ticketId])
+  const written: string[] = []
+  const write = async (text: string) => {
+    written.push(text)
+    return { decision: { action: "joined" } } as ReceivedMessage
+  }
+  const says = (thread: string, text: string, way: Partial<Parameters<typeof queueByThread>[2]> = {}) =>
+    queueByThread(desk.db, thread, { join: async () => null, write: () => write(text), waitMs: 20, ...way })
+  const hangs = says("hangs", "first", { write: () => hang().then(() => write("first")) })
+  const opens = says("opened", "first there")
+  const isAskedAbout = says("opened", "asked about", { join: () => hang().then(() => null) })
+  const waiting = [says("hangs", "second"), says("hangs", "third")]
+  const answers = await Promise.allSettled([opens, ...waiting])
+  await holder.query("commit")
+  holder.release()
+  answers.push(...(await Promise.allSettled([isAskedAbout, hangs])))
+  await says("hangs", "fourth")
+  const became = answers.map((one) => (one.status === "fulfilled" ? "received" : one.reason.extra.retryAfterSeconds))
+  assert.deepEqual(became, ["received", 1, 1, 1, "received"])
+  assert.deepEqual(written, ["first there", "first", "fourth"])
 })
 
 test("whose ticket somebody holds waits alone, and then joins", async () => {
