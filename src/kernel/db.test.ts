@@ -1,4 +1,6 @@
 import assert from "node:assert/strict"
+import { once } from "node:events"
+import { connect, createServer, type AddressInfo } from "node:net"
 import { after, test } from "node:test"
 import { sql } from "kysely"
 import { testDatabase } from "#test/database.ts"
@@ -19,6 +21,32 @@ test("a connection that dies between two statements of a transaction fails that 
   })
   await assert.rejects(cutShort, (error) => isUnreachable(error))
   assert.equal((await db.pool.query("select 1 as one")).rows[0].one, 1)
+})
+
+test("a connection that falls silent is given up, and the statement on it fails", async (t) => {
+  let isSilent = false
+  const network = createServer((client) => {
+    const server = connect(Number(new URL(url).port), "127.0.0.1")
+    client
+      .on("data", (chunk) => server.write(chunk))
+      .on("error", () => {})
+      .on("close", () => server.destroy())
+    server
+      .on("data", (chunk) => isSilent || client.write(chunk))
+      .on("error", () => {})
+      .on("close", () => client.destroy())
+  })
+  await new Promise<void>((ready) => network.listen(0, "127.0.0.1", ready))
+  const through = new URL(url)
+  through.port = String((network.address() as AddressInfo).port)
+  const far = openDatabase(through.href, { max: 1, bounds: { statement_timeout: 0 }, silentMs: 20 })
+  t.after(() => far.close().then(() => network.close()))
+  await far.pool.connect().then((client) => client.release())
+  const isGivenUp = once(far.pool, "remove")
+  isSilent = true
+  const work = inTransaction(far, { actor: system, now: new Date() }, ({ tx }) => sql`select 1`.execute(tx))
+  await assert.rejects(work, (error) => isUnreachable(error))
+  await isGivenUp
 })
 
 /** Resolves when the server process is gone; its last words are then in our socket already. */

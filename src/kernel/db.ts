@@ -27,24 +27,31 @@ export const broadcastChannel = "hilo_broadcast"
 // Bounds for every session, so that one stuck statement never holds the rest (milliseconds).
 const bounds = { statement_timeout: 5_000, lock_timeout: 2_000, idle_in_transaction_session_timeout: 10_000 }
 
-/** `waitMs`: how long one waits for a free connection; 0 is for ever. `work_mem`: memory of a sort or a hash (kB). */
+/**
+ * `waitMs`: how long one waits for a free connection; 0 is for ever. `silentMs`: how long a connection may say nothing after the
+ * time of a statement is over. `work_mem`: memory of a sort or a hash (kB).
+ */
 export type PoolOptions = {
   max?: number
   waitMs?: number
+  silentMs?: number
   bounds?: Partial<typeof bounds> & { work_mem?: number }
   name?: string
 }
 
 export function openDatabase(url: string, options: PoolOptions = {}): Database {
+  const bounded = { ...bounds, ...options.bounds }
   const pool = new pg.Pool({
     connectionString: url,
     max: options.max ?? 12,
     connectionTimeoutMillis: options.waitMs ?? 4_000,
+    // The bounds are kept by the database, whose word may not reach us: a network that drops what is sent says nothing for 15 minutes.
+    query_timeout: bounded.statement_timeout + (options.silentMs ?? 60_000),
     idleTimeoutMillis: 60_000,
     keepAlive: true,
     pipeline: true,
     application_name: options.name ?? "hilo",
-    options: sessionOptions({ ...bounds, ...options.bounds }),
+    options: sessionOptions(bounded),
   })
   // A connection that dies while idle is replaced by the pool; the next query sees the error that matters.
   pool.on("error", () => {})
