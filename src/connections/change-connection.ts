@@ -1,11 +1,12 @@
 import type { z } from "zod"
 import type { Act } from "#kernel/act.ts"
+import { splitSettings } from "#kernel/sealed-settings.ts"
 import type { Secrets } from "#kernel/secrets.ts"
 import { refuseUnknownCalendar } from "#calendars/index.ts"
 import { recordAdminAct } from "#event-log/index.ts"
 import { closeCircuitBreaker } from "./circuit-breaker.ts"
 import type { changeBody } from "./api-contract.ts"
-import { channelOf, connectionFields, refuseUnknownTeams, settingsIn, splitSettings } from "./create-connection.ts"
+import { channelOf, connectionFields, refuseUnknownTeams, settingsIn } from "./create-connection.ts"
 import { type ConnectionRow, lockConnection, saveConnection } from "./connection-store.ts"
 
 /** Changes what is given and leaves the rest. Settings are merged; a secret set to null is deleted. */

@@ -2,6 +2,7 @@ import type { z } from "zod"
 import type { Act } from "#kernel/act.ts"
 import { invalidField, Refusal } from "#kernel/errors.ts"
 import { newId } from "#kernel/ids.ts"
+import { splitSettings } from "#kernel/sealed-settings.ts"
 import type { Secrets } from "#kernel/secrets.ts"
 import { recordAdminAct } from "#event-log/index.ts"
 import { refuseUnknownCalendar } from "#calendars/index.ts"
@@ -74,34 +75,4 @@ export function channelOf(kind: ConnectionKind): Channel {
       errors: [{ path: "kind", message: "is not built yet" }],
     })
   return channel
-}
-
-/** Separates secret settings from plain ones by the channel's own shapes; anything else is refused by name. */
-export function splitSettings(
-  channel: Pick<Channel, "settings" | "secrets">,
-  secrets: Secrets,
-  given: Record<string, unknown>,
-  kept: string | null = null,
-) {
-  const plain: Record<string, unknown> = {}
-  const secret: Record<string, unknown> = kept ? (JSON.parse(secrets.open(kept)) as Record<string, unknown>) : {}
-  for (const [key, value] of Object.entries(given)) {
-    const isSecret = Object.hasOwn(channel.secrets.shape, key)
-    if (isSecret && value === null) delete secret[key]
-    else (isSecret ? secret : plain)[key] = value
-  }
-  const settings = checked(channel.settings, plain)
-  const opened = checked(channel.secrets, secret)
-  return { settings, sealed: Object.keys(opened).length > 0 ? secrets.seal(JSON.stringify(opened)) : null }
-}
-
-function checked(shape: z.ZodObject, value: Record<string, unknown>): Record<string, unknown> {
-  const result = shape.safeParse(value)
-  if (result.success) return result.data
-  const issue = result.error.issues[0]!
-  const key = issue.code === "unrecognized_keys" ? issue.keys[0] : issue.path.join(".")
-  throw invalidField(
-    `settings.${key}`,
-    issue.code === "unrecognized_keys" ? "is not a setting of this kind" : issue.message,
-  )
 }

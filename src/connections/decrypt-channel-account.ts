@@ -1,4 +1,5 @@
 import type { Kit } from "#kernel/kit.ts"
+import { openSettings } from "#kernel/sealed-settings.ts"
 import type { ChannelAccount } from "#channels/index.ts"
 import type { ConnectionRow } from "./connection-store.ts"
 
@@ -7,6 +8,6 @@ type Keys = Pick<Kit, "secrets" | "channelApis" | "outbound" | "now">
 /** The connection as its channel uses it, with its secrets open. Not to be kept, shown or logged. */
 export function decryptAccount({ secrets: box, channelApis, outbound, now }: Keys, row: ConnectionRow): ChannelAccount {
   const { id, kind, settings } = row
-  const secrets = row.secrets ? (JSON.parse(box.open(row.secrets)) as Record<string, string>) : {}
+  const secrets = openSettings(box, row.secrets)
   return { id, kind, settings, secrets, apiUrl: channelApis[kind] ?? "", outbound, now }
 }

@@ -1,7 +1,7 @@
 export { changeConnection } from "./change-connection.ts"
 export { openCircuitBreaker } from "./circuit-breaker.ts"
 export type { ConnectionKind, TemplateUse } from "./api-contract.ts"
-export { createConnection, splitSettings } from "./create-connection.ts"
+export { createConnection } from "./create-connection.ts"
 export { connectionJobs } from "./recheck-connections-and-sync-templates-jobs.ts"
 export { connectionRoutes } from "./routes.ts"
 export { decryptAccount } from "./decrypt-channel-account.ts"

@@ -1,6 +1,7 @@
 import { z } from "zod"
 import { runRequest, runRequestWithoutTransaction } from "#kernel/http/idempotent-request.ts"
 import type { Kit } from "#kernel/kit.ts"
+import { openSettings } from "#kernel/sealed-settings.ts"
 import { invalidField } from "#kernel/errors.ts"
 import { noContent, noFields } from "#kernel/http/input-fields.ts"
 import type { Server } from "#kernel/http/server.ts"
@@ -33,7 +34,7 @@ export function connectionRoutes(app: Server, kit: Kit) {
   const readable = { access: can.beStaff }
   const show = (row: ConnectionRow): Connection => {
     const { secrets, deletedAt: _deleted, sharesNumber: _shares, ...shown } = row
-    return { ...shown, secretsSet: secrets ? Object.keys(JSON.parse(kit.secrets.open(secrets)) as object) : [] }
+    return { ...shown, secretsSet: Object.keys(openSettings(kit.secrets, secrets)) }
   }
   // An address to reply to may carry a token: those who do not manage connections do not see their settings.
   const showTo = (who: Principal) => (row: ConnectionRow) =>

@@ -3,7 +3,8 @@ import type { Act } from "#kernel/act.ts"
 import { invalidField, Refusal } from "#kernel/errors.ts"
 import { newId } from "#kernel/ids.ts"
 import type { Kit } from "#kernel/kit.ts"
-import { connectionById, splitSettings } from "#connections/index.ts"
+import { splitSettings } from "#kernel/sealed-settings.ts"
+import { connectionById } from "#connections/index.ts"
 import { recordAdminAct } from "#event-log/index.ts"
 import type { changeLinkedSystemBody, newLinkedSystemBody } from "../api-contract.ts"
 import { insertSystem, type LinkedSystemRow, lockSystem, saveSystem, systemsInUse } from "./linked-system-store.ts"
@@ -67,8 +68,7 @@ async function checkedSettings(
   const registered = systemRegistry[kind]
   const isSecret = (name: string) => Object.hasOwn(registered.secrets.shape, name)
   const present = Object.fromEntries(Object.entries(given).filter(([name, value]) => value !== null || isSecret(name)))
-  const { settings, sealed } = splitSettings(registered, secrets, present, kept?.secrets ?? null)
-  const opened = sealed === null ? {} : (JSON.parse(secrets.open(sealed)) as Settings)
+  const { settings, opened, sealed } = splitSettings(registered, secrets, present, kept?.secrets ?? null)
   const fault =
     registered.findFault?.({ settings, secrets: opened }) ??
     (await unknownNoticeConnection(act, settings)) ??

@@ -4,6 +4,7 @@ import { runRequest } from "#kernel/http/idempotent-request.ts"
 import { pageSchema } from "#kernel/http/pagination.ts"
 import type { Server } from "#kernel/http/server.ts"
 import type { Kit } from "#kernel/kit.ts"
+import { openSettings } from "#kernel/sealed-settings.ts"
 import { can } from "#people/index.ts"
 import {
   changeLinkedSystemBody,
@@ -23,7 +24,7 @@ const config = { access: can.manageLinkedSystems }
 export function linkedSystemRoutes(app: Server, kit: Kit) {
   const show = ({ secrets, deletedAt: _deleted, ...shown }: LinkedSystemRow): LinkedSystem => ({
     ...shown,
-    secretsSet: secrets ? Object.keys(JSON.parse(kit.secrets.open(secrets)) as object) : [],
+    secretsSet: Object.keys(openSettings(kit.secrets, secrets)),
   })
   const one = { params, response: { 200: linkedSystem } }
   const all = { querystring: linkedSystemsQuery, response: { 200: pageSchema(linkedSystem) } }

@@ -1,13 +1,13 @@
 import type { Kit } from "#kernel/kit.ts"
+import { openSettings } from "#kernel/sealed-settings.ts"
 import type { LinkedSystemKind } from "../api-contract.ts"
 import { type LinkedSystemRow, systemsInUse } from "./linked-system-store.ts"
 import type { SystemAccount } from "./system-kind.ts"
 
 /** The system as its kind uses it, with its secrets open. Not to be kept, shown or logged. */
-export function openAccount({ secrets: box }: Pick<Kit, "secrets">, row: LinkedSystemRow): SystemAccount {
+export function openAccount(kit: Pick<Kit, "secrets">, row: LinkedSystemRow): SystemAccount {
   const { id, kind, name, settings } = row
-  const secrets = row.secrets ? (JSON.parse(box.open(row.secrets)) as Record<string, string>) : {}
-  return { id, kind, name, settings, secrets }
+  return { id, kind, name, settings, secrets: openSettings(kit.secrets, row.secrets) }
 }
 
 /** Those in use, in the order in which they were linked. */
