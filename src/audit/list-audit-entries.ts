@@ -1,14 +1,13 @@
 // Who changed what of the desk itself, with what it was and became. Newest first.
 import type { Kysely } from "kysely"
-import { sql } from "kysely"
 import type { DB } from "#db/types.ts"
 import { invalidField } from "#kernel/errors.ts"
-import { countRows, type Page, toPage, readCursor } from "#kernel/http/pagination.ts"
+import type { Page } from "#kernel/http/pagination.ts"
+import { readListPage } from "#kernel/http/read-list-page.ts"
 import { type AuditEntry, auditKinds, type AuditQuery, type AuditSubject } from "./api-contract.ts"
 
 export async function auditPage(from: Kysely<DB>, query: AuditQuery): Promise<Page<AuditEntry>> {
-  const after = readCursor(query.cursor, 2)
-  const rows = await matching(from, query)
+  const found = matching(from, query)
     .leftJoin("users as u", "u.id", "adminActs.actorId")
     .select([
       "adminActs.id",
@@ -21,15 +20,7 @@ export async function auditPage(from: Kysely<DB>, query: AuditQuery): Promise<Pa
       "fields",
     ])
     .select("u.name as actorName")
-    .$if(after !== null, (q) =>
-      q.where(sql<boolean>`(admin_acts.at, admin_acts.id) < (${after![0]}::timestamptz, ${after![1]}::text)`),
-    )
-    .orderBy("adminActs.at", "desc")
-    .orderBy("adminActs.id", "desc")
-    .limit(query.limit + 1)
-    .execute()
-  const counted = await countRows(from, matching(from, query).select("adminActs.id"))
-  return toPage(rows, query.limit, counted, toEntry, (row) => [row.at.toISOString(), row.id])
+  return readListPage(from, found, { query, by: { at: "timestamptz", id: "text" }, order: "desc", shape: toEntry })
 }
 
 function matching(from: Kysely<DB>, { actor, kind, ...range }: AuditQuery) {

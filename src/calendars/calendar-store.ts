@@ -2,8 +2,8 @@ import type { Kysely } from "kysely"
 import type { DB } from "#db/types.ts"
 import type { Act } from "#kernel/act.ts"
 import { invalidField, notFound } from "#kernel/errors.ts"
-import { afterName, byName, toNamePage } from "#kernel/http/paginate-by-name.ts"
-import { countRows, type Page } from "#kernel/http/pagination.ts"
+import type { Page } from "#kernel/http/pagination.ts"
+import { byName, readListPage } from "#kernel/http/read-list-page.ts"
 import type { Calendar } from "./api-contract.ts"
 
 const columns = [
@@ -23,15 +23,8 @@ export async function listCalendars(
   from: Kysely<DB>,
   query: { limit: number; cursor?: string | undefined },
 ): Promise<Page<Calendar>> {
-  const rows = await from
-    .selectFrom("calendars")
-    .select(columns)
-    .where(afterName("calendars", query.cursor))
-    .orderBy(byName("calendars"))
-    .limit(query.limit + 1)
-    .execute()
-  const counted = await countRows(from, from.selectFrom("calendars").select("id"))
-  return toNamePage(rows as Calendar[], query.limit, counted, (row) => row)
+  const all = from.selectFrom("calendars").select(columns).$castTo<Calendar>()
+  return readListPage(from, all, { query, by: byName, shape: (row) => row })
 }
 
 /** As they are written in a request: jsonb keeps no order of names. */

@@ -1,9 +1,10 @@
 import { wakeAfter } from "#kernel/database/wake.ts"
-import { type Kysely, sql } from "kysely"
+import type { Kysely } from "kysely"
 import type { DB } from "#db/types.ts"
 import type { Act } from "#kernel/act.ts"
 import { duplicateEntry, invalidField, notFound, Refusal, uniqueViolation } from "#kernel/errors.ts"
-import { countCap, type Page, toPage, readCursor } from "#kernel/http/pagination.ts"
+import type { Page } from "#kernel/http/pagination.ts"
+import { byId, readListPage } from "#kernel/http/read-list-page.ts"
 import type { Campaign, ListQuery, Shipment } from "./api-contract.ts"
 
 const campaignColumns = [
@@ -35,54 +36,14 @@ const shipmentColumns = [
 
 /** Newest first: ids are ordered by time. */
 export async function listCampaigns(from: Kysely<DB>, query: ListQuery): Promise<Page<Campaign>> {
-  const after = readCursor(query.cursor, 1)
-  const rows = await from
-    .selectFrom("campaigns")
-    .select(campaignColumns)
-    .$if(after !== null, (q) => q.where("id", "<", String(after![0])))
-    .orderBy("id", "desc")
-    .limit(query.limit + 1)
-    .execute()
-  const counted = await from
-    .selectFrom("campaigns")
-    .select(sql<number>`least(count(*), ${countCap + 1})`.as("n"))
-    .executeTakeFirstOrThrow()
-  return toPage(
-    rows,
-    query.limit,
-    counted.n,
-    (row) => row as Campaign,
-    (row) => [row.id],
-  )
+  const all = from.selectFrom("campaigns").select(campaignColumns).$castTo<Campaign>()
+  return readListPage(from, all, { query, by: byId, order: "desc", shape: (row) => row })
 }
 
 /** By id, which their sender may have chosen. */
 export async function listShipments(from: Kysely<DB>, campaignId: string, query: ListQuery): Promise<Page<Shipment>> {
-  const after = readCursor(query.cursor, 1)
-  const rows = await from
-    .selectFrom("campaignShipments")
-    .select(shipmentColumns)
-    .where("campaignId", "=", campaignId)
-    .$if(after !== null, (q) => q.where("id", ">", String(after![0])))
-    .orderBy("id")
-    .limit(query.limit + 1)
-    .execute()
-  const some = from
-    .selectFrom("campaignShipments")
-    .select("id")
-    .where("campaignId", "=", campaignId)
-    .limit(countCap + 1)
-  const counted = await from
-    .selectFrom(some.as("counted"))
-    .select((e) => e.fn.countAll<number>().as("n"))
-    .executeTakeFirstOrThrow()
-  return toPage(
-    rows,
-    query.limit,
-    counted.n,
-    (row) => row,
-    (row) => [row.id],
-  )
+  const ofCampaign = from.selectFrom("campaignShipments").select(shipmentColumns).where("campaignId", "=", campaignId)
+  return readListPage(from, ofCampaign, { query, by: byId, shape: (row) => row })
 }
 
 export async function existingCampaign(from: Kysely<DB>, id: string): Promise<Campaign> {

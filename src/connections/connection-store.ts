@@ -5,7 +5,8 @@ import type { Kysely } from "kysely"
 import type { DB } from "#db/types.ts"
 import type { Act } from "#kernel/act.ts"
 import { duplicateEntry, notFound, uniqueViolation } from "#kernel/errors.ts"
-import { countRows, type Page, toPage, readCursor } from "#kernel/http/pagination.ts"
+import type { Page } from "#kernel/http/pagination.ts"
+import { byId, readListPage } from "#kernel/http/read-list-page.ts"
 import type { CircuitBreaker } from "./circuit-breaker.ts"
 import { channels, kindsOf } from "#channels/index.ts"
 import type { Connection, ConnectionKind } from "./api-contract.ts"
@@ -103,17 +104,8 @@ export async function listConnections(
   query: { limit: number; cursor?: string | undefined },
   shape: (row: ConnectionRow) => Connection,
 ): Promise<Page<Connection>> {
-  const after = readCursor(query.cursor, 1)
-  const rows = await from
-    .selectFrom("connections")
-    .selectAll()
-    .where("deletedAt", "is", null)
-    .$if(after !== null, (q) => q.where("id", ">", String(after?.[0])))
-    .orderBy("id")
-    .limit(query.limit + 1)
-    .execute()
-  const counted = await countRows(from, from.selectFrom("connections").select("id").where("deletedAt", "is", null))
-  return toPage(rows as ConnectionRow[], query.limit, counted, shape, (row) => [row.id])
+  const inUse = from.selectFrom("connections").selectAll().where("deletedAt", "is", null)
+  return readListPage(from, inUse.$castTo<ConnectionRow>(), { query, by: byId, shape })
 }
 
 /** The connections that keep this calendar from being removed. */

@@ -1,7 +1,7 @@
 // Elements of webhooks that could not be processed: people look at them, and replay them.
 import type { Kit } from "#kernel/kit.ts"
 import { notFound } from "#kernel/errors.ts"
-import { countCap, toPage, readCursor } from "#kernel/http/pagination.ts"
+import { byId, readListPage } from "#kernel/http/read-list-page.ts"
 import { receivingAccounts } from "#connections/index.ts"
 import { reasonOf } from "./parse-delivery.ts"
 import { receiveElement, toRequest } from "./process-webhook-element.ts"
@@ -24,25 +24,13 @@ const taken = JSON.stringify(null)
 type Query = { connectionId?: string | undefined; limit: number; cursor?: string | undefined }
 
 /** Newest first, for ids rise with time; what was processed since is no longer listed. */
-export async function listFailedDeliveries(kit: Kit, { connectionId, limit, cursor }: Query) {
-  const after = readCursor(cursor, 1)
+export async function listFailedDeliveries(kit: Kit, { connectionId, ...query }: Query) {
   const waiting = kit.db.kysely
     .selectFrom("failedDeliveries")
+    .select(columns)
     .where("replayedAt", "is", null)
     .$if(connectionId !== undefined, (q) => q.where("connectionId", "=", connectionId!))
-  const rows = await waiting
-    .select(columns)
-    .$if(after !== null, (q) => q.where("id", "<", String(after?.[0])))
-    .orderBy("id", "desc")
-    .limit(limit + 1)
-    .execute()
-  const some = waiting.select("id").limit(countCap + 1)
-  const counted = await kit.db.kysely
-    .selectFrom(some.as("some"))
-    .select((e) => e.fn.countAll<number>().as("n"))
-    .executeTakeFirstOrThrow()
-  const shape = (row: Row) => row
-  return toPage(rows, limit, counted.n, shape, (row) => [row.id])
+  return readListPage(kit.db.kysely, waiting, { query, by: byId, order: "desc", shape: (row) => row })
 }
 
 /** Tries one of them again. The answer shows it with `replayedAt`, or with the reason why it failed again. */

@@ -4,7 +4,8 @@ import type { DB } from "#db/types.ts"
 import type { Act } from "#kernel/act.ts"
 import type { Database } from "#kernel/db.ts"
 import { notFound } from "#kernel/errors.ts"
-import { countCap, type Page, toPage, readCursor } from "#kernel/http/pagination.ts"
+import type { Page } from "#kernel/http/pagination.ts"
+import { readListPage } from "#kernel/http/read-list-page.ts"
 import type { Rule } from "./api-contract.ts"
 
 const columns = [
@@ -27,22 +28,8 @@ export async function listRules(
   from: Kysely<DB>,
   query: { limit: number; cursor?: string | undefined },
 ): Promise<Page<Rule>> {
-  const after = readCursor(query.cursor, 2)
-  const rows = await inOrder(from)
-    .$if(after !== null, (q) => q.where(sql<boolean>`(priority, id) > (${after![0]}::int, ${after![1]}::text)`))
-    .limit(query.limit + 1)
-    .execute()
-  const counted = await from
-    .selectFrom("assignmentRules")
-    .select(sql<number>`least(count(*), ${countCap + 1})`.as("n"))
-    .executeTakeFirstOrThrow()
-  return toPage(
-    rows as Rule[],
-    query.limit,
-    counted.n,
-    (row) => row,
-    (row) => [row.priority, row.id],
-  )
+  const all = from.selectFrom("assignmentRules").select(columns).$castTo<Rule>()
+  return readListPage(from, all, { query, by: { priority: "int", id: "text" }, shape: (row) => row })
 }
 
 export async function rulesInForce(from: Kysely<DB>): Promise<Rule[]> {

@@ -2,8 +2,8 @@ import { type Kysely, sql } from "kysely"
 import type { DB } from "#db/types.ts"
 import type { Act } from "#kernel/act.ts"
 import { notFound } from "#kernel/errors.ts"
-import { afterName, byName, toNamePage } from "#kernel/http/paginate-by-name.ts"
-import { countCap, type Page } from "#kernel/http/pagination.ts"
+import type { Page } from "#kernel/http/pagination.ts"
+import { byName, readListPage } from "#kernel/http/read-list-page.ts"
 import { can, type Principal, sharedWith } from "#people/index.ts"
 import type { Filters, View } from "./api-contract.ts"
 
@@ -32,16 +32,8 @@ export async function listViews(
   who: Principal,
   query: { limit: number; cursor?: string | undefined },
 ): Promise<Page<View>> {
-  const rows = await visible(from, who)
-    .select(shown)
-    .where(afterName("views", query.cursor))
-    .orderBy(byName("views"))
-    .limit(query.limit + 1)
-    .execute()
-  const { n } = await visible(from, who)
-    .select(sql<number>`least(count(*), ${countCap + 1})`.as("n"))
-    .executeTakeFirstOrThrow()
-  return toNamePage(rows as ViewRow[], query.limit, n, (row) => toView(who, row))
+  const all = visible(from, who).select(shown).$castTo<ViewRow>()
+  return readListPage(from, all, { query, by: byName, shape: (row) => toView(who, row) })
 }
 
 /** The filters of the first views by name: so many that a screen can show them. */

@@ -4,30 +4,24 @@ import type { DB } from "#db/types.ts"
 import type { Act } from "#kernel/act.ts"
 import { wakeAfter } from "#kernel/database/wake.ts"
 import { notFound } from "#kernel/errors.ts"
-import { countRows, type Page, readCursor, toPage } from "#kernel/http/pagination.ts"
+import type { Page } from "#kernel/http/pagination.ts"
+import { readListPage } from "#kernel/http/read-list-page.ts"
 import type { FailedHook } from "../api-contract.ts"
 import { hooksTopic } from "./system-hook-store.ts"
 
 type Query = { limit: number; cursor?: string | undefined }
 
 /** The oldest first: in this order they are processed. */
-export async function listFailedHooks(from: Kysely<DB>, { limit, cursor }: Query): Promise<Page<FailedHook>> {
-  const after = readCursor(cursor, 1)
-  const failed = from.selectFrom("systemHooks").where("state", "=", "failed")
-  const rows = await failed
+export async function listFailedHooks(from: Kysely<DB>, query: Query): Promise<Page<FailedHook>> {
+  const failed = from
+    .selectFrom("systemHooks")
     .select(["id", "systemId", "path", "outcome", "tries", "receivedAt"])
-    .$if(after !== null, (q) => q.where("id", ">", Number(after?.[0])))
-    .orderBy("id")
-    .limit(limit + 1)
-    .execute()
-  const counted = await countRows(from, failed.select("id"))
-  return toPage(
-    rows,
-    limit,
-    counted,
-    ({ outcome, ...row }) => ({ ...row, reason: outcome ?? "" }),
-    ({ id }) => [id],
-  )
+    .where("state", "=", "failed")
+  return readListPage(from, failed, {
+    query,
+    by: { id: "bigint" },
+    shape: ({ outcome, ...row }) => ({ ...row, reason: outcome ?? "" }),
+  })
 }
 
 /** Refuses (404) one that has not failed. */

@@ -2,7 +2,8 @@ import type { Kysely } from "kysely"
 import type { DB } from "#db/types.ts"
 import type { Act } from "#kernel/act.ts"
 import { duplicateEntry, notFound, uniqueViolation } from "#kernel/errors.ts"
-import { countRows, type Page, readCursor, toPage } from "#kernel/http/pagination.ts"
+import type { Page } from "#kernel/http/pagination.ts"
+import { byId, readListPage } from "#kernel/http/read-list-page.ts"
 import type { LinkedSystem, LinkedSystemKind } from "../api-contract.ts"
 
 export type LinkedSystemRow = {
@@ -71,15 +72,6 @@ export async function listSystems(
   query: { limit: number; cursor?: string | undefined },
   shape: (row: LinkedSystemRow) => LinkedSystem,
 ): Promise<Page<LinkedSystem>> {
-  const after = readCursor(query.cursor, 1)
-  const rows = await from
-    .selectFrom("linkedSystems")
-    .selectAll()
-    .where("deletedAt", "is", null)
-    .$if(after !== null, (q) => q.where("id", ">", String(after?.[0])))
-    .orderBy("id")
-    .limit(query.limit + 1)
-    .execute()
-  const counted = await countRows(from, from.selectFrom("linkedSystems").select("id").where("deletedAt", "is", null))
-  return toPage(rows as LinkedSystemRow[], query.limit, counted, shape, (row) => [row.id])
+  const inUse = from.selectFrom("linkedSystems").selectAll().where("deletedAt", "is", null)
+  return readListPage(from, inUse.$castTo<LinkedSystemRow>(), { query, by: byId, shape })
 }

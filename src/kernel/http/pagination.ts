@@ -1,6 +1,4 @@
-import type { Kysely, SelectQueryBuilder } from "kysely"
 import { z } from "zod"
-import type { DB } from "#db/types.ts"
 import { invalidField } from "../errors.ts"
 
 /** How far a list is counted before it only says "more than this". */
@@ -58,16 +56,4 @@ export function toPage<Row, T>(
     total: Math.min(counted, countCap),
     totalIsCapped: counted > countCap,
   }
-}
-
-/** How many rows `some` finds, counted as far as a list's total says. */
-export async function countRows<T extends keyof DB>(
-  db: Kysely<DB>,
-  some: SelectQueryBuilder<DB, T, object>,
-): Promise<number> {
-  const { n } = await db
-    .selectFrom(some.limit(countCap + 1).as("some"))
-    .select((e) => e.fn.countAll<number>().as("n"))
-    .executeTakeFirstOrThrow()
-  return n
 }

@@ -1,8 +1,8 @@
 import { type ExpressionBuilder, type Insertable, type Kysely, sql, type Updateable } from "kysely"
 import { jsonArrayFrom } from "kysely/helpers/postgres"
 import type { Act } from "#kernel/act.ts"
-import { afterName, byName, toNamePage } from "#kernel/http/paginate-by-name.ts"
-import { countRows, type Page } from "#kernel/http/pagination.ts"
+import type { Page } from "#kernel/http/pagination.ts"
+import { byName, readListPage } from "#kernel/http/read-list-page.ts"
 import type { DB, Users } from "#db/types.ts"
 import type { User, UsersQuery } from "../api-contract.ts"
 import { presenceOfUser } from "../presence/presence-store.ts"
@@ -47,23 +47,11 @@ export async function userById(db: Kysely<DB>, id: string, now: Date): Promise<U
 
 /** Users by name. `total` ignores the cursor. */
 export async function usersPage(db: Kysely<DB>, query: UsersQuery, now: Date): Promise<Page<User>> {
-  const rows = await shown(db, now)
-    .where((e) => matching(e, query))
-    .where(afterName("users", query.cursor))
-    .orderBy(byName("users"))
-    .limit(query.limit + 1)
-    .execute()
-  const counted = await countRows(
-    db,
-    db
-      .selectFrom("users")
-      .select("id")
-      .where((e) => matching(e, query)),
-  )
-  return toNamePage(rows, query.limit, counted, toUser)
+  const matching = shown(db, now).where((e) => matches(e, query))
+  return readListPage(db, matching, { query, by: byName, shape: toUser })
 }
 
-function matching(e: ExpressionBuilder<DB, "users">, { role, disabled }: UsersQuery) {
+function matches(e: ExpressionBuilder<DB, "users">, { role, disabled }: UsersQuery) {
   return e.and([
     ...(role === undefined ? [] : [role.length === 0 ? sql<boolean>`false` : e("role", "in", role)]),
     ...(disabled === undefined ? [] : [e("disabledAt", disabled ? "is not" : "is", null)]),

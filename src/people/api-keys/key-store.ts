@@ -1,6 +1,7 @@
-import { type Insertable, type Kysely, sql } from "kysely"
+import type { Insertable, Kysely } from "kysely"
 import type { Act } from "#kernel/act.ts"
-import { countRows, type Page, toPage, readCursor } from "#kernel/http/pagination.ts"
+import type { Page } from "#kernel/http/pagination.ts"
+import { byId, readListPage } from "#kernel/http/read-list-page.ts"
 import type { ApiKeys, DB } from "#db/types.ts"
 import type { ApiKey } from "../api-contract.ts"
 
@@ -36,14 +37,7 @@ export async function keysPage(
   db: Kysely<DB>,
   query: { limit: number; cursor?: string | undefined },
 ): Promise<Page<ApiKey>> {
-  const after = readCursor(query.cursor, 1)
-  const rows = await shown(db)
-    .$if(after !== null, (q) => q.where(sql<boolean>`k.id < ${after![0]}`))
-    .orderBy("k.id", "desc")
-    .limit(query.limit + 1)
-    .execute()
-  const counted = await countRows(db, db.selectFrom("apiKeys").select("id"))
-  return toPage(rows, query.limit, counted, toKey, (row) => [row.id])
+  return readListPage(db, shown(db), { query, by: byId, order: "desc", shape: toKey })
 }
 
 export async function insertKey(act: Act, row: Insertable<ApiKeys>) {

@@ -1,7 +1,7 @@
 import { type ExpressionBuilder, type Insertable, type Kysely, sql, type Updateable } from "kysely"
 import type { Act } from "#kernel/act.ts"
-import { afterName, byName, toNamePage } from "#kernel/http/paginate-by-name.ts"
-import { countRows, type Page } from "#kernel/http/pagination.ts"
+import type { Page } from "#kernel/http/pagination.ts"
+import { byName, readListPage } from "#kernel/http/read-list-page.ts"
 import type { DB, Teams } from "#db/types.ts"
 import type { Team } from "../api-contract.ts"
 
@@ -27,13 +27,7 @@ export async function teamsPage(
   db: Kysely<DB>,
   query: { limit: number; cursor?: string | undefined },
 ): Promise<Page<Team>> {
-  const rows = await shown(db)
-    .where(afterName("teams", query.cursor))
-    .orderBy(byName("teams"))
-    .limit(query.limit + 1)
-    .execute()
-  const counted = await countRows(db, db.selectFrom("teams").select("id"))
-  return toNamePage(rows, query.limit, counted, (row) => row)
+  return readListPage(db, shown(db), { query, by: byName, shape: (row) => row })
 }
 
 export async function insertTeam(act: Act, row: Insertable<Teams>) {

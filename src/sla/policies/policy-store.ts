@@ -4,7 +4,8 @@ import type { DB } from "#db/types.ts"
 import type { Act } from "#kernel/act.ts"
 import { type Database, statement } from "#kernel/db.ts"
 import { notFound } from "#kernel/errors.ts"
-import { countRows, type Page, readCursor, toPage } from "#kernel/http/pagination.ts"
+import type { Page } from "#kernel/http/pagination.ts"
+import { readListPage } from "#kernel/http/read-list-page.ts"
 import type { Policy, PolicyFields } from "./api-contract.ts"
 
 const columns = [
@@ -31,23 +32,9 @@ export async function listPolicies(
   from: Kysely<DB>,
   query: { limit: number; cursor?: string | undefined },
 ): Promise<Page<Policy>> {
-  const after = readCursor(query.cursor, 3)
-  const rows = await inOrder(from)
-    .$if(after !== null, (q) =>
-      q.where(
-        sql<boolean>`(is_default, priority, id) > (${after![0]}::boolean, ${after![1]}::int, ${after![2]}::text)`,
-      ),
-    )
-    .limit(query.limit + 1)
-    .execute()
-  const counted = await countRows(from, from.selectFrom("slaPolicies").select("id"))
-  return toPage(
-    rows as Policy[],
-    query.limit,
-    counted,
-    (row) => row,
-    (row) => [String(row.isDefault), row.priority, row.id],
-  )
+  const all = from.selectFrom("slaPolicies").select(columns).$castTo<Policy>()
+  const by = { isDefault: "boolean", priority: "int", id: "text" } as const
+  return readListPage(from, all, { query, by, shape: (row) => row })
 }
 
 export async function policiesInForce(from: Kysely<DB>): Promise<Policy[]> {

@@ -2,8 +2,8 @@ import type { Kysely } from "kysely"
 import type { DB } from "#db/types.ts"
 import type { Act } from "#kernel/act.ts"
 import { duplicateEntry, notFound, uniqueViolation } from "#kernel/errors.ts"
-import { afterName, byName, toNamePage } from "#kernel/http/paginate-by-name.ts"
-import { countRows, type Page } from "#kernel/http/pagination.ts"
+import type { Page } from "#kernel/http/pagination.ts"
+import { byName, readListPage } from "#kernel/http/read-list-page.ts"
 import type { Category } from "../api-contract.ts"
 
 const columns = ["id", "name", "reopenWindowMinutes", "createdAt"] as const
@@ -13,15 +13,8 @@ export async function listCategories(
   from: Kysely<DB>,
   query: { limit: number; cursor?: string | undefined },
 ): Promise<Page<Category>> {
-  const rows = await from
-    .selectFrom("categories")
-    .select(columns)
-    .where(afterName("categories", query.cursor))
-    .orderBy(byName("categories"))
-    .limit(query.limit + 1)
-    .execute()
-  const counted = await countRows(from, from.selectFrom("categories").select("id"))
-  return toNamePage(rows, query.limit, counted, (row) => row)
+  const all = from.selectFrom("categories").select(columns)
+  return readListPage(from, all, { query, by: byName, shape: (row) => row })
 }
 
 export async function existingCategory(from: Kysely<DB>, id: string): Promise<Category> {

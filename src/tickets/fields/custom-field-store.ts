@@ -4,7 +4,8 @@ import type { Act } from "#kernel/act.ts"
 import { rowsSql } from "#kernel/database/rows-sql.ts"
 import { type Param, runIn, statement } from "#kernel/db.ts"
 import { duplicateEntry, notFound, uniqueViolation } from "#kernel/errors.ts"
-import { countCap, type Page, toPage, readCursor } from "#kernel/http/pagination.ts"
+import type { Page } from "#kernel/http/pagination.ts"
+import { readListPage } from "#kernel/http/read-list-page.ts"
 import type { TicketKind } from "../lifecycle/lifecycle-table.ts"
 import type { CustomField } from "./api-contract.ts"
 import type { Values } from "./validate-field-values.ts"
@@ -22,21 +23,7 @@ export async function listFields(
   query: { limit: number; cursor?: string | undefined },
   onlyPublic: boolean,
 ): Promise<Page<CustomField>> {
-  const after = readCursor(query.cursor, 1)
-  const rows = await shown(from, onlyPublic)
-    .$if(after !== null, (q) => q.where(sql<boolean>`key > ${after![0]}`))
-    .orderBy("key")
-    .limit(query.limit + 1)
-    .execute()
-  const { n } = await from
-    .selectFrom(
-      shown(from, onlyPublic)
-        .limit(countCap + 1)
-        .as("some"),
-    )
-    .select((e) => e.fn.countAll<number>().as("n"))
-    .executeTakeFirstOrThrow()
-  return toPage(rows, query.limit, n, asField, (row) => [row.key])
+  return readListPage(from, shown(from, onlyPublic), { query, by: { key: "text" }, shape: asField })
 }
 
 const shown = (from: Kysely<DB>, onlyPublic: boolean) =>
