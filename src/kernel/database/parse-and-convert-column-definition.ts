@@ -20,9 +20,12 @@ export function readColumn(definition: string): ColumnDefinition {
   }
 }
 
-/** SQL: the column's value as it reads in the other type. */
-export const convertedSql = (column: string, type: string) =>
-  type === "timestamp with time zone" ? instantSql(`${column}::text`) : `${column}::text::${type}`
+/** SQL: the column's value as it reads in the other type; an empty text, which many tools write for nothing, is nothing. */
+export function convertedSql(column: string, type: string): string {
+  if (type === "text") return `${column}::text`
+  const text = `nullif(btrim(${column}::text), '')`
+  return type === "timestamp with time zone" ? instantSql(text) : `${text}::${type}`
+}
 
 /**
  * SQL: the instant that a text says. More than nine digits are the time since 1970, in seconds; in milliseconds from 100,000,000,000

@@ -126,17 +126,19 @@ async function restoreColumn(client: Client, table: string, name: string, { defi
   const column = `alter table ${table} alter column ${name}`
   const steps = [
     ...(now.generated === null ? [] : [`${column} drop expression`]),
-    ...(now.type === wanted.type
-      ? []
-      : [`${column} drop default`, `${column} type ${wanted.type} using ${convertedSql(name, wanted.type)}`]),
-    ...(wanted.default === null ? [`${column} drop default`] : [`${column} set default ${wanted.default}`]),
-    ...(wanted.isNotNull ? [] : [`${column} drop not null`]),
+    ...(now.identity !== null && wanted.identity === null ? [`${column} drop identity`] : []),
+    // PostgreSQL refuses it for an identity also where there is none.
+    ...(now.default === null ? [] : [`${column} drop default`]),
+    ...(now.type === wanted.type ? [] : [`${column} type ${wanted.type} using ${convertedSql(name, wanted.type)}`]),
+    ...(wanted.default === null ? [] : [`${column} set default ${wanted.default}`]),
+    ...(wanted.isNotNull || !now.isNotNull ? [] : [`${column} drop not null`]),
+    ...(now.identity !== null && wanted.identity !== null
+      ? [`${column} set ${wanted.identity.replace(/ as identity$/, "")}`]
+      : []),
   ]
-  if (now.type !== wanted.type || now.default !== wanted.default || now.generated || !wanted.isNotNull)
-    await change(client, steps)
+  if (steps.length > 0) await change(client, steps)
   if (wanted.isNotNull && !now.isNotNull) await restoreNotNull(client, table, name)
-  if (wanted.identity !== now.identity && wanted.identity !== null)
-    await restoreIdentity(client, table, name, wanted.identity)
+  if (wanted.identity !== null && now.identity === null) await restoreIdentity(client, table, name, wanted.identity)
 }
 
 /** A constraint that was validated spares the column its own look at every row under a lock that nobody passes. */

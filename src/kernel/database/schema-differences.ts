@@ -38,8 +38,14 @@ export function describeDifference({ object, actual, isUnusable }: SchemaDiffere
     : `${name} is ${shown(actual)}, not ${shown(object.definition)}`
 }
 
-/** A migration takes the collation that knows all letters where there is one: PostgreSQL 16 has none. */
-const comparable = (text: string) => oneLine(text).replace(" collate pg_c_utf8", ' collate "default"')
+/**
+ * A migration takes the collation that knows all letters where there is one: PostgreSQL 16 has none. And what was made from what PostgreSQL
+ * wrote may have fewer brackets: it reads `((a OR b) OR c)` as `(a OR b OR c)`.
+ */
+const comparable = (text: string) =>
+  oneLine(text)
+    .replace(" collate pg_c_utf8", ' collate "default"')
+    .replaceAll(/('[^']*')|[()]/g, "$1")
 
 const oneLine = (text: string) => text.replaceAll(/\s+/g, " ").trim()
 const shown = (text: string) => (oneLine(text).length > 100 ? `${oneLine(text).slice(0, 100)}…` : oneLine(text))

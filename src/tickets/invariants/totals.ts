@@ -10,8 +10,8 @@ const counted = `select t.id, t.message_count, t.first_message_at, t.last_messag
       count(*) filter (where direction = 'in') as inbound
     from messages where not is_internal group by ticket_id) m on m.ticket_id = t.id`
 
-const wrongTotals = `select c.* from (${counted}) c where c.message_count <> coalesce(c.messages, 0)
-  or (c.messages > 0 and (c.first_message_at is distinct from c.first_at or c.last_message_at <> c.last_at))`
+const wrongTotals = `select c.* from (${counted}) c where c.message_count is distinct from coalesce(c.messages, 0)
+  or (c.messages > 0 and (c.first_message_at is distinct from c.first_at or c.last_message_at is distinct from c.last_at))`
 
 // Unread is what came in since we last answered or read, and what a reader had not on the screen yet. A merge adds up two stories, so there only the bound is known.
 // The log is read whole, for to ask it for each ticket costs several times that.
@@ -24,7 +24,7 @@ const counts = "coalesce(came.messages, 0) + coalesce(seen.unread, 0)"
 const unread = `with seen as materialized (${seen}), came as (${came})
   select t.id, ${counts} as unread from tickets t
     left join seen on seen.ticket_id = t.id left join came on came.ticket_id = t.id
-  where ${counts} <> t.unread_messages
+  where t.unread_messages is distinct from ${counts}
     and not exists (select from events g where g.ticket_id = t.id and g.kind like any ('{ticket.merge%,ticket.split%}'))`
 
 const tooManyUnread = `select c.id from (${counted}) c where c.unread_messages > coalesce(c.inbound, 0)`
