@@ -197,6 +197,11 @@ test("tables that Hilo did not make stop it, also where another application name
   await assert.rejects(restoreTo(other.url, { isForced: true }), refused("reports.open"))
   await other.client.query("drop schema reports cascade; create table invoices (id int)")
   await assert.rejects(restoreTo(other.url, { isForced: true }), refused("invoices"))
+  // Words that migrations hold in quotes, and tables that they renamed long ago.
+  await other.client.query(
+    "alter table invoices rename to customer; create table message (id int); create table mails (id int)",
+  )
+  await assert.rejects(restoreTo(other.url, { isForced: true }), refused("customer, mails, message"))
   // Back from an upgrade: the only way is the backup.
   await other.client.query("insert into schema_migrations (name, checksum) values ('9999_later.sql', 'x')")
   assert.deepEqual((await restoreTo(other.url, { isForced: true })).refused, [])

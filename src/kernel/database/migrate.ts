@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { setTimeout as wait } from "node:timers/promises"
 import { Client } from "pg"
+import { schemaOfMigrations } from "./schema-objects.ts"
 
 export type AppliedMigration = { name: string; checksum: string }
 type Migration = AppliedMigration & { sql: string }
@@ -65,9 +66,11 @@ export async function foreignTables(client: Session, tables: string[]): Promise<
   const known = (await appliedIn(client)).map(({ name }) => files.some((file) => file.name === name))
   if (!known.includes(true)) return others
   if (known.includes(false)) return []
-  // In quotes stand the names of what was called anew.
-  const made = new Set(files.flatMap(({ sql }) => sql.match(/(?<=create table |')\w+/g) ?? []))
-  return others.filter((name) => !made.has(name))
+  // Until all migrations are applied, tables still have the names under which they were created.
+  const isCurrent = known.length === files.length
+  const created = isCurrent ? [] : files.flatMap(({ sql }) => sql.match(/(?<=create table )\w+/g) ?? [])
+  const made = schemaOfMigrations().flatMap(({ kind, name }) => (kind === "table" ? [name] : []))
+  return others.filter((name) => !made.includes(name) && !created.includes(name))
 }
 
 /** What `migrate` would apply; empty means that code and database agree. Throws where `migrate` would refuse. */
