@@ -15,8 +15,11 @@ export type DamagedDefinition = {
   actual: string | null
 }
 
-/** `dropped`: statements that make room for rows, `made`: those that make it again. */
-export type PostponedDefinition = { name: string; dropped: string; made: string }
+/** `made`: statements that make it again when the rows are there. */
+export type PostponedDefinition = { name: string; made: string }
+
+/** `drops`: each makes room for the rows; the first that the table allows is enough. */
+export type DamagedPart = PostponedDefinition & { drops: string[] }
 
 /** The rest – keys, references, indexes, triggers – keeps no row from coming back. */
 export async function damagedDefinitions(client: Session): Promise<DamagedDefinition[]> {
@@ -27,29 +30,31 @@ export async function damagedDefinitions(client: Session): Promise<DamagedDefini
   })
 }
 
-export function postponeDamaged({ kind, table, name, definition, actual }: DamagedDefinition): PostponedDefinition {
+export function postponeDamaged(damaged: DamagedDefinition): DamagedPart[] {
+  const { kind, table, name, definition } = damaged
   const alter = `alter table public.${table}`
-  if (kind === "check")
-    return {
-      name,
-      dropped: `${alter} drop constraint ${name}`,
-      made: `${alter} add constraint ${name} ${definition}`,
-    }
+  if (kind === "column") return postponeColumn(damaged, alter).map((part) => ({ name: `${table}.${name}`, ...part }))
+  return [{ name, drops: [`${alter} drop constraint ${name}`], made: `${alter} add constraint ${name} ${definition}` }]
+}
+
+function postponeColumn({ name, definition, actual }: DamagedDefinition, alter: string): Omit<DamagedPart, "name">[] {
   const [wanted, was] = [readColumn(definition), actual === null ? null : readColumn(actual)]
   const column = `${alter} alter column ${name}`
-  const dropped: string[] = []
-  const made: string[] = []
-  if (wanted.generated !== null && was?.generated === null) {
-    dropped.push(`${column} drop expression`)
-    made.push(`${alter} drop column ${name}`, `${alter} add column ${name} ${definition}`)
-  } else if (was && was.type !== wanted.type) {
-    dropped.push(`${column} drop default`, `${column} type ${was.type} using null`)
-    made.push(`${column} type ${wanted.type} using ${convertedSql(name, wanted.type)}`)
-    if (wanted.default !== null) made.push(`${column} set default ${wanted.default}`)
+  if (wanted.generated !== null) {
+    const made = `${alter} drop column ${name}; ${alter} add column ${name} ${definition}`
+    return was?.generated === null ? [{ drops: [`${column} drop expression`], made }] : []
   }
-  if (wanted.isNotNull && !was?.isNotNull && wanted.generated === null) {
-    dropped.push(`${column} drop not null`)
-    made.push(`${column} set not null`)
+  // PostgreSQL allows an identity neither another kind of type nor nulls.
+  if (wanted.identity !== null) return []
+  const parts: Omit<DamagedPart, "name">[] = []
+  if (was && was.type !== wanted.type) {
+    const [dropDefault, setDefault] =
+      wanted.default === null ? ["", ""] : [`${column} drop default; `, `; ${column} set default ${wanted.default}`]
+    // A type that the operator made is not there; text holds what COPY says of any.
+    const drops = [was.type, "text"].map((type) => `${dropDefault}${column} type ${type} using null`)
+    parts.push({ drops, made: `${column} type ${wanted.type} using ${convertedSql(name, wanted.type)}${setDefault}` })
   }
-  return { name: `${table}.${name}`, dropped: dropped.join("; "), made: made.join("; ") }
+  if (wanted.isNotNull && !was?.isNotNull)
+    parts.push({ drops: [`${column} drop not null`], made: `${column} set not null` })
+  return parts
 }

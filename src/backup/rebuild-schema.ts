@@ -1,12 +1,12 @@
 // The schema of a desk anew, in the transaction that is open: what was there goes, the backup's migrations make what it needs,
-// and indexes and constraints come after the rows, for made at once they cost a fraction of what they cost row by row.
+// and indexes, constraints and triggers come after the rows: made at once they cost a fraction of what they cost row by row.
 import type { Client } from "pg"
 import { foreignTables, migrateWithin } from "#kernel/database/migrate.ts"
 import { queueSchema } from "#kernel/jobs/queue-schema.ts"
 import { BackupError } from "./backup-file.ts"
 import { deskTables } from "./copy-desk-tables-and-sequences.ts"
 import type { DeskEntry } from "./backup-entry-format.ts"
-import { type PostponedDefinition, postponeDamaged } from "./damaged-columns-and-checks.ts"
+import { type DamagedPart, type PostponedDefinition, postponeDamaged } from "./damaged-columns-and-checks.ts"
 
 type Session = Pick<Client, "query">
 
@@ -44,18 +44,42 @@ async function dependentsElsewhere(client: Session): Promise<string[]> {
   return rows.map(({ name }) => name)
 }
 
-/** Tables without rows, indexes and constraints, as the migrations of the backup make them; triggers rest. */
+/** Tables without rows, indexes, constraints and triggers, as the migrations of the backup make them. */
 export async function makeEmptyTables(client: Session, desk: DeskEntry): Promise<PostponedDefinition[]> {
   await dropAll(client)
   if (desk.queueSchema !== null) await client.query(desk.queueSchema)
   await migrateWithin(client, desk.migrations)
-  const tables = await ownTables(client)
-  for (const name of tables) await client.query(`alter table ${name} disable trigger user`)
-  const postponed = await dropIndexesAndConstraints(client)
-  const damaged = (desk.damaged ?? []).map(postponeDamaged)
-  for (const { dropped } of damaged) await client.query(dropped)
-  await client.query(`truncate ${tables.join(", ")}`)
+  const postponed = await dropIndexesConstraintsAndTriggers(client)
+  await client.query(`truncate ${(await ownTables(client)).join(", ")}`)
+  const damaged = await makeRoom(client, (desk.damaged ?? []).flatMap(postponeDamaged))
   return [...damaged, ...postponed]
+}
+
+// Checks stand after the columns that they name, and go first. What cannot go stays as the migrations make it: most rows fit.
+async function makeRoom(client: Session, parts: DamagedPart[]): Promise<PostponedDefinition[]> {
+  const gone: PostponedDefinition[] = []
+  for (const { drops, ...part } of parts.toReversed()) {
+    for (const drop of drops) {
+      if ((await attempt(client, drop)) !== null) continue
+      gone.unshift(part)
+      break
+    }
+  }
+  return gone
+}
+
+/** Why the transaction that is open refuses it, which then goes on as before; null when it is done. */
+async function attempt(client: Session, statements: string): Promise<Error | null> {
+  await client.query("savepoint attempt")
+  try {
+    await client.query(statements)
+    return null
+  } catch (error) {
+    await client.query("rollback to savepoint attempt")
+    return error as Error
+  } finally {
+    await client.query("release savepoint attempt")
+  }
 }
 
 const ownTables = async (client: Session) =>
@@ -76,8 +100,8 @@ async function dropAll(client: Session) {
 }
 
 // Each with the statement that makes it again. Those that others refer to go last and come first.
-async function dropIndexesAndConstraints(client: Session): Promise<PostponedDefinition[]> {
-  const { rows } = await client.query<PostponedDefinition>(
+async function dropIndexesConstraintsAndTriggers(client: Session): Promise<PostponedDefinition[]> {
+  const { rows } = await client.query<PostponedDefinition & { dropped: string }>(
     `select conname as name, format('alter table %s drop constraint %I', conrelid::regclass, conname) as dropped,
        format('alter table %s add constraint %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid)) as made,
        case contype when 'f' then 3 else 1 end as place
@@ -87,13 +111,16 @@ async function dropIndexesAndConstraints(client: Session): Promise<PostponedDefi
      from pg_index i join pg_class c on c.oid = i.indexrelid
      where c.relnamespace = 'public'::regnamespace
        and not exists (select from pg_constraint where conindid = c.oid and contype in ('p', 'u', 'x'))
+     union all
+     select tgname, format('drop trigger %I on %s', tgname, tgrelid::regclass), pg_get_triggerdef(t.oid), 4
+     from pg_trigger t join pg_class c on c.oid = tgrelid where c.relnamespace = 'public'::regnamespace and not tgisinternal
      order by place, made`,
   )
   for (const { dropped } of rows.toReversed()) await client.query(dropped)
   return rows
 }
 
-/** Makes what was postponed, wakes the triggers, and goes on to this version. What the rows do not allow is left out and named. */
+/** Makes what was postponed, and goes on to this version. What the rows do not allow is left out and named. */
 export async function finishSchema(
   client: Session,
   postponed: PostponedDefinition[],
@@ -103,16 +130,9 @@ export async function finishSchema(
   await client.query("set local maintenance_work_mem = '256MB'")
   for (const { name, made } of postponed) {
     onStep(name)
-    await client.query("savepoint made")
-    try {
-      await client.query(made)
-      await client.query("release savepoint made")
-    } catch (error) {
-      refused.push(`${name} (${(error as Error).message})`)
-      await client.query("rollback to savepoint made")
-    }
+    const refusal = await attempt(client, made)
+    if (refusal) refused.push(`${name} (${refusal.message})`)
   }
-  for (const name of await ownTables(client)) await client.query(`alter table ${name} enable trigger user`)
   onStep("later migrations")
   await migrateWithin(client)
   onStep("statistics")
