@@ -3,7 +3,7 @@ import assert from "node:assert/strict"
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { rm } from "node:fs/promises"
 import { createServer } from "node:http"
-import type { AddressInfo } from "node:net"
+import { type AddressInfo, connect, createServer as createTcpServer } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { Readable } from "node:stream"
@@ -111,6 +111,26 @@ async function bucket() {
   return { objects, storage: openFileStorage(folder, `http://key:word@127.0.0.1:${port}/desk`) }
 }
 
+/** The database by a way on which the connection is lost at the commit: before it comes there, or before its answer comes back. */
+async function byWayThatLoses(lost: "commit" | "answer", url: string): Promise<string> {
+  const { hostname, port } = new URL(url)
+  const server = createTcpServer((near) => {
+    const far = connect(Number(port), hostname)
+    const end = () => void (near.destroy(), far.destroy())
+    for (const socket of [near, far]) socket.on("error", end).on("close", end)
+    far.on("data", (bytes) => near.write(bytes))
+    near.on("data", (bytes) => {
+      const isCommit = bytes.includes("commit\0")
+      if (isCommit && lost === "commit") return end()
+      if (isCommit) far.removeAllListeners("data").on("data", end)
+      far.write(bytes)
+    })
+  })
+  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready))
+  after(() => server.close())
+  return Object.assign(new URL(url), { port: (server.address() as AddressInfo).port }).href
+}
+
 const desk = await database()
 const other = await session((await testDatabase()).url)
 const picture = Buffer.from("a picture")
@@ -148,6 +168,14 @@ test("every row, number, index, constraint and trigger of Hilo is what it was; a
   assert.deepEqual(await contentsOf(copy.client), await contentsOf(desk.client))
   assert.equal(await schemaOf(copy.client), await schemaOf(desk.client))
   assert.equal((await copy.client.query("select from pg_trigger where tgenabled <> 'O'")).rowCount, 0)
+})
+
+test("where the connection is lost at the very end, what is said of the desk is true", async () => {
+  const [undone, done] = [await database(), await database()]
+  await assert.rejects(restoreTo(await byWayThatLoses("commit", undone.url)), /Connection terminated/)
+  assert.deepEqual(await deskTables(undone.client), [])
+  assert.deepEqual((await restoreTo(await byWayThatLoses("answer", done.url))).refused, [])
+  assert.deepEqual(await contentsOf(done.client), await contentsOf(desk.client))
 })
 
 test("what stands in the way is said in one line and changes nothing; attachments that are missing or damaged are named and keep nothing else", async () => {

@@ -4,6 +4,7 @@ import { Client } from "pg"
 import { holdMigrations, refuseUnknownMigrations } from "#kernel/database/migrate.ts"
 import { ChecksumMismatch, type FileStorage } from "#kernel/storage/file-storage.ts"
 import { BackupError, type BackupFile } from "./backup-file.ts"
+import { commitAndConfirm } from "./commit-and-confirm-outcome.ts"
 import { insertRows, sessionSettings, setSequences } from "./copy-desk-tables-and-sequences.ts"
 import { type DeskEntry, type Entry, readEntries } from "./backup-entry-format.ts"
 import { finishSchema, makeEmptyTables, refuseForeignTables } from "./rebuild-schema.ts"
@@ -39,7 +40,7 @@ export async function restoreBackup(
     await client.query("begin")
     const summary = await restoreEntries(backup, { client, storage: target.storage, options })
     await options.beforeCommit(summary.desk, client)
-    await client.query("commit")
+    await commitAndConfirm(client, target.url)
     return summary
   } finally {
     // What is open ends with the session.

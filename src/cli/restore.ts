@@ -37,39 +37,48 @@ export async function run(args: string[]): Promise<void> {
   })
 }
 
+type StagedSecret = ReturnType<typeof stageSecret>
 type RestoreWish = { backup: Awaited<ReturnType<typeof openBackupFile>>; isForced: boolean }
 
 async function restoreTo(config: Config, url: string, { backup, isForced }: RestoreWish) {
   const storage = openAttachmentStorage(config)
   const line = createProgressLine()
-  let staged: ReturnType<typeof stageSecret> | undefined
+  let staged: StagedSecret | undefined
   let given = 0
-  try {
-    const summary = await restoreBackup(
-      backup,
-      { url, storage },
-      {
-        isForced,
-        accept: async ({ secret }, session) => {
-          refuseOtherSetSecret(config.secret, secret)
-          given = await lastNumberGiven(session)
-        },
-        beforeCommit: async ({ secret, madeAt }, session) => {
-          await leavePositionGap(session)
-          await leaveNumberGap(session, { madeAt, given })
-          const isKept = config.secret !== undefined || readKeptSecret(config.dataFolder) === secret
-          if (!isKept) staged = stageSecret(config.dataFolder, secret)
-        },
-        onProgress: (doing, fraction) => line.show(`${doing}: ${Math.floor(fraction * 100)} % of the file`),
+  const summary = await restoreBackup(
+    backup,
+    { url, storage },
+    {
+      isForced,
+      accept: async ({ secret }, session) => {
+        refuseOtherSetSecret(config.secret, secret)
+        given = await lastNumberGiven(session)
       },
-    )
+      beforeCommit: async ({ secret, madeAt }, session) => {
+        await leavePositionGap(session)
+        await leaveNumberGap(session, { madeAt, given })
+        const isKept = config.secret !== undefined || readKeptSecret(config.dataFolder) === secret
+        if (!isKept) staged = stageSecret(config.dataFolder, secret)
+      },
+      onProgress: (doing, fraction) => line.show(`${doing}: ${Math.floor(fraction * 100)} % of the file`),
+    },
+  )
+    .catch((error: unknown) => {
+      staged?.drop()
+      throw inOneLine(error)
+    })
+    .finally(line.clear)
+  keepSecret(staged)
+  return summary
+}
+
+function keepSecret(staged: StagedSecret | undefined) {
+  try {
     staged?.keep()
-    return summary
   } catch (error) {
-    staged?.drop()
-    throw inOneLine(error)
-  } finally {
-    line.clear()
+    throw new Error(`The desk is back, but its secret is not where it belongs: ${(error as Error).message}`, {
+      cause: error,
+    })
   }
 }
 
