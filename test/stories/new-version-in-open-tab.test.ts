@@ -1,7 +1,7 @@
 // A tab that stays open while a new version is put in place: the code that it has not loaded yet is gone from the server.
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import type { BrowserContext } from "playwright-core"
+import type { BrowserContext, Page } from "playwright-core"
 import { startApp } from "../start-app.ts"
 import { inviteAndSignIn, password } from "../browsers/sign-in-as-staff.ts"
 import { member } from "../desks/test-desk.ts"
@@ -68,23 +68,58 @@ test("a page of the old version that goes to another screen loads it in the new 
   await context.close()
 })
 
-test("a user who writes when the session has ended is shown so, and finds the text again", async () => {
-  const number = await createSupportTicket(key, "A long answer")
-  const { context, open, email } = await inviteAndSignIn(hilo, { language: "es" })
-  const page = await open(`/tickets/${number}?view=all`)
-  await composerOf(page).waitFor()
-  // Once this has arrived nothing else asks the server: the draft is the first that it refuses.
-  await key.call("POST", `/tickets/${number}/messages`, { content: "Una nota", isInternal: true })
-  await page.getByRole("log").getByText("Una nota").waitFor()
-  await context.clearCookies()
-  await composerOf(page).fill("una respuesta larga")
+/** What is typed is saved when the test calls `saveDraft()`, not when its time has come. */
+const saveDraftsOnCall = (context: BrowserContext) =>
+  context.addInitScript(() => {
+    const real = globalThis.setTimeout
+    const held = (act: () => void, ms?: number) =>
+      ms === 700 ? Object.assign(globalThis, { saveDraft: act }) : real(act, ms)
+    Object.assign(globalThis, { setTimeout: held })
+  })
+
+const signInAgain = async (page: Page, email: string) => {
   await page.waitForURL(/sign-in/)
   await page.getByRole("status").getByText(es["refusal.unauthenticated"]).waitFor()
   await page.getByLabel(es["field.email"]).fill(email)
   await page.getByLabel(es["field.password"]).fill(password)
   await page.getByRole("button", { name: es["signIn.go"] }).click()
-  await page.waitForURL(new RegExp(`/tickets/${number}`))
+  await page.waitForURL(/\/tickets\//)
+}
+
+test("a user who writes when the session has ended is shown so, and finds the text again", async () => {
+  const number = await createSupportTicket(key, "A long answer")
+  const { context, open, email } = await inviteAndSignIn(hilo, { language: "es" })
+  await saveDraftsOnCall(context)
+  const page = await open(`/tickets/${number}?view=all`)
+  await composerOf(page).fill("una respuesta larga")
+  await context.clearCookies()
+  await page.evaluate("saveDraft()")
+  await signInAgain(page, email)
   await waitUntil("the text is there", async () => (await composerOf(page).inputValue()) === "una respuesta larga")
+  await context.close()
+})
+
+test("a draft that is saved while its ticket is on the way to the screen is there when that has come", async () => {
+  const number = await createSupportTicket(key, "An answer kept late")
+  const { context, open, email } = await inviteAndSignIn(hilo, { language: "es" })
+  await saveDraftsOnCall(context)
+  const page = await open(`/tickets/${number}?view=all`)
+  await composerOf(page).fill("una respuesta larga")
+  await context.clearCookies()
+  await key.call("POST", `/tickets/${number}/messages`, { content: "Una nota", isInternal: true })
+  let isSaved = false
+  await page.route(new RegExp(`/api/v1/tickets/${number}\\?`), async (route) => {
+    const response = await route.fetch()
+    if (response.ok() && !isSaved) {
+      const saved = page.waitForResponse((it) => it.url().endsWith("/drafts/reply") && it.ok())
+      await page.evaluate("saveDraft()")
+      isSaved = Boolean(await saved)
+    }
+    await route.fulfill({ response })
+  })
+  await signInAgain(page, email)
+  await waitUntil("the text is there", async () => (await composerOf(page).inputValue()) === "una respuesta larga")
+  assert.ok(isSaved)
   await context.close()
 })
 

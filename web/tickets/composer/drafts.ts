@@ -40,13 +40,12 @@ export function useDraft(ref: string, mode: Mode) {
     setSaving("saving")
     try {
       await save.mutateAsync({ ref, mode, content: text })
+      // An answer that is on its way may be older than this draft.
+      const { queryKey } = draftsQuery(ref)
+      await client.cancelQueries({ queryKey })
+      await client.ensureQueryData(draftsQuery(ref))
+      client.setQueryData<Drafts>(queryKey, (drafts) => drafts && { ...drafts, [mode]: text })
       if (unsaved.read(place) === text) unsaved.erase(place)
-      client.setQueryData<Drafts>(draftsQuery(ref).queryKey, (drafts) => ({
-        reply: "",
-        note: "",
-        ...drafts,
-        [mode]: text,
-      }))
       setSaving(text ? "saved" : "idle")
     } catch {
       setSaving(text ? "kept" : "idle")
