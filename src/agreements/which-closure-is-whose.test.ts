@@ -83,3 +83,21 @@ test("a number that comes after Splynx refused to open the ticket is followed li
   await check()
   assert.deepEqual([(await shown(agreementId)).recreado, splynx.tickets.get(workNumber)?.closed], [1, false])
 })
+
+test("a problem that is over before Splynx answered is opened there no second time; one that was opened is followed to its end", async () => {
+  for (const does of ["drop", "no-answer"] as const) {
+    const { agreementId, ticketId, number } = await opens({ workNumber: null })
+    const before = splynx.tickets.size
+    splynx.otherwise = ({ method }) => ({ does: method === "POST" ? does : "work" })
+    await check()
+    splynx.otherwise = () => ({ does: "work" })
+    await closes(number)
+    await check()
+    const isOpenedThere = does === "no-answer"
+    const { splynxTicketId, state } = await shown(agreementId)
+    assert.equal(splynx.tickets.size - before, isOpenedThere ? 1 : 0, does)
+    assert.deepEqual([splynxTicketId !== null, state], [isOpenedThere, isOpenedThere ? "disagreed" : "agreed_closed"])
+    if (isOpenedThere) await closesInSplynx(String(splynxTicketId))
+    assert.equal(await statusOf(ticketId), "closed", does)
+  }
+})
