@@ -2,6 +2,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { openAgreementDesk } from "#test/desks/agreement-desk.ts"
+import { agreementsToSettle } from "./reopening/unsettled-agreement-store.ts"
 
 const { desk, splynx, opens, closes, sync, check, shown, set, look } = await openAgreementDesk()
 const minute = 60_000
@@ -211,6 +212,30 @@ test("shadow mode says what it would do and does nothing, until it is off", asyn
   await set("agreements.shadow", false)
   await check()
   assert.deepEqual([(await shown(agreementId)).recreado, putsOf(workNumber).length], [1, 1])
+})
+
+test("what shadow mode keeps is looked at once, and nothing of it is lost when it is off", async () => {
+  const lost = await opens({ workNumber: null })
+  const before = splynx.tickets.size
+  splynx.otherwise = ({ method }) => ({ does: method === "POST" ? "drop" : "work" })
+  await check()
+  splynx.otherwise = () => ({ does: "work" })
+  await set("agreements.shadow", true)
+  const [kept, unopened] = [await opens(), await opens({ workNumber: null })]
+  await closesInSplynx(kept.workNumber)
+  desk.clock.pass(7 * minute)
+  await check()
+  const left = await agreementsToSettle(desk, "", 100)
+  for (const [what, { agreementId }] of Object.entries({ lost, kept, unopened }))
+    assert.ok(!left.includes(agreementId), what)
+  const asked = splynx.requests.length
+  await check()
+  assert.equal(splynx.requests.length, asked)
+  await set("agreements.shadow", false)
+  await check()
+  assert.deepEqual([(await shown(kept.agreementId)).recreado, putsOf(kept.workNumber).length], [1, 1])
+  for (const { agreementId } of [lost, unopened]) assert.ok((await shown(agreementId)).splynxTicketId)
+  assert.equal(splynx.tickets.size - before, 3, "each was opened once, and one was there")
 })
 
 test("what Splynx refuses to reopen is shown as a disagreement, and not asked for again", async () => {

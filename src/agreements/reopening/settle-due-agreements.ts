@@ -4,7 +4,6 @@ import type { Log } from "#kernel/log.ts"
 import { type PollingLoop, startPollingLoop } from "#kernel/jobs/polling-loop.ts"
 import type { Timer } from "#timers/index.ts"
 import { isDoneAtOnce } from "../agreement.ts"
-import { agreementsDueSql, agreementsToSettle, claimDueAgreements, countUnsettled } from "../agreement-store.ts"
 import { processAllStoredHooks } from "../hooks/process-stored-hooks.ts"
 import type { RunCounts } from "../runs/run-counts.ts"
 import { agreementsTopic, settleAgreement } from "../settle-agreement.ts"
@@ -13,6 +12,12 @@ import { systemById } from "../systems/linked-system-store.ts"
 import { inLockedAgreement, isLeased } from "./intents.ts"
 import { openWorkTicket } from "./open-work-ticket.ts"
 import { reopenWorkTicket } from "./reopen-work-ticket.ts"
+import {
+  agreementsDueSql,
+  agreementsToSettle,
+  claimDueAgreements,
+  countUnsettled,
+} from "./unsettled-agreement-store.ts"
 
 const atOnce = 5
 const pageSize = 500
