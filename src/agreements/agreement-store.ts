@@ -114,6 +114,17 @@ export async function agreementsToSync(
   return rows as SyncedAgreement[]
 }
 
+/** How many that are not closed name a linked system, as the one or the other. */
+export async function countOpenOfSystem(from: From, systemId: string): Promise<number> {
+  const { open } = await from
+    .selectFrom("agreements")
+    .select(({ fn }) => fn.countAll<number>().as("open"))
+    .where("closedAt", "is", null)
+    .where((either) => either.or([either("workSystemId", "=", systemId), either("recordSystemId", "=", systemId)]))
+    .executeTakeFirstOrThrow()
+  return Number(open)
+}
+
 /** SQL of the window in minutes. A value that may not be set counts as not set, here as when it is read. */
 export const windowSql = `coalesce((select case when v between 0 and 10080 and v = trunc(v) then v end
     from (select (value #>> '{}')::numeric as v from settings

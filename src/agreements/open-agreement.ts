@@ -17,8 +17,8 @@ import { foldBusinessName } from "./fold-business-name.ts"
 import { adoptEarlyClosure, insertEvidence } from "./evidence-store.ts"
 import { isLeased } from "./reopening/intents.ts"
 import { agreementsTopic, settleAgreement, why } from "./settle-agreement.ts"
-import { existingSystem, type LinkedSystemRow } from "./systems/linked-system-store.ts"
-import { workSystemOf } from "./systems/pair-systems.ts"
+import type { LinkedSystemRow } from "./systems/linked-system-store.ts"
+import { systemToPair, workSystemOf } from "./systems/pair-systems.ts"
 import { systemRegistry } from "./systems/system-registry.ts"
 
 export type Opening = {
@@ -42,7 +42,7 @@ type Place = { recordSystem: LinkedSystemRow; workSystem: LinkedSystemRow; compa
 
 /** Finds or makes it. Refuses (404) a record system that is not linked, or whose work system is not. */
 export async function openAgreement(act: Act, opening: Opening): Promise<OpenedAgreement> {
-  const recordSystem = await existingSystem(act.tx, opening.systemId)
+  const recordSystem = await systemToPair(act, opening.systemId)
   const workSystem = await workSystemOf(act, recordSystem)
   const company = foldBusinessName(opening.company)
   const { number } = opening

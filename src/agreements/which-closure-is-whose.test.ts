@@ -2,8 +2,11 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { openAgreementDesk } from "#test/desks/agreement-desk.ts"
+import { acting } from "#test/desks/test-desk.ts"
+import { waitUntil } from "#test/server-process.ts"
+import { openAgreement } from "./open-agreement.ts"
 
-const { desk, admin, splynx, opens, closes, sync, check, shown, look } = await openAgreementDesk()
+const { desk, admin, splynx, splynxId, recordId, opens, closes, sync, check, shown, look } = await openAgreementDesk()
 const minute = 60_000
 const statusOf = async (ticketId: string) =>
   (await look("select status from tickets where id = $1", [ticketId]))[0].status
@@ -100,4 +103,41 @@ test("a problem that is over before Splynx answered is opened there no second ti
     if (isOpenedThere) await closesInSplynx(String(splynxTicketId))
     assert.equal(await statusOf(ticketId), "closed", does)
   }
+})
+
+test("a linked system is removed once its agreements are closed, and not while one is being opened", async () => {
+  const systems = [recordId, splynxId].map((id) => `/links/systems/${id}`)
+  const closeAll = async () => {
+    const open = await look("select id from agreements where closed_at is null")
+    for (const { id } of open)
+      assert.equal((await admin.call("POST", `/agreements/${id}/close`, { reason: "Ya no se usa" })).status, 200)
+    return open.length
+  }
+  const refusals = []
+  for (const path of systems) refusals.push(await admin.call("DELETE", path))
+  const open = await closeAll()
+  assert.ok(open > 1)
+  for (const { status, body } of refusals)
+    assert.deepEqual([status, body["code"], body["openAgreements"]], [409, "in_use", open])
+  const { removals } = await acting(desk, async (act) => {
+    const from = { systemId: recordId, openedAt: null, receivedAt: act.now, hookId: 1 }
+    await openAgreement(act, {
+      ...from,
+      number: "990",
+      company: "",
+      motive: null,
+      customerNumber: "7",
+      workNumber: "9",
+    })
+    const removals = systems.map((path) => admin.call("DELETE", path))
+    const waits = "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
+    await waitUntil("both wait", async () => (await look(waits)).length === 2)
+    return { removals }
+  })
+  assert.deepEqual(
+    (await Promise.all(removals)).map(({ status }) => status),
+    [409, 409],
+  )
+  assert.equal(await closeAll(), 1)
+  for (const path of systems) assert.equal((await admin.call("DELETE", path)).status, 204)
 })

@@ -7,7 +7,15 @@ import { splitSettings } from "#kernel/sealed-settings.ts"
 import { connectionById } from "#connections/index.ts"
 import { recordAdminAct } from "#event-log/index.ts"
 import type { changeLinkedSystemBody, newLinkedSystemBody } from "../api-contract.ts"
-import { insertSystem, type LinkedSystemRow, lockSystem, saveSystem, systemsInUse } from "./linked-system-store.ts"
+import { countOpenOfSystem } from "../agreement-store.ts"
+import {
+  insertSystem,
+  type LinkedSystemRow,
+  lockSystem,
+  saveSystem,
+  shareLockSystem,
+  systemsInUse,
+} from "./linked-system-store.ts"
 import { systemRegistry } from "./system-registry.ts"
 
 type Keys = Pick<Kit, "secrets">
@@ -43,7 +51,10 @@ export async function changeSystem(
   await recordAdminAct(act, "linked_system.changed", about)
 }
 
-/** Takes a system out of use: it is asked no more, and its hooks find nobody. Refuses (409 `in_use`) one that another one names. */
+/**
+ * Takes a system out of use: it is asked no more, and its hooks find nobody. Refuses (409 `in_use`) one that another one names, and one
+ * with agreements that are not closed: nothing would ever close them.
+ */
 export async function unlinkSystem(act: Act, id: string): Promise<void> {
   const before = await lockSystem(act, id)
   const partner = (await systemsInUse(act.tx)).find(({ kind, settings }) => {
@@ -53,6 +64,13 @@ export async function unlinkSystem(act: Act, id: string): Promise<void> {
   if (partner) {
     const usedBy = [{ name: partner.name }]
     throw new Refusal("conflict", "in_use", `${partner.name} forms pairs with it`, { more: { usedBy } })
+  }
+  const open = await countOpenOfSystem(act.tx, id)
+  if (open > 0) {
+    const wayOut = "close them by hand, or wait until both systems have closed them"
+    throw new Refusal("conflict", "in_use", `Agreements that are not closed: ${open}; ${wayOut}`, {
+      more: { openAgreements: open },
+    })
   }
   await saveSystem(act, id, { deletedAt: act.now })
   await recordAdminAct(act, "linked_system.changed", { subjectId: id, name: before.name, before, fields: audited })
@@ -88,6 +106,9 @@ async function unknownPartner(act: Act, kind: LinkedSystemRow["kind"], settings:
   const { pairedBy } = systemRegistry[kind]
   const id = pairedBy && settings[pairedBy.setting]
   if (id === undefined) return null
-  const isThere = (await systemsInUse(act.tx)).some((row) => row.id === id && row.kind === pairedBy!.kind)
-  return isThere ? null : { setting: pairedBy!.setting, message: `is not a ${pairedBy!.kind} system` }
+  // Nobody removes it meanwhile.
+  const partner = await shareLockSystem(act, String(id))
+  return partner?.kind === pairedBy!.kind
+    ? null
+    : { setting: pairedBy!.setting, message: `is not a ${pairedBy!.kind} system` }
 }

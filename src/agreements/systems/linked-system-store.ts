@@ -33,6 +33,12 @@ export async function existingSystem(from: From, id: string): Promise<LinkedSyst
   return row
 }
 
+/** One in use, which nobody changes or removes before the transaction ends. */
+export async function shareLockSystem(act: Act, id: string): Promise<LinkedSystemRow | undefined> {
+  const inUse = act.tx.selectFrom("linkedSystems").selectAll().where("id", "=", id).where("deletedAt", "is", null)
+  return (await inUse.forShare().executeTakeFirst()) as LinkedSystemRow | undefined
+}
+
 /** As it is now, until the transaction ends. Not `for update`: what is said about tickets meanwhile names the system and must not wait. */
 export async function lockSystem(act: Act, id: string): Promise<LinkedSystemRow> {
   await act.tx.selectFrom("linkedSystems").select("id").where("id", "=", id).forNoKeyUpdate().executeTakeFirst()

@@ -1,8 +1,10 @@
 // Outside systems as admins link them: what is kept, what is shown, what is refused.
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { member, openDesk } from "#test/desks/test-desk.ts"
+import { acting, member, openDesk } from "#test/desks/test-desk.ts"
+import { waitUntil } from "#test/server-process.ts"
 import { agreementRoutes } from "../register-all-routes.ts"
+import { linkSystem } from "./change-linked-systems.ts"
 
 const desk = await openDesk(agreementRoutes)
 const admin = await member(desk, { email: "root@example.com", name: "Root", role: "admin" })
@@ -86,4 +88,16 @@ test("one that another names stays, until that is gone", async () => {
   assert.equal((await admin.call("GET", `${path}/${work}`)).status, 404)
   const { items } = (await admin.call("GET", `${path}?limit=100`)).body as { items: { id: string }[] }
   assert.ok(!items.some(({ id }) => id === work || id === record))
+})
+
+test("one that another is just being paired with stays", async () => {
+  const work = await linked("splynx", "Sur", isp)
+  const { removal } = await acting(desk, async (act) => {
+    await linkSystem(act, desk, { kind: "gestionreal", name: "GR Sur", settings: { splynxSystemId: work } })
+    const waits = "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
+    const removal = admin.call("DELETE", `${path}/${work}`)
+    await waitUntil("the removal waits", async () => (await desk.db.pool.query(waits)).rowCount === 1)
+    return { removal }
+  })
+  assert.deepEqual([(await removal).status, (await removal).body["code"]], [409, "in_use"])
 })
