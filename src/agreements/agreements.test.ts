@@ -2,6 +2,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { openAgreementDesk } from "#test/desks/agreement-desk.ts"
+import { agreementJobs } from "./jobs.ts"
 import { agreementsToSettle } from "./reopening/unsettled-agreement-store.ts"
 
 const { desk, splynx, opens, closes, sync, check, shown, set, look } = await openAgreementDesk()
@@ -110,38 +111,12 @@ test("114: a closure of an earlier cycle closes nothing in a later one; one that
   assert.deepEqual([state, recreado, await statusOf(ticketId)], ["agreed_closed", 2, "closed"])
 })
 
-test("116: a request that was carried out though no answer came counts once; one that was not is sent once more", async () => {
-  for (const does of ["no-answer", "drop", "ignore"] as const) {
-    const { agreementId, workNumber } = await opens()
-    await closesInSplynx(workNumber)
-    desk.clock.pass(7 * minute)
-    const before = splynx.puts.length
-    splynx.otherwise = ({ method, path }) => ({ does: method === "PUT" && path.endsWith(workNumber) ? does : "work" })
-    await check()
-    const { recreado, state } = await shown(agreementId)
-    assert.deepEqual([recreado, state], does === "no-answer" ? [1, "agreed_open"] : [0, "acting"], does)
-    splynx.otherwise = () => ({ does: "work" })
-    desk.clock.pass(2 * minute)
-    await check()
-    assert.equal((await shown(agreementId)).recreado, 1, does)
-    assert.equal(splynx.puts.slice(before).filter(({ id, done }) => id === workNumber && done).length, 1, does)
-  }
-})
-
-test("an outage changes nothing: no answer, an error and a missing ticket leave it for the next run", async () => {
-  const { agreementId, workNumber } = await opens()
-  await closesInSplynx(workNumber)
-  desk.clock.pass(7 * minute)
-  for (const step of [{ does: "drop" }, { does: "fail", status: 503 }, { does: "fail", status: 404 }] as const) {
-    splynx.otherwise = () => step
-    await check()
-    await sync()
-    assert.deepEqual([(await shown(agreementId)).recreado, putsOf(workNumber)], [0, []])
-  }
-  splynx.otherwise = () => ({ does: "work" })
-  await check()
-  assert.equal((await shown(agreementId)).recreado, 1)
-  assert.equal((await saidOf(agreementId)).filter((said) => said === "hilo not_answered").length, 1, "said once")
+test("the two jobs run by themselves, every five minutes and every two", () => {
+  const jobs = agreementJobs(desk).flatMap(({ name, cron }) => (cron === undefined ? [] : [[name, cron]]))
+  assert.deepEqual(jobs, [
+    ["sync-tickets-status", "*/5 * * * *"],
+    ["ticket-reopen-checker", "*/2 * * * *"],
+  ])
 })
 
 test("113: without a number in the record system it is closed directly", async () => {
@@ -238,18 +213,6 @@ test("what shadow mode keeps is looked at once, and nothing of it is lost when i
   assert.equal(splynx.tickets.size - before, 3, "each was opened once, and one was there")
 })
 
-test("what Splynx refuses to reopen is shown as a disagreement, and not asked for again", async () => {
-  const { agreementId, workNumber } = await opens()
-  await closesInSplynx(workNumber)
-  desk.clock.pass(7 * minute)
-  splynx.otherwise = ({ method }) => (method === "PUT" ? { does: "fail", status: 422 } : { does: "work" })
-  await check()
-  splynx.otherwise = () => ({ does: "work" })
-  await check()
-  const { state, recreado } = await shown(agreementId)
-  assert.deepEqual([state, recreado, putsOf(workNumber).length], ["disagreed", 0, 0])
-})
-
 test("124: open tickets are asked for a hundred at a time, and what says what it said costs nothing more", async () => {
   await sync()
   const open = await look("select from agreements where closed_at is null and work_number is not null")
@@ -258,33 +221,6 @@ test("124: open tickets are asked for a hundred at a time, and what says what it
   assert.deepEqual([checked, acted], [open.length, 0])
   assert.equal(splynx.requests.length - before, Math.ceil(open.length / 100))
   assert.deepEqual(await look("select max(id) as id from agreement_evidence"), said)
-})
-
-test("a list that says what was closes nothing: what it calls closed is asked about once more", async () => {
-  const { ticketId, number, workNumber } = await opens()
-  await sync()
-  splynx.change(workNumber, { closed: true })
-  splynx.staleList = structuredClone([...splynx.tickets.values()])
-  splynx.change(workNumber, { closed: false })
-  await closes(number)
-  await sync()
-  splynx.staleList = null
-  assert.equal(await statusOf(ticketId), "open")
-})
-
-test("127: what fails of one ticket undoes nothing of the others", async () => {
-  const [broken, whole] = [await opens(), await opens()]
-  await look(
-    `create function refuse_all() returns trigger language plpgsql as 'begin raise exception ''refused''; end'`,
-  )
-  await look(`create trigger refuse_all before update on agreements for each row
-    when (old.id = '${broken.agreementId}') execute function refuse_all()`)
-  for (const { workNumber } of [broken, whole]) splynx.change(workNumber, { closed: true })
-  await sync()
-  assert.deepEqual([await statusOf(broken.ticketId), await statusOf(whole.ticketId)], ["open", "closing"])
-  await look("drop trigger refuse_all on agreements")
-  await sync()
-  assert.equal(await statusOf(broken.ticketId), "closing")
 })
 
 test("130: whichever way it is closed, ticket and agreement are closed at the same instant", async () => {

@@ -24,10 +24,11 @@ export type FakeTicket = {
 
 /**
  * What happens to the next request. `no-answer`: it is carried out, and the answer never comes. `drop`: it is not carried out, and
- * nothing is answered. `page`: 200 with a page for people. `ignore`: accepted, and not carried out.
+ * nothing is answered. `page`: 200 with a page for people. `ignore`: accepted, and not carried out. `hang`: it is carried out, and
+ * the connection stays open without a byte. `drip`: it is carried out, and the answer never ends.
  */
 export type SplynxBehaviour =
-  | { does: "work" | "no-answer" | "drop" | "page" | "ignore" }
+  | { does: "work" | "no-answer" | "drop" | "page" | "ignore" | "hang" | "drip" }
   | { does: "fail"; status: number }
 export type SplynxRequestSeen = { method: string; path: string; query: URLSearchParams; body: Record<string, string> }
 
@@ -52,7 +53,7 @@ function newState(now: () => Date) {
     otherwise: (_request: SplynxRequestSeen): SplynxBehaviour => ({ does: "work" }),
     /** Some versions do not. */
     filters: true,
-    /** What lists show instead of what is. */
+    /** What lists show instead of what is; what is new is in it. */
     staleList: null as FakeTicket[] | null,
     /** Tickets that are closed at every other look. */
     flapping: new Set<string>(),
@@ -64,6 +65,7 @@ function newState(now: () => Date) {
       const nothing = { status_id: "1", assign_to: "0", customer_id: "77", subject: "Sin servicio", note: "" }
       const ticket = { id, closed: false, ...nothing, updatedAt: now(), ...more }
       this.tickets.set(id, ticket)
+      this.staleList?.push({ ...ticket })
       return ticket
     },
     /** As an operator does at its screen. */
@@ -107,6 +109,8 @@ async function answer(state: State, request: IncomingMessage, response: ServerRe
     return void response.writeHead(200, { "content-type": "text/html" }).end("<html>Login</html>")
   const done = carryOut(state, seen, step.does !== "ignore")
   if (step.does === "no-answer") return response.destroy()
+  if (step.does === "hang") return
+  if (step.does === "drip") return drip(response)
   return send(response, done.status, done.body)
 }
 
@@ -122,6 +126,12 @@ async function bodyOf(request: IncomingMessage): Promise<Record<string, string>>
 
 function send(response: ServerResponse, status: number, body: unknown) {
   response.writeHead(status, { "content-type": "application/json" }).end(body === null ? "" : JSON.stringify(body))
+}
+
+function drip(response: ServerResponse) {
+  response.writeHead(200, { "content-type": "application/json" })
+  const drops = setInterval(() => response.write(" "), 5)
+  response.on("close", () => clearInterval(drops))
 }
 
 function logIn(state: State, body: Record<string, string>, response: ServerResponse) {

@@ -31,7 +31,8 @@ const sign = (key: string, secret: string, nonce: string) =>
 
 type Login = { login: string; password: string }
 
-// Tokens live half an hour at Splynx. Only a refusal says that one is over: clocks differ, and an administrator may end it.
+// Tokens live half an hour at Splynx. Only a refusal says that one is over: clocks differ, and an administrator may end it. A login
+// costs one request, as a renewal would: the refresh token is not kept.
 const tokens = new Map<string, Promise<Header>>()
 
 /** Requests of one moment share one login. */
