@@ -894,7 +894,11 @@ create table linked_systems (
   deleted_at timestamp with time zone,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
-  constraint linked_systems_pkey PRIMARY KEY (id)
+  last_seen_at timestamp with time zone,
+  failing_since timestamp with time zone,
+  failure text,
+  constraint linked_systems_pkey PRIMARY KEY (id),
+  constraint linked_systems_failure CHECK (((failing_since IS NULL) = (failure IS NULL)))
 );
 
 create table macro_runs (

@@ -414,6 +414,9 @@ export interface LinkedSystems {
   deletedAt: Timestamp | null
   createdAt: Timestamp
   updatedAt: Timestamp
+  lastSeenAt: Timestamp | null
+  failingSince: Timestamp | null
+  failure: string | null
 }
 
 export interface MacroRuns {

@@ -8,7 +8,7 @@ import { entryPoints } from "#channels/entry-point-registry.ts"
 import { connectionRoutes, connectionsWithCalendar, createConnection, type ConnectionKind } from "#connections/index.ts"
 import { contactRoutes, proveByLink } from "#contacts/index.ts"
 import { updateLagMetrics, startSequencer, logWarnings } from "#event-log/index.ts"
-import { agreementCronRoutes, agreementRoutes, systemHookRoutes } from "#agreements/index.ts"
+import { agreementCronRoutes, agreementRoutes, systemHookRoutes, updateLinkedSystemMetrics } from "#agreements/index.ts"
 import { adminRoutes, cronRoutes, incidentRoutes } from "#incidents/index.ts"
 import { contactMergeRoutes, reopenWindowSimulation } from "#intake/index.ts"
 import { failedDeliveryRoutes, webhookRoutes } from "#incoming-webhooks/index.ts"
@@ -128,6 +128,7 @@ const health = ({ clock, filesAway, due, socketsAt }: Watched) => ({
   measure: async (pool: Pool) => {
     await updateLagMetrics(pool, socketsAt())
     await updateTimerMetrics(pool, due)
+    await updateLinkedSystemMetrics(pool)
   },
 })
 

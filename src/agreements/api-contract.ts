@@ -26,6 +26,11 @@ export const linkedSystem = z
     name: z.string(),
     settings: z.record(z.string(), z.unknown()),
     secretsSet: z.array(z.string()),
+    /** When it last answered, or posted. */
+    lastSeenAt: z.date().nullable(),
+    /** Since when it gives no answer that is of use, and in words why; null while it does. */
+    failingSince: z.date().nullable(),
+    failure: z.string().nullable(),
     createdAt: z.date(),
     updatedAt: z.date(),
   })

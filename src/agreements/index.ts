@@ -5,3 +5,4 @@ export { agreementsTimer, startAgreements } from "./reopening/settle-due-agreeme
 export { hooksTimer, startHookProcessing } from "./hooks/process-stored-hooks.ts"
 export { systemHookRoutes } from "./hooks/system-hook-routes.ts"
 export { purgeHooks } from "./hooks/system-hook-store.ts"
+export { updateLinkedSystemMetrics } from "./systems/linked-system-metrics.ts"

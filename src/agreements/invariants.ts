@@ -1,5 +1,6 @@
 import type { Invariant } from "#kernel/invariant.ts"
 import { hookInvariants } from "./hooks/invariants.ts"
+import { linkedSystemInvariants } from "./systems/invariants.ts"
 
 export const agreementInvariants: Invariant[] = [
   {
@@ -11,4 +12,5 @@ export const agreementInvariants: Invariant[] = [
         when a.work_closed_at is not null then 'closing' else 'open' end`,
   },
   ...hookInvariants,
+  ...linkedSystemInvariants,
 ]

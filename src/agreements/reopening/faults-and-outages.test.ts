@@ -1,9 +1,12 @@
 // Splynx away, slow, refusing or behind, and servers that stand still: nothing is reopened twice, closed wrongly or forgotten.
 import assert from "node:assert/strict"
 import { test } from "node:test"
+import { registry } from "#kernel/metrics.ts"
 import { openAgreementDesk } from "#test/desks/agreement-desk.ts"
+import { agreementInvariants } from "../invariants.ts"
+import { updateLinkedSystemMetrics } from "../systems/linked-system-metrics.ts"
 
-const { desk, splynx, opens, closes, sync, check, shown, look } = await openAgreementDesk()
+const { desk, admin, splynx, splynxId, opens, closes, sync, check, shown, look } = await openAgreementDesk()
 const minute = 60_000
 const statusOf = async (ticketId: string) =>
   (await look("select status from tickets where id = $1", [ticketId]))[0].status
@@ -47,6 +50,37 @@ test("an outage changes nothing: no answer, an error and a missing ticket leave 
   await check()
   assert.equal((await shown(agreementId)).recreado, 1)
   assert.equal((await saidOf(agreementId)).filter((said) => said === "hilo not_answered").length, 1, "said once")
+})
+
+test("while Splynx does not answer, the list of systems, the measures and doctor say since when and why", async () => {
+  await opens()
+  const health = async () => {
+    const { lastSeenAt, failingSince, failure } = (await admin.call("GET", `/links/systems/${splynxId}`)).body
+    await updateLinkedSystemMetrics(desk.db.pool)
+    const measured = await registry.getSingleMetricAsString("hilo_linked_system_failing_seconds")
+    const seconds = Number(new RegExp(`system="${splynxId}".* ([\\d.]+)$`, "m").exec(measured)?.[1])
+    const { find } = agreementInvariants.find(({ name }) => name === "linked_systems_answer")!
+    const named = (await look(String(find))).map((row) => String(Object.values(row)[0]))
+    return { lastSeenAt, failingSince, failure, isMeasured: seconds > 0, named }
+  }
+  await sync()
+  const seen = { lastSeenAt: desk.now().toISOString(), failingSince: null, failure: null, isMeasured: false, named: [] }
+  assert.deepEqual(await health(), seen)
+  desk.clock.pass(minute)
+  const failingSince = desk.now().toISOString()
+  for (const [status, failure] of [
+    [503, "HTTP 503"],
+    [403, "HTTP 403"],
+  ] as const) {
+    splynx.otherwise = () => ({ does: "fail", status })
+    await sync()
+    const named = [`${splynxId} since ${failingSince.replace(".000", "")}: ${failure}`]
+    assert.deepEqual(await health(), { ...seen, failingSince, failure, isMeasured: true, named })
+    desk.clock.pass(minute)
+  }
+  splynx.otherwise = () => ({ does: "work" })
+  assert.equal((await admin.call("POST", `/links/systems/${splynxId}/test`, {})).body["ok"], true)
+  assert.deepEqual(await health(), { ...seen, lastSeenAt: desk.now().toISOString() })
 })
 
 test("a Splynx that keeps connections open, or whose answers never end, is given up in time, and nothing is reopened twice", async () => {

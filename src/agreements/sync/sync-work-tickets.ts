@@ -8,6 +8,7 @@ import type { EvidenceSource } from "../evidence-store.ts"
 import type { RunCounts } from "../runs/run-counts.ts"
 import { connectWorkSystem, type Urgency } from "../systems/connect-work-system.ts"
 import { existingSystem, type LinkedSystemRow, systemsInUse } from "../systems/linked-system-store.ts"
+import { recordAnswer } from "../systems/record-system-answer.ts"
 import type { SystemAnswer, WorkStatus, WorkSystem } from "../systems/system-kind.ts"
 import { receiveWorkStatus } from "../receive-work-status.ts"
 
@@ -25,7 +26,7 @@ async function syncSystem(kit: Kit, row: LinkedSystemRow, urgency: Urgency, coun
   while (unanswered < 2) {
     const batch = await agreementsToSync(kit.db.kysely, row.id, { after, limit })
     if (batch.length === 0) return
-    const isAnswered = await syncBatch(kit, connected.system, batch, { source: "poll", counts })
+    const isAnswered = await syncBatch(kit, connected.system, batch, { systemId: row.id, source: "poll", counts })
     unanswered = isAnswered ? 0 : unanswered + 1
     if (batch.length < limit) return
     after = batch.at(-1)!.id
@@ -42,14 +43,16 @@ export async function syncWorkTickets(
 ): Promise<void> {
   const connected = connectWorkSystem(kit, await existingSystem(kit.db.kysely, systemId), { always: false })
   const batch = connected && numbers.length > 0 ? await agreementsToSync(kit.db.kysely, systemId, { numbers }) : []
-  if (batch.length > 0) await syncBatch(kit, connected!.system, batch, { source: "hook", counts })
+  if (batch.length > 0) await syncBatch(kit, connected!.system, batch, { systemId, source: "hook", counts })
 }
 
-type Manner = { source: EvidenceSource; counts: RunCounts }
+type Manner = { systemId: string; source: EvidenceSource; counts: RunCounts }
 
 /** False: there was no answer. What the system does not know stays as it is. */
-async function syncBatch(kit: Kit, system: WorkSystem, batch: SyncedAgreement[], { source, counts }: Manner) {
+async function syncBatch(kit: Kit, system: WorkSystem, batch: SyncedAgreement[], manner: Manner) {
+  const { systemId, source, counts } = manner
   const answer = await system.listStatuses(batch.map(({ workNumber }) => workNumber))
+  await recordAnswer(kit, systemId, answer)
   if (!answer.ok) return false
   const statuses = new Map(answer.value.map((status) => [status.number, status]))
   for (const agreement of batch) {

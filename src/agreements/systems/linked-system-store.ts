@@ -13,6 +13,11 @@ export type LinkedSystemRow = {
   settings: Record<string, unknown>
   /** Sealed. */
   secrets: string | null
+  /** When it last answered, or posted. */
+  lastSeenAt: Date | null
+  /** Since when it gives no answer that is of use, and why. */
+  failingSince: Date | null
+  failure: string | null
   deletedAt: Date | null
   createdAt: Date
   updatedAt: Date

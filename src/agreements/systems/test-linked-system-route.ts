@@ -8,6 +8,7 @@ import { can } from "#people/index.ts"
 import { systemTest } from "../api-contract.ts"
 import { existingSystem } from "./linked-system-store.ts"
 import { openAccount } from "./open-account.ts"
+import { recordAnswer } from "./record-system-answer.ts"
 import { systemRegistry } from "./system-registry.ts"
 
 export function testLinkedSystemRoute(app: Server, kit: Kit) {
@@ -22,7 +23,9 @@ export function testLinkedSystemRoute(app: Server, kit: Kit) {
   app.post("/api/v1/links/systems/:id/test", { config, schema }, (request, reply) =>
     runRequestWithoutTransaction(kit, request, reply, 200, async () => {
       const row = await existingSystem(kit.db.kysely, request.params.id)
-      const answer = await systemRegistry[row.kind].test(kit, openAccount(kit, row))
+      const { test, work } = systemRegistry[row.kind]
+      const answer = await test(kit, openAccount(kit, row))
+      if (work) await recordAnswer(kit, row.id, answer)
       return answer.ok ? { ok: true, ...answer.value } : { ok: false, detail: answer.detail }
     }),
   )

@@ -13,6 +13,9 @@ const stored = {
   name: "Splynx",
   settings: { auth: "basic", addresses: ["10.0.0.1", "10.1.0.0/16"] },
   secretsSet: ["key", "hookSecret"],
+  lastSeenAt: null,
+  failingSince: null,
+  failure: null,
   createdAt: "",
   updatedAt: "",
 }
