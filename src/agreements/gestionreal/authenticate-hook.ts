@@ -37,6 +37,12 @@ function isSender(request: HookRequest, system: HookSender): boolean {
   return isSigned(request, hmacSecret) || isBearer(request, bearer)
 }
 
+/**
+ * Are its headers and its path its sender's too? A signature is over the body alone: whoever has seen one may send it again with others.
+ */
+export const provesWholeRequest = (request: HookRequest, { secrets }: HookSender): boolean =>
+  secrets["hmacSecret"] === undefined || isBearer(request, secrets["bearer"])
+
 const headerOf = ({ headers }: HookRequest, name: string) => {
   const value = headers[name]
   return typeof value === "string" ? value.trim() : undefined

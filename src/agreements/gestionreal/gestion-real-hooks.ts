@@ -9,7 +9,7 @@ import type {
   HookSender,
   SystemHook,
 } from "../systems/system-hook.ts"
-import { senderOfHook } from "./authenticate-hook.ts"
+import { provesWholeRequest, senderOfHook } from "./authenticate-hook.ts"
 import { type HookBody, type HookField, parseHookBody } from "./parse-hook-body.ts"
 
 const common = {
@@ -25,30 +25,50 @@ export const gestionRealHooks: SystemHook[] = [
   {
     ...common,
     path: "nuevo-ticket",
-    admit: (request, systems) => admit(request, systems, inOpening, (body) => body.digest),
+    admit: (request, systems) =>
+      admit(request, systems, { required: inOpening, digestOf: (body) => body.digest, isOther: isClosure }),
     read: (text) => openingOf(bodyOf(text, inOpening)),
   },
   {
     ...common,
     path: "cierre-ticket",
-    admit: (request, systems) => admit(request, systems, inClosure, (body) => closureDigest(body, request.now)),
+    admit: (request, systems) =>
+      admit(request, systems, {
+        required: inClosure,
+        digestOf: (body) => closureDigest(body, request.now),
+        isOther: isOpening,
+      }),
     read: (text) => closureOf(bodyOf(text, inClosure)),
   },
 ]
 
+// Openings say when they were created, closures in `fc` when they were closed, by its clock.
+const isClosure = ({ closedAt }: HookBody) => closedAt !== null
+const isOpening = ({ createdAt, closedAt }: HookBody) => createdAt !== null && closedAt === null
+
+/** `isOther`: what it says was posted to the other hook. */
+type Admission = {
+  required: readonly HookField[]
+  digestOf: (body: HookBody) => string
+  isOther: (body: HookBody) => boolean
+}
+
 function admit(
   request: HookRequest,
   systems: HookSender[],
-  required: readonly HookField[],
-  digestOf: (body: HookBody) => string,
+  { required, digestOf, isOther }: Admission,
 ): AdmittedHook | HookAnswer {
   const sender = senderOfHook(request, systems)
   if (!sender) return { status: 401, body: { error: "No autorizado" } }
   const parsed = parseHookBody(isUtf8(request.body) ? request.body.toString() : "", required)
   if (!parsed.ok) return { status: 400, body: { error: parsed.error } }
+  const { body } = parsed
+  const systemId = sender.id
+  // A signed body that somebody sends again is what it was, whatever they write above it and wherever they send it.
+  if (!provesWholeRequest(request, sender))
+    return isOther(body) ? { status: 400, body: { error: "Body de otro hook" } } : { systemId, digest: digestOf(body) }
   const key = request.headers["idempotency-key"] ?? request.headers["x-gr-delivery"]
-  const digest = typeof key === "string" && key !== "" ? hash(`key ${key}`) : digestOf(parsed.body)
-  return { systemId: sender.id, digest }
+  return { systemId, digest: typeof key === "string" && key !== "" ? hash(`key ${key}`) : digestOf(body) }
 }
 
 const hash = (text: string) => createHash("sha256").update(text).digest("hex")

@@ -3,10 +3,12 @@ import assert from "node:assert/strict"
 import { before, test } from "node:test"
 import { member, openDesk } from "#test/desks/test-desk.ts"
 import {
+  closureBody,
   createFakeGestionReal,
   hookBearer,
   hookHmacSecret,
   type HookPost,
+  openingBody,
   signedHook,
 } from "#test/fakes/gestion-real.ts"
 import { splynxEvent, splynxHookSecret } from "#test/fakes/splynx.ts"
@@ -67,6 +69,28 @@ test("a key that the sender gives is its own idea of a repetition", async () => 
     assert.deepEqual(again.body, { ...(first.body as object), duplicate: true })
     assert.notDeepEqual((await post(other, { [name]: `${name}-2` })).body, again.body)
   }
+})
+
+test("a signed hook that a stranger sends again changes nothing: under another key, hours later, or where it does not belong", async () => {
+  const at = desk.now()
+  const opening = signedHook("nuevo-ticket", openingBody({ number: 106, at }), "signature")
+  const whole = { ...openingBody({ number: 106, at }), ...closureBody({ number: 106, at }) }
+  const closure = signedHook("cierre-ticket", whole, "signature")
+  const first = async (hook: HookPost, headers?: object) => (await post(hook, headers)).body as object
+  const firsts = [await first(opening, { "idempotency-key": "own key" }), await first(closure)]
+  const before = await stored()
+  desk.clock.pass(5 * 3_600_000)
+  for (const [i, hook] of [opening, closure].entries())
+    for (const headers of [{}, { "idempotency-key": "another" }, { "x-gr-delivery": "another" }])
+      assert.deepEqual((await post(hook, headers)).body, { ...firsts[i], duplicate: true })
+  for (const hook of [
+    { ...opening, url: closure.url },
+    { ...closure, url: opening.url },
+  ])
+    assert.equal((await post(hook)).status, 400)
+  assert.equal(await stored(), before)
+  const bearer = { authorization: `Bearer ${hookBearer}` }
+  assert.ok(!("duplicate" in (await first(opening, { ...bearer, "idempotency-key": "third" }))))
 })
 
 test("a closure that names no time of its own is another one an hour later", async () => {
