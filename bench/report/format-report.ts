@@ -1,6 +1,7 @@
 // The figures as one Markdown page. It only shows what was measured, and says where a goal was missed.
 import type { ChromiumScreens } from "../message-to-row-in-chromium.ts"
 import type { ScreensRow } from "../cost-of-open-inboxes.ts"
+import { type AgreementsResult, agreementsPart } from "../agreements/sync-and-check-tickets.ts"
 import type { AssignmentResult } from "../create-tickets-with-and-without-routing.ts"
 import type { FirstLoad } from "../first-page-load-on-slow-phone.ts"
 import { type BackupResult, backupPart } from "../backup-and-restore.ts"
@@ -38,6 +39,7 @@ export type BenchResults = {
   import?: ImportResult
   numbers?: NumbersResult
   incidents?: IncidentsResult
+  agreements?: AgreementsResult
   sla?: SlaResult
   tracking?: TrackingResult
   doctor?: RepairResult
@@ -58,6 +60,7 @@ export function formatReport(found: BenchResults): string {
     ...(found.firstLoad ? firstLoadPart(found.firstLoad) : []),
     ...(found.assignment ? assignmentPart(found.assignment) : []),
     ...(found.incidents ? incidentsPart(found.incidents) : []),
+    ...(found.agreements ? agreementsPart(found.agreements) : []),
     ...(found.sla ? slaPart(found.sla) : []),
     ...(found.import ? importPart(found.import) : []),
     ...(found.numbers ? numbersPart(found.numbers) : []),

@@ -1,10 +1,11 @@
-// hilo bench [--quick] [--only intake,lists,search,live,screens,chromium-screens,first-load,start,idle,whatsapp,assignment,incidents,sla,doctor,backup,import,numbers,track]
+// hilo bench [--quick] [--only intake,lists,search,live,screens,chromium-screens,first-load,start,idle,whatsapp,assignment,incidents,agreements,sla,doctor,backup,import,numbers,track]
 // Measures this machine and Hilo on it, in turns, on databases of its own, and writes what it measured into docs/benchmarks.md;
 // a quick run only shows it.
 import { readFileSync, writeFileSync } from "node:fs"
 import { loadavg } from "node:os"
 import { join } from "node:path"
 import { parseArgs } from "node:util"
+import { benchAgreements } from "#bench/agreements/sync-and-check-tickets.ts"
 import { benchAssignment } from "#bench/create-tickets-with-and-without-routing.ts"
 import { benchBackup } from "#bench/backup-and-restore.ts"
 import { type BenchPostgres, openBenchPostgres } from "#bench/postgres-for-bench.ts"
@@ -27,7 +28,7 @@ import { benchTicketNumbers } from "#bench/tickets/numbers-from-several-processe
 import { benchTracking } from "#bench/tracking/answer-times-of-guesses.ts"
 import { benchWhatsApp } from "#bench/whatsapp/run-whatsapp-benches.ts"
 
-export const usage = `hilo bench [--quick] [--only intake,lists,search,live,screens,chromium-screens,first-load,start,idle,whatsapp,assignment,incidents,sla,doctor,backup,import,numbers,track]`
+export const usage = `hilo bench [--quick] [--only intake,lists,search,live,screens,chromium-screens,first-load,start,idle,whatsapp,assignment,incidents,agreements,sla,doctor,backup,import,numbers,track]`
 
 const page = join(import.meta.dirname, "../../docs/benchmarks.md")
 
@@ -52,6 +53,7 @@ const scales = {
       incidents: 500_000,
       looks: 600,
     },
+    agreements: { tickets: 20_000, windows: 2_000 },
     doctor: { tickets: 100_000 },
     assignment: { rounds: 3, seconds: 5, clients: 16 },
     tracking: { tickets: 20_000, guesses: 10_000 },
@@ -82,6 +84,7 @@ const scales = {
     starts: 1,
     idle: { settleSeconds: 10, seconds: 10 },
     incidents: { failures: 5_000, shipments: 50_000, contacts: 10_000, stuck: 500, incidents: 30_000, looks: 120 },
+    agreements: { tickets: 2_000, windows: 200 },
     doctor: { tickets: 10_000 },
     assignment: { rounds: 1, seconds: 3, clients: 16 },
     tracking: { tickets: 2_000, guesses: 1_500 },
@@ -142,6 +145,10 @@ const parts: Record<string, { says: string; work: Work }> = {
     says: "Given to somebody",
     work: async (ground, { assignment }, found) =>
       void (found.assignment = await benchAssignment(ground, assignment, console.log)),
+  },
+  agreements: {
+    says: "Agreements",
+    work: async (ground, { agreements }, found) => void (found.agreements = await benchAgreements(ground, agreements)),
   },
   sla: {
     says: "Deadlines",

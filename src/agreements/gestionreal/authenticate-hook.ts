@@ -38,7 +38,7 @@ function isSender(request: HookRequest, system: HookSender): boolean {
 }
 
 /**
- * Are its headers and its path its sender's too? A signature is over the body alone: whoever has seen one may send it again with others.
+ * Are its headers and its path its sender's too? A signature is over the body alone, and may be sent again with others by a stranger.
  */
 export const provesWholeRequest = (request: HookRequest, { secrets }: HookSender): boolean =>
   secrets["hmacSecret"] === undefined || isBearer(request, secrets["bearer"])

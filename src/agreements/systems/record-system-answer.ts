@@ -1,4 +1,4 @@
-// Whether a linked system answers, as whoever asked it last has seen it. A circuit breaker is each server's own; this is everybody's.
+// Whether a linked system answers, as the server that asked it last has seen it. A circuit breaker is each server's own; this is for all.
 import { type Kysely, sql } from "kysely"
 import type { DB } from "#db/types.ts"
 import type { Kit } from "#kernel/kit.ts"
