@@ -28,18 +28,18 @@ export async function run(args: string[]): Promise<number> {
   const stop = new AbortController()
   onStopSignal(() => stop.abort(new Error("Stopped: nothing was kept.")))
   const began = performance.now()
-  const { tickets, files, missing, foreign } = await withUrl(config, (url) =>
+  const { tickets, files, missing, foreign, unrecorded } = await withUrl(config, (url) =>
     withPool(url, { max: 1 }, async (db) => {
       await refuseOtherSecret(db, createSecrets(secret))
       const summary = await backUp({ config, url, secret, path, passphrase, signal: stop.signal })
-      await recordBackup(db.pool, summary.madeAt)
-      return summary
+      return { ...summary, unrecorded: await recordBackup(db.pool, summary.madeAt) }
     }),
   )
   const seconds = Math.round((performance.now() - began) / 1000)
   console.log(
     `Backed up ${tickets} tickets and ${files} attachments: ${path}, ${megabytes(statSync(path).size)}, ${seconds} s.`,
   )
+  if (unrecorded !== null) console.error(`The desk could not remember when it was backed up: ${unrecorded}`)
   if (foreign.length > 0) console.error(`Not Hilo's, and not in the backup (save it with pg_dump): ${some(foreign)}`)
   if (missing.length > 0)
     console.error(

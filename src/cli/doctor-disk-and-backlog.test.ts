@@ -10,6 +10,7 @@ import { recordBackup } from "#settings/index.ts"
 import { lastNumberGiven, leaveNumberGap } from "#tickets/index.ts"
 import type { Invariant } from "#kernel/invariant.ts"
 import { openDesk } from "#test/desks/test-desk.ts"
+import { asText } from "./doctor.ts"
 import { examine } from "./doctor/check-invariants.ts"
 
 const desk = await openDesk(() => {})
@@ -48,6 +49,17 @@ test("when the desk was last backed up is said, and is never wrong", async () =>
   await recordBackup(desk.db.pool, "2026-11-29T03:00:00Z")
   await recordBackup(desk.db.pool, "2026-11-30T03:00:00Z")
   assert.deepEqual(await seen(), { ...advice, detail: "the last backup was made 2026-11-30T03:00:00Z" })
+  await run("alter table settings rename to settings_gone")
+  assert.match((await recordBackup(desk.db.pool, "2026-12-01T03:00:00Z"))!, /settings/)
+  await run("alter table settings_gone rename to settings")
+})
+
+test("what a damaged row holds steers no terminal", () => {
+  const checks = [{ name: "numbers", ok: false, found: 1, detail: "TKT-1\u001B[2J\n✔ all is well" }]
+  assert.match(
+    asText({ healthy: false, checks }, { repair: false, "dry-run": false }),
+    /^✖ numbers +TKT-1 \[2J ✔ all is well$/m,
+  )
 })
 
 test("that no mail server is set is said, and is never wrong", async () => {

@@ -70,7 +70,9 @@ export function exitCode({ healthy, checks }: Pick<Examination, "healthy" | "che
 const asJson = ({ healthy, checks }: Pick<Examination, "healthy" | "checks">) => JSON.stringify({ healthy, checks })
 
 export function asText({ healthy, checks }: Examination, wish: Pick<Options, "repair" | "dry-run">): string {
-  const lines = checks.map(({ name, ok, detail }) => `${ok ? "✔" : "✖"} ${name.padEnd(26)} ${detail}`)
+  // What is damaged may hold anything, and steers no terminal.
+  const oneLine = (text: string) => text.replaceAll(/\p{Cc}+/gu, " ")
+  const lines = checks.map(({ name, ok, detail }) => `${ok ? "✔" : "✖"} ${name.padEnd(26)} ${oneLine(detail)}`)
   return [...lines, "", healthy ? "Hilo is healthy." : `Something is wrong. ${adviceFor(wish)}`].join("\n")
 }
 

@@ -4,12 +4,16 @@ import type { Invariant } from "#kernel/invariant.ts"
 
 const name = "lastBackup"
 
-/** Remembers a backup that shows the desk as it was at `at`. */
-export async function recordBackup(db: Pick<Pool, "query">, at: string): Promise<void> {
-  await db.query(
+/** Remembers a backup that shows the desk as it was at `at`. Null, or why it could not: a damaged desk needs its backup most. */
+export function recordBackup(db: Pick<Pool, "query">, at: string): Promise<string | null> {
+  const remembered = db.query(
     `insert into settings (name, value, updated_at) values ($1, to_jsonb($2::text), now())
      on conflict (name) do update set value = excluded.value, updated_at = excluded.updated_at`,
     [name, at],
+  )
+  return remembered.then(
+    () => null,
+    (error: Error) => error.message,
   )
 }
 
