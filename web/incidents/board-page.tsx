@@ -1,15 +1,14 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query"
 import { useNavigate, useSearch } from "@tanstack/react-router"
-import { useRef } from "react"
 import { useTexts } from "../lib/language.tsx"
 import { useMediaQuery, wideScreen } from "../lib/media-query.ts"
-import { useShortcuts } from "../lib/keyboard-shortcuts.ts"
 import { Button } from "../ui/button.tsx"
+import { LinkRows } from "../ui/link-rows.tsx"
 import { ErrorState, EmptyState, Skeleton, LoadingState } from "../ui/loading-empty-and-error.tsx"
 import { readBoardFilter } from "./board-filter.ts"
 import { FilterGroups } from "./filter-groups.tsx"
 import { IncidentRow } from "./incident-row.tsx"
-import { incidentsQuery, summaryQuery, type BoardFilter, type Incident } from "./incident-queries.ts"
+import { incidentsQuery, summaryQuery, type BoardFilter } from "./incident-queries.ts"
 import { OutageBanner } from "./outage-banner.tsx"
 import { StatusTabs } from "./status-tabs.tsx"
 
@@ -62,34 +61,15 @@ function List({ filter, onChoose }: { filter: BoardFilter; onChoose: (next: Boar
           )}
         </div>
       )}
-      <Rows incidents={query.data?.pages.flatMap(({ items }) => items) ?? []} />
+      <LinkRows rows={query.data?.pages.flatMap(({ items }) => items) ?? []}>
+        {(incident) => <IncidentRow incident={incident} />}
+      </LinkRows>
       {query.hasNextPage && (
         <Button className="mt-3" disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
           {t("incident.more")}
         </Button>
       )}
     </section>
-  )
-}
-
-/** J and K go from row to row, as in the inbox; Enter opens. */
-function Rows({ incidents }: { incidents: Incident[] }) {
-  const list = useRef<HTMLUListElement>(null)
-  const step = (by: number) => {
-    const links = [...(list.current?.querySelectorAll<HTMLAnchorElement>("a[data-row]") ?? [])]
-    const at = links.indexOf(document.activeElement as HTMLAnchorElement)
-    links[Math.min(links.length - 1, Math.max(0, at + by))]?.focus()
-  }
-  useShortcuts({ KeyJ: () => step(1), KeyK: () => step(-1) })
-  if (incidents.length === 0) return null
-  return (
-    <ul ref={list} className="rounded border border-line">
-      {incidents.map((incident) => (
-        <li key={incident.id} className="border-line not-last:border-b">
-          <IncidentRow incident={incident} />
-        </li>
-      ))}
-    </ul>
   )
 }
 
