@@ -1,13 +1,14 @@
 // Who said what of a problem, and what Hilo did: rows that are added and never changed, save by which agreement they belong to.
 import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
+import { record } from "#event-log/index.ts"
 import type { AgreementRow } from "./agreement-store.ts"
 
 /** `hook`: it came by a hook. `poll`: it was asked in a batch, `verification` alone. `rule`: Hilo by itself. `hand`: somebody. */
 export type EvidenceSource = "hook" | "poll" | "verification" | "rule" | "hand"
 
 export type NewEvidence = {
-  agreement: Pick<AgreementRow, "id"> | null
+  agreement: Pick<AgreementRow, "id" | "ticketId"> | null
   /** Null: Hilo itself. */
   systemId?: string | null
   said: string
@@ -26,6 +27,10 @@ export type NewEvidence = {
 export async function insertEvidence(act: Act, { agreement, data = {}, ...evidence }: NewEvidence): Promise<void> {
   const row = { ...evidence, agreementId: agreement?.id ?? null, data: JSON.stringify(data) }
   await act.tx.insertInto("agreementEvidence").values(row).execute()
+  // Most tickets are open when they are asked about first; where that changes anything, what follows from it says so.
+  if (agreement === null || evidence.said === "open") return
+  const about = { ticketId: agreement.ticketId, subjectId: agreement.id }
+  await record(act, "agreement.evidence_added", { ...about, data: { said: evidence.said } })
 }
 
 type EarlyClosure = {

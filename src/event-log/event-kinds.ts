@@ -30,6 +30,8 @@ export const eventKinds = {
     "80 % of a target's working time have passed (metric, cycle, dueAt, minutesRemaining; notifyIds are notified, quiet: nobody is).",
   "ticket.sla_breached":
     "A target's due time was reached before its end (metric, cycle, dueAt; notifyIds are notified, quiet: nobody is).",
+  "agreement.evidence_added":
+    "A system said something about a ticket, or Hilo did something (said); open screens show it, and the agreement is the subject.",
   "agreement.reopened":
     "A ticket was reopened in the work system, where it had been closed alone (cycle, recreado, systemId); the agreement is the subject.",
   "agreement.escalated":

@@ -213,6 +213,26 @@ test("counts that a change moves just after they were answered are asked for aga
   assert.equal(requestsWithinTenSeconds(0, { phase: "closed" }), 0, "it moves no count")
 })
 
+test("a board is asked for again when a ticket of its kind changes, and at once what is known of that ticket by another id", (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] })
+  const client = new QueryClient()
+  for (const name of ["agreements", "incidents"])
+    for (const part of ["list", "counts"]) client.setQueryData(["tickets", part, name], {})
+  for (const nth of [1, 2]) client.setQueryData(["ticket", `agr_${nth}`, "agreement"], { ticketId: `tkt_${nth}` })
+  const updates = createTicketUpdates(client, () => false)
+  const old = () =>
+    client
+      .getQueryCache()
+      .findAll({ predicate: ({ state }) => state.isInvalidated })
+      .map(({ queryKey }) => queryKey.join(" "))
+  updates.ticket(notice(1, { kind: "mirrored" }))
+  assert.deepEqual(old(), ["ticket agr_1 agreement"])
+  t.mock.timers.tick(3_000)
+  assert.deepEqual(old(), ["tickets list agreements", "tickets counts agreements", "ticket agr_1 agreement"])
+  updates.stop()
+  client.clear()
+})
+
 test("only tickets are asked for again when what is shown of them is all that may be old", () => {
   const client = new QueryClient()
   for (const name of ["tickets", "ticket", "teams"]) client.setQueryData([name], {})

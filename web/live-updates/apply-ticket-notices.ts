@@ -2,7 +2,7 @@
 import { notifyManager, type Query, type QueryClient } from "@tanstack/react-query"
 import type { TicketCounts } from "../tickets/ticket-queries.ts"
 import { adjustCounts } from "./adjust-view-counts.ts"
-import { createListPatcher, isOfIncident, keepAge, type LatestNotices } from "./patch-ticket-lists.ts"
+import { createListPatcher, isOfBoard, keepAge, type LatestNotices } from "./patch-ticket-lists.ts"
 import type { TicketNotice, Viewer } from "./ticket-notice-and-row.ts"
 import { batchUp, throttleByKey } from "./batch-and-throttle.ts"
 
@@ -37,7 +37,7 @@ export function createTicketUpdates(client: QueryClient, isHidden: () => boolean
   })
   const refreshOpen = batchUp((ids: string[]) => refreshTickets(client, new Set(ids)), 100)
   const apply = (notice: TicketNotice) => {
-    for (const query of [...lists.patch(notice), ...incidentCounts(client, notice)])
+    for (const query of [...lists.patch(notice), ...boardCounts(client, notice)])
       refetch.ask(query.queryHash, listWaitMs)
   }
   const flush = () => {
@@ -90,10 +90,8 @@ function keepLatest(latest: LatestNotices, id: string, notice: TicketNotice & { 
   if (latest.size > mostKept) latest.delete(latest.keys().next().value!)
 }
 
-const incidentCounts = (client: QueryClient, notice: TicketNotice) =>
-  isOfIncident(notice)
-    ? client.getQueryCache().findAll({ predicate: (query) => isCounts(query) && query.queryKey.length > 2 })
-    : []
+const boardCounts = (client: QueryClient, notice: TicketNotice) =>
+  client.getQueryCache().findAll({ predicate: (query) => isCounts(query) && isOfBoard(query.queryKey[2], notice) })
 
 /** The counts move at once, also in a hidden tab: its title shows one of them. */
 function countNotice(client: QueryClient, notice: TicketNotice, ask: (hash: string, waitMs: number) => void) {
@@ -109,9 +107,13 @@ function countNotice(client: QueryClient, notice: TicketNotice, ask: (hash: stri
 
 /** All that is shown of each, in one request. Drafts are nobody else's to change. */
 async function refreshTickets(client: QueryClient, ids: Set<string>) {
-  const isOf = ({ queryKey: [name, ref, part] }: Query) =>
-    name === "ticket" && ids.has(idOf(client, ref)) && part !== "drafts"
+  const isOf = (query: Query) =>
+    query.queryKey[0] === "ticket" && ids.has(ticketIdOf(client, query)) && query.queryKey[2] !== "drafts"
   await client.invalidateQueries({ predicate: isOf })
 }
 
-const idOf = (client: QueryClient, ref: unknown) => client.getQueryData<{ id: string }>(["ticket", ref])?.id ?? ""
+/** By the ticket's own data, or by what is known by an id of its own and says whose it is. */
+const ticketIdOf = (client: QueryClient, { queryKey: [, ref], state }: Query) =>
+  client.getQueryData<{ id: string }>(["ticket", ref])?.id ??
+  (state.data as { ticketId?: string } | null)?.ticketId ??
+  ""

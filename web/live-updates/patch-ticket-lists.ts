@@ -13,7 +13,11 @@ const isList = ({ queryKey }: Query) => queryKey[0] === "tickets" && queryKey[1]
 /** The latest notices by ticket, each with when it came. */
 export type LatestNotices = Map<string, TicketNotice & { nth: number }>
 
-export const isOfIncident = ({ row, was }: TicketNotice) => (row ?? was)?.kind === "incident"
+const kindOfBoard: Record<string, string> = { incidents: "incident", agreements: "mirrored" }
+
+/** Whether the ticket is one of a board's, by the board's name in the keys of its lists and counts: only the server knows its place. */
+export const isOfBoard = (board: unknown, { row, was }: TicketNotice) =>
+  (row ?? was)?.kind === (kindOfBoard[String(board)] ?? null)
 
 export function createListPatcher(client: QueryClient, latest: LatestNotices) {
   const fetchedFrom = new WeakMap<Query, number>()
@@ -25,8 +29,8 @@ export function createListPatcher(client: QueryClient, latest: LatestNotices) {
       .findAll({ predicate: isList })
       .filter((query) => !patchList(query, notice))
   const patchList = (query: Query, notice: TicketNotice): boolean => {
-    const [, , filter, more] = query.queryKey
-    if (more !== undefined || typeof filter !== "object") return !isOfIncident(notice)
+    const [, , filter] = query.queryKey
+    if (typeof filter !== "object") return !isOfBoard(filter, notice)
     const list = query.state.data as LoadedList | undefined
     if (!list) return true
     if (!query.isActive()) {

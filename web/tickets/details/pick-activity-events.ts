@@ -10,6 +10,8 @@ const inTheThread = new Set([
   "message.files_announced",
   "message.files_changed",
   "ticket.read",
+  // On the page of its agreement.
+  "agreement.evidence_added",
 ])
 
 /** What changed the ticket, newest first: each act once, without the coming and going of messages. */
