@@ -86,6 +86,7 @@ export const least: Record<string, Least> = {
   "PATCH /api/v1/custom-fields/:id": "admin",
   "DELETE /api/v1/custom-fields/:id": "admin",
   "GET /api/v1/agreements": "agent",
+  "GET /api/v1/agreements/counts": "agent",
   "GET /api/v1/agreements/unmatched-closures": "lead",
   "GET /api/v1/agreements/summary": "lead",
   "GET /api/v1/agreements/:id": "agent",

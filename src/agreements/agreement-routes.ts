@@ -5,10 +5,17 @@ import type { Server } from "#kernel/http/server.ts"
 import type { Kit } from "#kernel/kit.ts"
 import { can, principalOf } from "#people/index.ts"
 import { closeByHand, reopenByHand } from "./agree-by-hand.ts"
-import { listAgreements, listUnmatchedClosures, showAgreement, showAgreementIn } from "./agreement-views.ts"
+import {
+  countOpenAgreements,
+  listAgreements,
+  listUnmatchedClosures,
+  showAgreement,
+  showAgreementIn,
+} from "./agreement-views.ts"
 import { summariseAgreements } from "./agreement-summary.ts"
 import {
   agreement,
+  agreementCounts,
   agreementsQuery,
   agreementSummary,
   reasonBody,
@@ -27,6 +34,12 @@ export function agreementBoardRoutes(app: Server, kit: Kit) {
   const summary = "Problems that two outside systems are to agree on, of tickets that you may see"
   app.get(path, { config: readable, schema: { tags, summary, ...all } }, (request) =>
     listAgreements(kit.db, principalOf(request), request.query),
+  )
+  const counted = { response: { 200: agreementCounts } }
+  app.get(
+    `${path}/counts`,
+    { config: readable, schema: { tags, summary: "How many are open, by state and company", ...counted } },
+    (request) => countOpenAgreements(kit.db, principalOf(request)),
   )
   const unmatched = { querystring: z.strictObject(pageQuery), response: { 200: pageSchema(unmatchedClosure) } }
   app.get(

@@ -3,44 +3,52 @@ import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
 import { type Database, type Param, runIn, type Statement, statement } from "#kernel/db.ts"
 import { notFound } from "#kernel/errors.ts"
-import { countCap, type Page, readCursor, toPage } from "#kernel/http/pagination.ts"
+import { countCap, type CursorValue, type Page, readCursor, toPage } from "#kernel/http/pagination.ts"
 import type { Principal } from "#people/index.ts"
+import { readSetting } from "#settings/index.ts"
 import { readTicketReference, scopeCondition } from "#tickets/index.ts"
 import { windowSql } from "./agreement-store.ts"
-import type { Agreement, AgreementsQuery, UnmatchedClosure } from "./api-contract.ts"
+import type { Agreement, AgreementCounts, AgreementsQuery, UnmatchedClosure } from "./api-contract.ts"
+import { foldBusinessName } from "./fold-business-name.ts"
 
-/** So much evidence of each is shown. */
-const newest = 200
+/** How much evidence of each is shown. */
+const newestEvidence = { ofOne: 200, inLists: 20 }
+const mostGroups = 500
 
-const columns = `a.id, a.ticket_id as "ticketId", t.number as "ticketNumber", t.subject, a.state,
+const columns = (evidence: number) => `a.id, a.ticket_id as "ticketId", t.number as "ticketNumber", t.subject, a.state,
   a.record_number::float8 as "numeroTicketGr", a.work_number as "splynxTicketId", a.work_closed_at as "splynxClosedAt",
-  a.work_closed_at + make_interval(mins => (${windowSql})::int) as deadline, a.recreado,
+  a.record_closed_at as "grClosedAt", a.work_closed_at + make_interval(mins => (${windowSql})::int) as deadline, a.recreado,
+  a.refused_at is not null as "isRefused",
   case when a.operator_number is not null then json_build_object('number', a.operator_number, 'id', u.id, 'name', u.name) end as operator,
   a.company, a.motive, a.customer_number as "customerNumber",
   a.closed_at as "closedAt", a.created_at as "createdAt", a.updated_at as "updatedAt",
-  (select coalesce(json_agg(json_build_object('at', e.at, 'system', coalesce(w.kind, 'hilo'), 'said', e.said, 'source', e.source,
-      'details', e.data) order by e.id), '[]')
-    from (select * from agreement_evidence where agreement_id = a.id order by id desc limit ${newest}) e
+  (select coalesce(json_agg(json_build_object('at', e.at, 'saidAt', e.said_at, 'system', coalesce(w.kind, 'hilo'),
+      'said', e.said, 'source', e.source, 'cycle', e.cycle, 'details', e.data) order by e.id), '[]')
+    from (select * from agreement_evidence where agreement_id = a.id order by id desc limit ${evidence}) e
       left join linked_systems w on w.id = e.system_id) as evidence`
 
 const source = `agreements a join tickets t on t.id = a.ticket_id join linked_systems s on s.id = a.work_system_id
   left join lateral (select id, name from users where external_ids ->> s.kind = a.operator_number and role <> 'user'
     and disabled_at is null order by id limit 1) u on true`
 
-const conditions = (p: Param, who: Principal, { state }: Pick<AgreementsQuery, "state">) =>
-  `${scopeCondition(p, who)}${state ? ` and a.state = any(${p(state)}::text[])` : ""}`
+function conditions(p: Param, who: Principal, { state, company }: Pick<AgreementsQuery, "state" | "company">): string {
+  const any = (column: string, values: string[] | undefined) =>
+    values ? ` and ${column} = any(${p(values)}::text[])` : ""
+  return scopeCondition(p, who) + any("a.state", state) + any("a.company", company?.map(foldBusinessName))
+}
 
-/** The newest first. */
+/** Those whose window runs or is over, the next to act on first; then the others, the newest first. */
 export async function listAgreements(
   db: Database,
   who: Principal,
   { limit, cursor, ...filters }: AgreementsQuery,
 ): Promise<Page<Agreement>> {
-  const after = readCursor(cursor, 1)
+  const after = readCursor(cursor, 2)
   const rows = await db.run<AgreementRecord>(
     statement("", (p) => {
-      const older = after === null ? "" : ` and a.id < ${p(String(after[0]))}`
-      return `select ${columns} from ${source} where ${conditions(p, who, filters)}${older} order by a.id desc limit ${limit + 1}`
+      const next = after === null ? "" : ` and ${followsSql(p, after)}`
+      return `select ${columns(newestEvidence.inLists)} from ${source} where ${conditions(p, who, filters)}${next}
+        order by a.work_closed_at nulls last, a.id desc limit ${limit + 1}`
     }),
   )
   const counted = await db.run<{ n: number }>(
@@ -49,7 +57,27 @@ export async function listAgreements(
       return `select count(*)::int as n from (${those} limit ${countCap + 1}) counted`
     }),
   )
-  return toPage(rows, limit, counted[0]!.n, toAgreement, (row) => [row.id])
+  const place = ({ splynxClosedAt, id }: AgreementRecord) => [splynxClosedAt?.toISOString() ?? null, id]
+  return toPage(rows, limit, counted[0]!.n, toAgreement, place)
+}
+
+/** SQL: comes it after the place that a cursor names? */
+function followsSql(p: Param, [closedAt, id]: CursorValue[]): string {
+  const older = `a.id < ${p(String(id))}`
+  if (typeof closedAt !== "string") return `a.work_closed_at is null and ${older}`
+  const at = `${p(closedAt)}::timestamptz`
+  return `(a.work_closed_at > ${at} or a.work_closed_at is null or (a.work_closed_at = ${at} and ${older}))`
+}
+
+/** Of the tickets that they may see. */
+export async function countOpenAgreements(db: Database, who: Principal): Promise<AgreementCounts> {
+  const groups = await db.run<AgreementCounts["groups"][number]>(
+    statement("", (p) => {
+      const open = `from agreements a join tickets t on t.id = a.ticket_id where a.closed_at is null and ${scopeCondition(p, who)}`
+      return `select a.state, a.company, count(*)::int as count ${open} group by 1, 2 order by 3 desc, 2, 1 limit ${mostGroups}`
+    }),
+  )
+  return { isShadow: await readSetting(db, "agreements.shadow"), groups }
 }
 
 /** By its own id, or by the id or the number of its ticket. Refuses (404) one whose ticket they may not see. */
@@ -63,7 +91,10 @@ export async function showAgreementIn(act: Act, who: Principal, ref: string): Pr
 }
 
 const oneOf = (who: Principal, ref: string): Statement =>
-  statement("", (p) => `select ${columns} from ${source} where ${isReferredTo(p, ref)} and ${scopeCondition(p, who)}`)
+  statement("", (p) => {
+    const shown = columns(newestEvidence.ofOne)
+    return `select ${shown} from ${source} where ${isReferredTo(p, ref)} and ${scopeCondition(p, who)}`
+  })
 
 function isReferredTo(p: Param, ref: string): string {
   const ticket = readTicketReference(ref)
@@ -78,12 +109,16 @@ function theOne([row]: AgreementRecord[]): Agreement {
 
 /** In JSON an instant is a text. */
 type AgreementRecord = Omit<Agreement, "evidence"> & {
-  evidence: (Omit<Agreement["evidence"][number], "at"> & { at: string })[]
+  evidence: (Omit<Agreement["evidence"][number], "at" | "saidAt"> & { at: string; saidAt: string | null })[]
 }
 
 const toAgreement = ({ evidence, ...row }: AgreementRecord): Agreement => ({
   ...row,
-  evidence: evidence.map((said) => ({ ...said, at: new Date(said.at) })),
+  evidence: evidence.map((one) => ({
+    ...one,
+    at: new Date(one.at),
+    saidAt: one.saidAt === null ? null : new Date(one.saidAt),
+  })),
 })
 
 /** What was closed in a record system and closes nothing here, the newest first. */

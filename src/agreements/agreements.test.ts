@@ -223,6 +223,23 @@ test("124: open tickets are asked for a hundred at a time, and what says what it
   assert.deepEqual(await look("select max(id) as id from agreement_evidence"), said)
 })
 
+test("what a system says and what Hilo does of a ticket is an event, so that open screens show it", async () => {
+  const { ticketId, number, workNumber } = await opens()
+  await closes(number)
+  const eventsOf = async () =>
+    (
+      await look(
+        "select data ->> 'said' as said from events where kind = 'agreement.evidence_added' and ticket_id = $1 order by id",
+        [ticketId],
+      )
+    ).map(({ said }) => said)
+  assert.deepEqual(await eventsOf(), ["opened", "closed"])
+  await sync()
+  assert.deepEqual(await eventsOf(), ["opened", "closed"], "that it is open as before is none")
+  await closesInSplynx(workNumber)
+  assert.deepEqual(await eventsOf(), ["opened", "closed", "closed", "agreed_closed"])
+})
+
 test("130: whichever way it is closed, ticket and agreement are closed at the same instant", async () => {
   const rows =
     await look(`select a.closed_at = t.closed_at as same from agreements a join tickets t on t.id = a.ticket_id

@@ -47,16 +47,23 @@ export type AgreementState = (typeof agreementStates)[number]
 
 export const agreementsQuery = z.strictObject({
   state: oneOrMore(z.enum(agreementStates, `must be one of ${agreementStates.join(", ")}`)),
+  /** A business, however its name is written: letter case and blanks do not matter. */
+  company: oneOrMore(z.string().max(200)),
   ...pageQuery,
 })
 export type AgreementsQuery = z.output<typeof agreementsQuery>
 
 const evidence = z.object({
+  /** When Hilo received it, or did it. */
   at: z.date(),
+  /** By the clock of the system that said it. */
+  saidAt: z.date().nullable(),
   /** The kind of the system that said it, or `hilo`. */
   system: z.string(),
   said: z.string(),
   source: z.string(),
+  /** From one reopening to the next; null when it counts for none. */
+  cycle: z.number().nullable(),
   /** What else is known of it: minutes, cycle, reason. */
   details: z.record(z.string(), z.unknown()),
 })
@@ -71,9 +78,13 @@ export const agreement = z
     numeroTicketGr: z.number().nullable(),
     splynxTicketId: z.string().nullable(),
     splynxClosedAt: z.date().nullable(),
+    /** When the closure of Gestión Real came that counts for this cycle. */
+    grClosedAt: z.date().nullable(),
     /** When the window ends. */
     deadline: z.date().nullable(),
     recreado: z.number(),
+    /** Splynx refused to open or to reopen it. */
+    isRefused: z.boolean(),
     /** Who works on it in the work system; `id` and `name` when that is one of the staff. */
     operator: z.object({ number: z.string(), id: z.string().nullable(), name: z.string().nullable() }).nullable(),
     company: z.string(),
@@ -82,11 +93,20 @@ export const agreement = z
     closedAt: z.date().nullable(),
     createdAt: z.date(),
     updatedAt: z.date(),
-    /** Oldest first; of much the newest. */
+    /** Oldest first; of much the newest, in lists the newest 20. */
     evidence: z.array(evidence),
   })
   .meta({ id: "Agreement" })
 export type Agreement = z.infer<typeof agreement>
+
+/** How many are not closed, by state and business, the most first. `isShadow`: Hilo only says what it would do. */
+export const agreementCounts = z
+  .object({
+    isShadow: z.boolean(),
+    groups: z.array(z.object({ state: z.enum(agreementStates), company: z.string(), count: z.number() })),
+  })
+  .meta({ id: "AgreementCounts" })
+export type AgreementCounts = z.infer<typeof agreementCounts>
 
 /** Closures of the record system that match no agreement, or several. */
 export const unmatchedClosure = z

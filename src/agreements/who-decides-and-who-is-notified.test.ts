@@ -74,6 +74,41 @@ test("the list is narrowed by state, and goes on by its cursor", async () => {
   assert.equal((await sol.call("GET", "/agreements?state=closed")).status, 400)
 })
 
+test("the board begins with what acts next and goes on so by its cursor; it is narrowed by business and counted", async () => {
+  const late = await opens({ company: "Norte" })
+  await closesInSplynx(late.workNumber)
+  desk.clock.pass(minute)
+  const later = await opens({ company: "Norte" })
+  await closesInSplynx(later.workNumber)
+  const onlyOpen = await opens({ company: "Norte" })
+  const onlyRecord = await opens({ company: "Sur" })
+  await closes(onlyRecord.number, { company: "Sur" })
+  const board = async (query: string) => {
+    const ids: string[] = []
+    for (let cursor = ""; ;) {
+      const { body } = await sol.call("GET", `/agreements?company=%20NORTE&company=sur&limit=1${query}${cursor}`)
+      ids.push(...(body["items"] as { id: string }[]).map(({ id }) => id))
+      if (body["nextCursor"] === null) return ids
+      cursor = `&cursor=${String(body["nextCursor"])}`
+    }
+  }
+  const byNextAct = [late, later, onlyRecord, onlyOpen].map(({ agreementId }) => agreementId)
+  assert.deepEqual(await board(""), byNextAct)
+  assert.deepEqual(await board("&state=awaiting"), byNextAct.slice(0, 2))
+  const closed = await shown(onlyRecord.agreementId)
+  assert.deepEqual([closed.grClosedAt, closed.isRefused, closed.state], [desk.now().toISOString(), false, "disagreed"])
+  const { body } = await sol.call("GET", "/agreements/counts")
+  const groups = (body["groups"] as { company: string }[]).filter(({ company }) => ["norte", "sur"].includes(company))
+  assert.deepEqual(groups, [
+    { state: "awaiting", company: "norte", count: 2 },
+    { state: "agreed_open", company: "norte", count: 1 },
+    { state: "disagreed", company: "sur", count: 1 },
+  ])
+  assert.deepEqual((await foreign.call("GET", "/agreements/counts")).body, { isShadow: false, groups: [] })
+  assert.equal((await sol.call("GET", "/agreements?cursor=WzEsMl0")).status, 200)
+  assert.equal((await sol.call("GET", "/agreements?cursor=WyJ4IiwxXQ")).status, 400)
+})
+
 test("a mirrored ticket moves by its agreement only: status, bulk, macro and merge refuse and say why", async () => {
   const { ticketId } = await opens()
   const [other] = [await opens()]
