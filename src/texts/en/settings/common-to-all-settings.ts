@@ -20,4 +20,7 @@ export const settingsForms = {
   "entity.nobody": "Nobody",
   "entity.currentAgent": "The current agent",
   "entity.value": "Value",
+  "secret.kept": "Set",
+  "secret.replace": "Replace",
+  "secret.remove": "Remove when saving",
 }

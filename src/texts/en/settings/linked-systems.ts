@@ -1,9 +1,5 @@
 // Outside systems that Hilo is linked to, the rules where two of them disagree, and their webhooks that failed. Loaded with the settings.
 export const linkedSystems = {
-  "secret.kept": "Set",
-  "secret.replace": "Replace",
-  "secret.remove": "Remove when saving",
-
   "linkedSystems.intro": "Systems in which the same ticket is opened and closed. Hilo watches that they agree.",
   "linkedSystems.new": "Link a system",
   "linkedSystems.newText": "You need an administrator of that system beside you, or their access.",

@@ -21,4 +21,7 @@ export const settingsForms: Record<keyof typeof english, string> = {
   "entity.nobody": "Nadie",
   "entity.currentAgent": "El agente actual",
   "entity.value": "Valor",
+  "secret.kept": "Configurado",
+  "secret.replace": "Reemplazar",
+  "secret.remove": "Quitar al guardar",
 }

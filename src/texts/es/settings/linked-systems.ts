@@ -1,10 +1,6 @@
 import type { linkedSystems as english } from "../../en/settings/linked-systems.ts"
 
 export const linkedSystems: Record<keyof typeof english, string> = {
-  "secret.kept": "Configurado",
-  "secret.replace": "Reemplazar",
-  "secret.remove": "Quitar al guardar",
-
   "linkedSystems.intro": "Sistemas en los que se abre y se cierra el mismo ticket. Hilo vigila que estén de acuerdo.",
   "linkedSystems.new": "Enlazar un sistema",
   "linkedSystems.newText": "Necesitas el acceso de administración de ese sistema, o a quien lo tiene.",
