@@ -65,7 +65,8 @@ export async function playAgreementsDay(
   const acting = <T>(work: (act: Act) => Promise<T>) => inTransaction(kit.db, { actor: system, now: at }, work)
   const recordId = await acting((act) => linkSystems(act, own))
   const perform = async ({ number, does }: DayEvent) => {
-    const said = { systemId: recordId, number: String(number), company: "Fibra Sur", receivedAt: at, hookId: number }
+    const company = number % 3 === 0 ? "Red Norte" : "Fibra Sur"
+    const said = { systemId: recordId, number: String(number), company, receivedAt: at, hookId: number }
     const motive = motives[number % motives.length]!
     if (does === "open") {
       splynx.closed.set(workNumber(number), false)

@@ -2,13 +2,18 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { en } from "#texts/en.ts"
+import { agreementScreens } from "#texts/en/agreements/agreement-screens.ts"
 import { everyApp } from "#texts/en/every-app.ts"
+import { linkedSystems } from "#texts/en/settings/linked-systems.ts"
 import { filesAndTimes } from "#texts/en/files-and-times.ts"
 import { refusals } from "#texts/en/refusals.ts"
 import { deadlineChips } from "#texts/en/ticket/deadline-chips.ts"
 import { portalEn } from "#texts/portal-en.ts"
 import { staffEn } from "#texts/staff-en.ts"
 import { sources } from "./source-files.ts"
+
+/** What comes with the screens of a folder. */
+const added = { "web/agreements/": agreementScreens, "web/settings/": linkedSystems }
 
 const web = new Map(sources("web/**/*.{ts,tsx}").map((one) => [one.path, one]))
 
@@ -39,13 +44,21 @@ test("every text that a customers' screen names is sent to them", () => {
 
 test("every text that a screen of staff names is sent to them", () => {
   const files = [...web.keys()].filter((path) => !path.startsWith("web/customer-portal/"))
-  assert.deepEqual(missingFrom(staffEn, files), [])
+  const missing = files.flatMap((path) => {
+    const texts = Object.entries(added).find(([folder]) => path.startsWith(folder))?.[1]
+    return missingFrom({ ...staffEn, ...texts }, [path])
+  })
+  assert.deepEqual(missing, [])
 })
 
 test("neither side is sent what the other reads", () => {
   const both = { ...everyApp, ...deadlineChips, ...filesAndTimes, ...refusals }
   const sentToBoth = Object.keys(portalEn).filter((id) => Object.hasOwn(staffEn, id))
   assert.deepEqual(sentToBoth.toSorted(), Object.keys(both).toSorted())
+  const sentTwice = Object.keys({ ...agreementScreens, ...linkedSystems }).filter((id) =>
+    Object.hasOwn({ ...staffEn, ...portalEn }, id),
+  )
+  assert.deepEqual(sentTwice, [])
 })
 
 const missingFrom = (sent: object, paths: string[]) =>

@@ -7,6 +7,7 @@ import {
   redirect,
   type ErrorComponentProps,
 } from "@tanstack/react-router"
+import { readBoardFilter as readAgreementsFilter } from "./agreements/board-filter.ts"
 import { readFilters, writeFilters, type FilterParameters } from "./inbox/filters/filters-in-url.ts"
 import { sortOf, type Sort } from "./inbox/views/views-and-sorts.ts"
 import { readBoardFilter } from "./incidents/board-filter.ts"
@@ -164,6 +165,24 @@ const incident = createRoute({
   component: lazyRouteComponent(() => import("./incidents/pages-in-one-chunk.ts"), "IncidentPage"),
 })
 
+const agreements = createRoute({
+  getParentRoute: () => shell,
+  path: "/agreements",
+  component: lazyRouteComponent(() => import("./agreements/pages-in-one-chunk.ts"), "AgreementsLayout"),
+  errorComponent: ScreenBroke,
+})
+const agreementBoard = createRoute({
+  getParentRoute: () => agreements,
+  path: "/",
+  validateSearch: readAgreementsFilter,
+  component: lazyRouteComponent(() => import("./agreements/pages-in-one-chunk.ts"), "BoardPage"),
+})
+const agreement = createRoute({
+  getParentRoute: () => agreements,
+  path: "$id",
+  component: lazyRouteComponent(() => import("./agreements/pages-in-one-chunk.ts"), "AgreementPage"),
+})
+
 const settings = createRoute({
   getParentRoute: () => shell,
   path: "/settings",
@@ -226,6 +245,7 @@ const tree = root.addChildren([
     home,
     inbox.addChildren([list, ticket]),
     incidents.addChildren([board, movements, statusMapping, oldStatusMapping, incident]),
+    agreements.addChildren([agreementBoard, agreement]),
     campaigns.addChildren([campaignList, newCampaign, campaign]),
     settings.addChildren([settingsHome, oldFailedDeliveries, ...settingsPages]),
   ]),

@@ -1,3 +1,4 @@
+import { agreementScreens } from "./en/agreements/agreement-screens.ts"
 import { emails } from "./en/emails.ts"
 import { surveyPage } from "./en/closing-and-survey.ts"
 import { linkedSystems } from "./en/settings/linked-systems.ts"
@@ -5,4 +6,12 @@ import { trackPage } from "./en/public-pages/track-page.ts"
 import { portalEn } from "./portal-en.ts"
 import { staffEn } from "./staff-en.ts"
 
-export const en = { ...staffEn, ...linkedSystems, ...portalEn, ...emails, ...surveyPage, ...trackPage }
+export const en = {
+  ...staffEn,
+  ...linkedSystems,
+  ...agreementScreens,
+  ...portalEn,
+  ...emails,
+  ...surveyPage,
+  ...trackPage,
+}

@@ -1,3 +1,4 @@
+import { agreementScreens } from "./es/agreements/agreement-screens.ts"
 import type { Catalogue } from "./languages-and-text-ids.ts"
 import { emails } from "./es/emails.ts"
 import { surveyPage } from "./es/closing-and-survey.ts"
@@ -6,4 +7,12 @@ import { trackPage } from "./es/public-pages/track-page.ts"
 import { portalEs } from "./portal-es.ts"
 import { staffEs } from "./staff-es.ts"
 
-export const es: Catalogue = { ...staffEs, ...linkedSystems, ...portalEs, ...emails, ...surveyPage, ...trackPage }
+export const es: Catalogue = {
+  ...staffEs,
+  ...linkedSystems,
+  ...agreementScreens,
+  ...portalEs,
+  ...emails,
+  ...surveyPage,
+  ...trackPage,
+}

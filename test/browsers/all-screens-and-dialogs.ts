@@ -12,7 +12,10 @@ export type Screen = {
   /** What stands there once it is there. */
   shows: TextId | ((ids: Ids) => string)
 }
-export type Ids = Record<"linkedSystem" | "calendar" | "ticket" | "own" | "incident" | "campaign" | "number", string>
+export type Ids = Record<
+  "linkedSystem" | "calendar" | "ticket" | "own" | "incident" | "agreement" | "campaign" | "number",
+  string
+>
 
 /** Leads elsewhere at once: there is nothing to look at. */
 export const leadsOn = ["/settings/aside", "/incidents/words", "/"]
@@ -36,6 +39,8 @@ export const screens: Record<string, Screen> = {
   "/incidents/import": { shows: "incident.movements" },
   "/incidents/status-mapping": { shows: "incident.statusMapping" },
   "/incidents/$ref": { at: ({ incident }) => `/incidents/${incident}`, shows: ({ incident }) => incident },
+  "/agreements": { shows: "agreement.state.escalated" },
+  "/agreements/$id": { at: ({ agreement }) => `/agreements/${agreement}`, shows: "agreement.evidence" },
   "/campaigns": { shows: "campaigns.new" },
   "/campaigns/new": { shows: "campaigns.newText" },
   "/campaigns/$id": { at: ({ campaign }) => `/campaigns/${campaign}`, shows: "campaigns.recipients" },
@@ -130,6 +135,7 @@ export const dialogs: Record<string, [path: string, open: (page: Page) => Promis
   "changing a category": ["/settings/categories", fromRow(ofRow, "action.edit")],
   "removing a category": ["/settings/categories", fromRow(ofRow, "action.delete")],
   "a carrier's status": ["/incidents/status-mapping", create("incident.addStatus")],
+  "a reason for closing": ["/agreements/$id", create("agreement.close")],
   "changing a person": ["/settings/staff", fromRow(ofPerson, "action.edit")],
   "a person": ["/settings/staff", create("staff.new")],
   "a team": ["/settings/teams", create("teams.new")],

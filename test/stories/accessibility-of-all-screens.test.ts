@@ -34,6 +34,7 @@ async function findIds(): Promise<Ids> {
       `number as it from tickets where contact_id = (select contact_id from users where email = '${people.customer}')`,
     ),
     incident: await number("number as it from tickets where kind = 'incident'"),
+    agreement: await number("id as it from agreements where state = 'escalated'"),
     campaign: await number("id as it from campaigns"),
     calendar: await number("id as it from calendars"),
     linkedSystem: await number("id as it from linked_systems where kind = 'splynx'"),

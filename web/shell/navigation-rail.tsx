@@ -1,5 +1,14 @@
 import { Link, useLocation } from "@tanstack/react-router"
-import { CircleQuestionMark, Inbox, LogOut, Megaphone, PackageX, Settings, type LucideIcon } from "lucide-react"
+import {
+  CircleQuestionMark,
+  Handshake,
+  Inbox,
+  LogOut,
+  Megaphone,
+  PackageX,
+  Settings,
+  type LucideIcon,
+} from "lucide-react"
 import type { ReactNode } from "react"
 import { languages } from "#texts/languages-and-text-ids.ts"
 import { loadLanguage, useTexts } from "../lib/language.tsx"
@@ -35,6 +44,7 @@ export function NavigationRail({ onKeys }: { onKeys: () => void }) {
       </span>
       <RailLink to="/inbox" icon={Inbox} name={t("nav.inbox")} />
       <RailLink to="/incidents" icon={PackageX} name={t("nav.incidents")} />
+      <RailLink to="/agreements" icon={Handshake} name={t("nav.agreements")} />
       <RailLink to="/campaigns" icon={Megaphone} name={t("nav.campaigns")} />
       <RailLink to="/settings" icon={Settings} name={t("nav.settings")} />
       <span className="grow max-md:hidden" />
@@ -54,7 +64,7 @@ function RailLink({
   icon: Icon,
   name,
 }: {
-  to: "/inbox" | "/incidents" | "/campaigns" | "/settings"
+  to: "/inbox" | "/incidents" | "/agreements" | "/campaigns" | "/settings"
   icon: LucideIcon
   name: string
 }) {

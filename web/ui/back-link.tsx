@@ -4,7 +4,13 @@ import type { ReactNode } from "react"
 import { classNames } from "./class-names.ts"
 
 interface Props {
-  to: "/campaigns" | "/incidents" | "/settings/calendars" | "/settings/connections" | "/settings/linked-systems"
+  to:
+    | "/agreements"
+    | "/campaigns"
+    | "/incidents"
+    | "/settings/calendars"
+    | "/settings/connections"
+    | "/settings/linked-systems"
   className?: string
   children: ReactNode
 }

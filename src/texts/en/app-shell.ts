@@ -4,6 +4,7 @@ export const appShell = {
 
   "nav.main": "Main",
   "nav.inbox": "Inbox",
+  "nav.agreements": "Agreements",
   "nav.settings": "Settings",
   "nav.shortcuts": "Keyboard shortcuts",
   "nav.account": "Account of {name}",

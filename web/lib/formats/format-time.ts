@@ -14,7 +14,7 @@ export interface TimeContext extends TimeZone {
   locale: string
 }
 
-const zoned = (place: TimeZone) => (place.timezone ? { timeZone: place.timezone } : {})
+export const zoned = (place: TimeZone) => (place.timezone ? { timeZone: place.timezone } : {})
 
 /** The date there, such as 2026-11-30. */
 export const dayOf = (at: number, place: TimeZone) =>

@@ -43,6 +43,7 @@ export function useCommands(typed: string, onKeys: () => void): Command[] {
       `${t("nav.incidents")}: ${t("incident.statusMapping")}`,
       () => void navigate({ to: "/incidents/status-mapping" }),
     ),
+    go(t("nav.agreements"), () => void navigate({ to: "/agreements" })),
     go(t("nav.campaigns"), () => void navigate({ to: "/campaigns" })),
     ...settingsSections(can).map((page) =>
       go(`${t("settings.title")}: ${t(`settings.${page}`)}`, () => void navigate({ to: `/settings/${page}` })),
