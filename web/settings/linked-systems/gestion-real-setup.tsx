@@ -45,7 +45,7 @@ function Fields({ settings, bind, bindSecret }: KindFieldsProps) {
       <WorkSystem bind={bind} />
       <fieldset className="grid gap-4">
         <legend className="text-sm font-strong">{t("linkedSystems.proof")}</legend>
-        <p className="-mt-3 text-xs text-faint">{t("linkedSystems.proofText")}</p>
+        <p className="text-xs text-faint">{t("linkedSystems.proofText")}</p>
         {secrets.map((name) => (
           <SecretField
             key={name}

@@ -93,7 +93,7 @@ export const linkedSystems = {
   "linkedSystems.operators": "Operators of {system}",
   "linkedSystems.operatorsText":
     "Who is whom in {system}: with a number and a phone they are notified, and reports name them.",
-  "linkedSystems.operatorNumber": "No. {number}",
+  "linkedSystems.operatorNumber": "No. {number}",
   "linkedSystems.noOperator": "No number",
   "linkedSystems.noPhone": "No phone",
   "linkedSystems.operatorTitle": "{name} in {system}",
@@ -126,7 +126,7 @@ export const linkedSystems = {
     "The Splynx that it belongs to is not linked, or there are several and none is chosen.",
   "failedHooks.reasonOther": "Hilo failed at it: {reason}",
   "failedHooks.tries": "{count, plural, one {tried once} other {tried # times}}",
-  "failedHooks.number": "no. {id}",
+  "failedHooks.number": "no. {id}",
   "failedHooks.removedSystem": "a system that is no longer linked",
   "failedHooks.replay": "Try again",
   "failedHooks.replayed": "It is processed again. Should it fail for half an hour, it comes back here.",

@@ -97,7 +97,7 @@ export const linkedSystems: Record<keyof typeof english, string> = {
   "linkedSystems.operators": "Operadores de {system}",
   "linkedSystems.operatorsText":
     "Quién es quién en {system}: con número y teléfono reciben los avisos, y los informes los nombran.",
-  "linkedSystems.operatorNumber": "N.º {number}",
+  "linkedSystems.operatorNumber": "N.º {number}",
   "linkedSystems.noOperator": "Sin número",
   "linkedSystems.noPhone": "Sin teléfono",
   "linkedSystems.operatorTitle": "{name} en {system}",
@@ -131,7 +131,7 @@ export const linkedSystems: Record<keyof typeof english, string> = {
   "failedHooks.reason.not_found": "El Splynx que le corresponde no está enlazado, o hay varios y ninguno está elegido.",
   "failedHooks.reasonOther": "Hilo falló al procesarlo: {reason}",
   "failedHooks.tries": "{count, plural, one {intentado una vez} other {intentado # veces}}",
-  "failedHooks.number": "n.º {id}",
+  "failedHooks.number": "n.º {id}",
   "failedHooks.removedSystem": "un sistema que ya no está enlazado",
   "failedHooks.replay": "Intentar de nuevo",
   "failedHooks.replayed": "Se procesa otra vez. Si falla durante media hora, vuelve aquí.",
