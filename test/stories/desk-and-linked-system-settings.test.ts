@@ -148,5 +148,11 @@ test("an admin links Splynx, mends it by what the test says, and has processed a
   assert.equal(await page.getByRole("tab", { name: es["composer.reply"] }).count(), 0)
   await page.getByText(es["why.agreement_opened"].replace("{recordSystem}", "Gestión Real")).first().waitFor()
   assert.deepEqual(await axe(page), [])
+
+  await page.goto(`${hilo.url}/settings/linked-systems`)
+  await page.getByRole("button", { name: `${es["action.more"]}: Splynx Norte` }).press("Enter")
+  await page.getByRole("menuitem", { name: es["action.delete"] }).press("Enter")
+  await page.getByRole("button", { name: es["action.delete"], exact: true }).press("Enter")
+  await page.getByRole("alert").getByText("Uno de sus tickets sigue abierto").waitFor()
   await context.close()
 })

@@ -8,8 +8,6 @@ const formats = {
   unused: ({ auth }: Record<string, string>) => (auth === "admin" ? ["key"] : ["login", "password"]),
 }
 const stored = {
-  id: "sys_1",
-  kind: "splynx" as const,
   name: "Splynx",
   settings: { auth: "basic", addresses: ["10.0.0.1", "10.1.0.0/16"] },
   secretsSet: ["key", "hookSecret"],

@@ -38,7 +38,9 @@ export const linesSetting: SettingFormat = {
   toSetting: (text) => text.split(/[\s,;]+/).filter(Boolean),
 }
 
-export function formValuesOf(formats: SettingFormats, system: LinkedSystem | undefined): FormValues {
+type StoredSystem = Pick<LinkedSystem, "name" | "settings" | "secretsSet">
+
+export function formValuesOf(formats: SettingFormats, system: StoredSystem | undefined): FormValues {
   const texts = Object.entries(formats.settings).map(([name, { toText }]) => [name, toText(system?.settings[name])])
   return {
     name: system?.name ?? "",
@@ -51,7 +53,7 @@ export function formValuesOf(formats: SettingFormats, system: LinkedSystem | und
 export function settingsToSend(
   { settings: formats, secrets, unused = () => [] }: SettingFormats,
   values: FormValues,
-  stored: Pick<LinkedSystem, "settings" | "secretsSet"> | undefined,
+  stored: StoredSystem | undefined,
 ): Record<string, unknown> {
   const isUnused = (name: string) => unused(values.settings).includes(name)
   const sent: Record<string, unknown> = {}

@@ -12,5 +12,7 @@ export const linkedSystemsPath = "links/systems"
 export const useTestSystem = (id: string) =>
   useAct({
     run: () => post<z.infer<typeof systemTest>>(`/${linkedSystemsPath}/${id}/test`),
+    // Whether it answers stands in the list, too.
+    stale: [[linkedSystemsPath]],
     refused: "in the form",
   })

@@ -3,14 +3,15 @@ import { Link, useNavigate } from "@tanstack/react-router"
 import { Ellipsis, Plus } from "lucide-react"
 import { useState } from "react"
 import { useTexts } from "../../lib/language.tsx"
+import { useTimeFormat } from "../../lib/use-time-format.ts"
 import { Button } from "../../ui/button.tsx"
 import { Menu, MenuItem } from "../../ui/menu.tsx"
-import { DropForm } from "../entity-list-page.tsx"
 import { entitiesQuery } from "../entity-queries.ts"
 import { EntityRows, RowText, SettingsPageLayout } from "../settings-page-layout.tsx"
 import { AgreementRulesForm } from "./agreement-rules-form.tsx"
 import { linkedSystemKinds } from "./linked-system-kinds.ts"
 import { type LinkedSystem, linkedSystemsPath } from "./linked-system-queries.ts"
+import { RemoveSystemForm } from "./remove-system-form.tsx"
 
 export function LinkedSystemsPage() {
   const { t } = useTexts()
@@ -33,14 +34,7 @@ export function LinkedSystemsPage() {
         {(system) => <Row system={system} onRemove={() => setRemoving(system)} />}
       </EntityRows>
       <AgreementRulesForm />
-      {removing && (
-        <DropForm
-          path={linkedSystemsPath}
-          id={removing.id}
-          name={removing.name}
-          onClose={() => setRemoving(undefined)}
-        />
-      )}
+      {removing && <RemoveSystemForm system={removing} onClose={() => setRemoving(undefined)} />}
     </SettingsPageLayout>
   )
 }
@@ -61,6 +55,7 @@ function Row({ system, onRemove }: { system: LinkedSystem; onRemove: () => void 
         }
       >
         {kindName} · <Summary system={system} />
+        <LastAnswer system={system} />
       </RowText>
       <Menu
         trigger={
@@ -75,5 +70,22 @@ function Row({ system, onRemove }: { system: LinkedSystem; onRemove: () => void 
         </MenuItem>
       </Menu>
     </>
+  )
+}
+
+/** Since when it does not answer, or when it last said something. */
+function LastAnswer({ system: { lastSeenAt, failingSince, failure } }: { system: LinkedSystem }) {
+  const { t } = useTexts()
+  const when = useTimeFormat()
+  if (failingSince)
+    return (
+      <span className="block text-red">
+        {t("linkedSystems.failing", { since: when.full(failingSince), reason: failure ?? "" })}
+      </span>
+    )
+  return (
+    <span className="block">
+      {lastSeenAt ? t("linkedSystems.lastSeen", { when: when.full(lastSeenAt) }) : t("linkedSystems.neverSeen")}
+    </span>
   )
 }

@@ -6,6 +6,12 @@ export const linkedSystems = {
   "linkedSystems.empty": "No linked systems",
   "linkedSystems.emptyText":
     "Link Splynx, where tickets are worked on, and then Gestión Real, which says what is closed there.",
+  "linkedSystems.failing": "No answer since {since}: {reason}",
+  "linkedSystems.lastSeen": "Last answer or webhook: {when}",
+  "linkedSystems.neverSeen": "No answer and no webhook yet",
+  "linkedSystems.removeText": "Hilo asks it no more, and refuses its webhooks. What it said stays with its tickets.",
+  "linkedSystems.stillOpen":
+    "{count, plural, one {One of its tickets is} other {# of its tickets are}} still open here: close them by hand, or wait until both systems have closed them.",
   "linkedSystems.kind": "System",
   "linkedSystems.kindHint.splynx": "Where operators work. Hilo asks it every five minutes, and reopens there.",
   "linkedSystems.kindHint.gestionreal": "It tells Hilo what is opened and closed there. Hilo asks it nothing.",

@@ -7,6 +7,12 @@ export const linkedSystems: Record<keyof typeof english, string> = {
   "linkedSystems.empty": "No hay sistemas enlazados",
   "linkedSystems.emptyText":
     "Enlaza Splynx, donde se trabajan los tickets, y luego Gestión Real, que dice qué se cerró ahí.",
+  "linkedSystems.failing": "Sin respuesta desde el {since}: {reason}",
+  "linkedSystems.lastSeen": "Última respuesta o webhook: {when}",
+  "linkedSystems.neverSeen": "Aún sin respuestas ni webhooks",
+  "linkedSystems.removeText": "Hilo deja de preguntarle y rechaza sus webhooks. Lo que dijo queda con sus tickets.",
+  "linkedSystems.stillOpen":
+    "{count, plural, one {Uno de sus tickets sigue abierto} other {# de sus tickets siguen abiertos}} aquí: ciérralos a mano, o espera a que los dos sistemas los cierren.",
   "linkedSystems.kind": "Sistema",
   "linkedSystems.kindHint.splynx": "Donde trabajan los operadores. Hilo le pregunta cada cinco minutos, y ahí reabre.",
   "linkedSystems.kindHint.gestionreal": "Le dice a Hilo qué se abre y qué se cierra ahí. Hilo no le pregunta nada.",
