@@ -8,6 +8,7 @@ import {
   type ErrorComponentProps,
 } from "@tanstack/react-router"
 import { readBoardFilter as readAgreementsFilter } from "./agreements/board-filter.ts"
+import { readReportPeriod } from "./agreements/report/report-period.ts"
 import { readFilters, writeFilters, type FilterParameters } from "./inbox/filters/filters-in-url.ts"
 import { sortOf, type Sort } from "./inbox/views/views-and-sorts.ts"
 import { readBoardFilter } from "./incidents/board-filter.ts"
@@ -177,6 +178,17 @@ const agreementBoard = createRoute({
   validateSearch: readAgreementsFilter,
   component: lazyRouteComponent(() => import("./agreements/pages-in-one-chunk.ts"), "BoardPage"),
 })
+const agreementReport = createRoute({
+  getParentRoute: () => agreements,
+  path: "report",
+  validateSearch: readReportPeriod,
+  component: lazyRouteComponent(() => import("./agreements/pages-in-one-chunk.ts"), "AgreementReportPage"),
+})
+const unmatchedClosures = createRoute({
+  getParentRoute: () => agreements,
+  path: "unmatched-closures",
+  component: lazyRouteComponent(() => import("./agreements/pages-in-one-chunk.ts"), "UnmatchedClosuresPage"),
+})
 const agreement = createRoute({
   getParentRoute: () => agreements,
   path: "$id",
@@ -245,7 +257,7 @@ const tree = root.addChildren([
     home,
     inbox.addChildren([list, ticket]),
     incidents.addChildren([board, movements, statusMapping, oldStatusMapping, incident]),
-    agreements.addChildren([agreementBoard, agreement]),
+    agreements.addChildren([agreementBoard, agreementReport, unmatchedClosures, agreement]),
     campaigns.addChildren([campaignList, newCampaign, campaign]),
     settings.addChildren([settingsHome, oldFailedDeliveries, ...settingsPages]),
   ]),

@@ -40,6 +40,8 @@ export const screens: Record<string, Screen> = {
   "/incidents/status-mapping": { shows: "incident.statusMapping" },
   "/incidents/$ref": { at: ({ incident }) => `/incidents/${incident}`, shows: ({ incident }) => incident },
   "/agreements": { shows: "agreement.state.escalated" },
+  "/agreements/report": { shows: "agreementReport.byOperator" },
+  "/agreements/unmatched-closures": { shows: "unmatchedClosures.unknown" },
   "/agreements/$id": { at: ({ agreement }) => `/agreements/${agreement}`, shows: "agreement.evidence" },
   "/campaigns": { shows: "campaigns.new" },
   "/campaigns/new": { shows: "campaigns.newText" },

@@ -145,9 +145,12 @@ test("an admin links Splynx, mends it by what the test says, and has processed a
   })
 
   await page.goto(`${hilo.url}/tickets/${number}`)
+  await page.getByText(es["composer.mirrored"]).waitFor()
   assert.equal(await page.getByRole("tab", { name: es["composer.reply"] }).count(), 0)
   await page.getByText(es["why.agreement_opened"].replace("{recordSystem}", "Gestión Real")).first().waitFor()
   assert.deepEqual(await axe(page), [])
+  await page.getByRole("link", { name: es["composer.agreement"] }).press("Enter")
+  await page.getByRole("link", { name: number }).waitFor()
 
   await page.goto(`${hilo.url}/settings/linked-systems`)
   await page.getByRole("button", { name: `${es["action.more"]}: Splynx Norte` }).press("Enter")

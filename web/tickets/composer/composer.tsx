@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router"
 import { CircleAlert, Lock } from "lucide-react"
 import { Tabs } from "radix-ui"
 import type { DragEvent } from "react"
@@ -27,6 +28,14 @@ export function Composer({ ticket, mode, quoting, onMode, onUnquote }: ComposerP
         isNote ? "bg-amber-soft" : "bg-surface",
       )}
     >
+      {ticket.kind === "mirrored" && (
+        <p className="mb-1.5 text-sm text-muted">
+          {t("composer.mirrored")}{" "}
+          <Link to="/agreements/$id" params={{ id: ticket.number }} className="text-accent-strong underline">
+            {t("composer.agreement")}
+          </Link>
+        </p>
+      )}
       {isClosed ? (
         <>
           <Modes ticket={ticket} className="mb-1.5" />

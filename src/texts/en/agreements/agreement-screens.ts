@@ -1,4 +1,6 @@
 // The board of agreements and one of them; they come with these screens, not with the first inbox.
+import { agreementReport } from "./report-and-unmatched-closures.ts"
+
 export const agreementScreens = {
   "agreement.intro":
     "Tickets that two systems open and close as one. What disagrees comes first, by what happens next.",
@@ -103,4 +105,5 @@ export const agreementScreens = {
     "Splynx is asked to reopen it at once. It counts as a reopening, and its operator is notified.",
   "agreement.reason": "Reason",
   "agreement.reasonHint": "It stays with the evidence.",
+  ...agreementReport,
 }

@@ -22,6 +22,8 @@ export const composerAndReplyWindow = {
   "composer.label": "Answer",
   "composer.reply": "Reply",
   "composer.note": "Note",
+  "composer.mirrored": "Nobody reads replies here: two systems decide when this ticket opens and closes.",
+  "composer.agreement": "See the agreement",
   "composer.replyHint": "Write to {name}",
   "composer.noteHint": "Only your colleagues see this",
   "composer.send": "Send",

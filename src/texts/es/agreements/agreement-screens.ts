@@ -1,3 +1,4 @@
+import { agreementReport } from "./report-and-unmatched-closures.ts"
 import type { agreementScreens as english } from "../../en/agreements/agreement-screens.ts"
 
 export const agreementScreens: Record<keyof typeof english, string> = {
@@ -105,4 +106,5 @@ export const agreementScreens: Record<keyof typeof english, string> = {
     "Se pide a Splynx que lo reabra de inmediato. Cuenta como reapertura y se avisa a su operador.",
   "agreement.reason": "Motivo",
   "agreement.reasonHint": "Queda con la evidencia.",
+  ...agreementReport,
 }

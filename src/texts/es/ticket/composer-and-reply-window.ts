@@ -23,6 +23,8 @@ export const composerAndReplyWindow: Record<keyof typeof english, string> = {
   "composer.label": "Responder",
   "composer.reply": "Respuesta",
   "composer.note": "Nota",
+  "composer.mirrored": "Aquí nadie lee respuestas: dos sistemas deciden cuándo se abre y se cierra este ticket.",
+  "composer.agreement": "Ver el acuerdo",
   "composer.replyHint": "Escribe a {name}",
   "composer.noteHint": "Solo la ven tus colegas",
   "composer.send": "Enviar",

@@ -1,0 +1,37 @@
+import type { agreementReport as english } from "../../en/agreements/report-and-unmatched-closures.ts"
+
+export const agreementReport: Record<keyof typeof english, string> = {
+  "agreementReport.sections": "Secciones de los acuerdos",
+  "agreementReport.board": "Tablero",
+  "agreementReport.title": "Informe",
+  "agreementReport.intro": "Cuántas veces un ticket se cerró en un solo sistema y hubo que reabrirlo ahí.",
+  "agreementReport.period": "Período",
+  "agreementReport.days": "Últimos {days} días",
+  "agreementReport.empty": "No pasó nada en este período",
+  "agreementReport.emptyText": "No se abrió, cerró ni reabrió ningún ticket. Elige un período más largo.",
+  "agreementReport.reopened": "Reaperturas",
+  "agreementReport.escalated": "Tickets reabiertos tres veces o más",
+  "agreementReport.meanTime": "Tiempo medio hasta el acuerdo",
+  "agreementReport.opened": "Tickets abiertos",
+  "agreementReport.closed": "Tickets cerrados en los dos",
+  "agreementReport.byOperator": "Por operador",
+  "agreementReport.operator": "Operador",
+  "agreementReport.operatorNumber": "Operador {number}",
+  "agreementReport.number": "n.º {number}",
+  "agreementReport.nobody": "Sin operador",
+  "agreementReport.byMotive": "Por motivo de contacto",
+  "agreementReport.motive": "Motivo de contacto",
+  "agreementReport.noMotive": "Sin motivo",
+  "agreementReport.reopenings": "Reaperturas",
+  "agreementReport.neverReopened": "No se reabrió nada en este período.",
+
+  "unmatchedClosures.title": "Cierres sin ticket",
+  "unmatchedClosures.intro": "Lo que se cerró en el otro sistema y aquí no cierra nada: lo más nuevo primero.",
+  "unmatchedClosures.empty": "Cada cierre tiene su ticket",
+  "unmatchedClosures.emptyText": "Lo que se cierra ahí y aquí no es de ningún ticket, o es de varios, aparece aquí.",
+  "unmatchedClosures.closed": "{system} cerró el {number}",
+  "unmatchedClosures.unknown": "Aquí ningún ticket tiene este número. Si su apertura todavía llega, será suyo.",
+  "unmatchedClosures.several":
+    "Varios tickets abiertos tienen este número, y el cierre no dice cuál: cierra el correcto a mano.",
+  "unmatchedClosures.more": "Mostrar más",
+}
