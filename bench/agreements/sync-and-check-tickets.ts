@@ -19,8 +19,7 @@ type Sync = { requests: number; seconds: number; databaseSeconds: number }
 export type AgreementsResult = {
   tickets: number
   windows: number
-  first: Sync
-  quiet: Sync
+  sync: Sync
   checkMs: { open: number; running: number; kept: number }
 }
 export type AgreementsScale = { tickets: number; windows: number }
@@ -43,17 +42,16 @@ export async function benchAgreements(ground: BenchPostgres, scale: AgreementsSc
   }
   try {
     await fill(kit, url, splynx, scale.tickets)
-    const sync = () => measureSync(ground, splynx, kit)
-    const [first, quiet] = [await sync(), await sync()]
+    const sync = await measureSync(ground, splynx, kit)
     const open = await measureCheck(kit)
     for (let n = 0; n < scale.windows; n++) splynx.closed.add(String(firstNumber + n))
-    await sync()
+    await syncAllTickets(kit, { always: true }, counts())
     const running = await measureCheck(kit)
     await acting(kit, (act) => changeSetting(act, "agreements.shadow", true))
     aheadMs = longer
     await settleAll(kit, { always: true }, counts())
     const kept = await measureCheck(kit)
-    return { ...scale, first, quiet, checkMs: { open, running, kept } }
+    return { ...scale, sync, checkMs: { open, running, kept } }
   } finally {
     splynx.close()
     await db.close()
@@ -100,22 +98,21 @@ async function fill(kit: Kit, url: string, splynx: FakeSplynxApi, tickets: numbe
   )
   await queryRows(
     url,
-    `insert into agreements (id, ticket_id, work_system_id, work_number, record_system_id, record_number, state, closures_from, created_at, updated_at)
-     select 'agr_bench' || n, 'tkt_bench' || n, $2, ($3::int + n)::text, $4, n::text, 'agreed_open', now(), now(), now()
+    `insert into agreements (id, ticket_id, work_system_id, work_number, record_system_id, record_number, state, work_status, work_asked_at, operator_number, closures_from, created_at, updated_at)
+     select 'agr_bench' || n, 'tkt_bench' || n, $2, ($3::int + n)::text, $4, n::text, 'agreed_open', 'open', now(), '7', now(), now(), now()
      from generate_series(0, $1 - 1) n`,
     [tickets, work, firstNumber, record],
   )
   await queryRows(url, "vacuum analyze")
 }
 
-export function agreementsPart({ tickets, windows, first, quiet, checkMs }: AgreementsResult): string[] {
-  const syncLine = ({ requests, seconds, databaseSeconds }: Sync) =>
-    `${requests} requests to Splynx in ${seconds.toFixed(1)} s, of which PostgreSQL works ${databaseSeconds.toFixed(1)} s`
+export function agreementsPart({ tickets, windows, sync, checkMs }: AgreementsResult): string[] {
+  const { requests, seconds, databaseSeconds } = sync
   const ms = (value: number) => `${value.toFixed(0)} ms`
-  const isMet = quiet.requests <= 300 && Math.max(...Object.values(checkMs)) <= 1_000
+  const isMet = requests <= 300 && Math.max(...Object.values(checkMs)) <= 1_000
   const [all, some] = [tickets, windows].map((count) => count.toLocaleString("en"))
   return [
     "## Agreements",
-    `${all} open tickets mirrored from Splynx, which answers at once here; in real life it gets five requests a second. The first sync, which learns of each how it stands: ${syncLine(first)}. One that finds nothing new: ${syncLine(quiet)}. A check of all of them takes ${ms(checkMs.open)} while all are open, ${ms(checkMs.running)} while the windows of ${some} run, and ${ms(checkMs.kept)} when these are over and shadow mode keeps them. Goal: 300 requests, one second${isMet ? "" : " – missed"}.`,
+    `${all} open tickets mirrored from Splynx, which answers at once here; in real life it gets five requests a second. A sync that finds nothing new: ${requests} requests in ${seconds.toFixed(1)} s, in which PostgreSQL works ${databaseSeconds.toFixed(1)} s. A check of all of them takes ${ms(checkMs.open)} while all are open, ${ms(checkMs.running)} while the windows of ${some} run, and ${ms(checkMs.kept)} when these are over and shadow mode keeps them. Goal: 300 requests, one second${isMet ? "" : " – missed"}.`,
   ]
 }
