@@ -33,13 +33,26 @@ export async function insertEvidence(act: Act, { agreement, data = {}, ...eviden
   await record(act, "agreement.evidence_added", { ...about, data: { said: evidence.said } })
 }
 
-type EarlyClosure = {
+/** By the record system's own clock, and when that came. */
+type Opened = { openedAt: Date | null; receivedAt: Date }
+
+/** The first that the record system said of it. */
+export async function openingOf(act: Act, agreementId: string): Promise<Opened | undefined> {
+  return act.tx
+    .selectFrom("agreementEvidence")
+    .select(["saidAt as openedAt", "at as receivedAt"])
+    .where("agreementId", "=", agreementId)
+    .where("said", "=", "opened")
+    .where("source", "=", "hook")
+    .orderBy("id")
+    .limit(1)
+    .executeTakeFirst()
+}
+
+type EarlyClosure = Opened & {
   systemId: string
   number: string
   company: string
-  openedAt: Date | null
-  /** When the opening came. */
-  receivedAt: Date
   /** Closures that name no business count too. */
   isAlone: boolean
 }
@@ -48,7 +61,7 @@ type EarlyClosure = {
  * Gives the agreement the newest closure that came before its opening and belongs to it: it was not closed there before it was opened
  * there, or, with no time of its own, it came within the hour before it. When that came; null when there is none.
  */
-export async function adoptEarlyClosure(
+export async function assignEarlyClosure(
   act: Act,
   { id, cycle }: Pick<AgreementRow, "id" | "cycle">,
   { systemId, number, company, openedAt, receivedAt, isAlone }: EarlyClosure,

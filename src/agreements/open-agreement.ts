@@ -7,14 +7,14 @@ import { readSetting } from "#settings/index.ts"
 import { activeOf, insertTickets, mirroredKey } from "#tickets/index.ts"
 import {
   agreementOfTicket,
-  agreementsOfRecord,
   insertAgreement,
   lockAgreement,
   type LockedAgreement,
   saveAgreement,
 } from "./agreement-store.ts"
+import { adoptEarlyClosure } from "./adopt-early-closure.ts"
 import { foldBusinessName } from "./fold-business-name.ts"
-import { adoptEarlyClosure, insertEvidence } from "./evidence-store.ts"
+import { insertEvidence } from "./evidence-store.ts"
 import { isLeased } from "./reopening/intents.ts"
 import { agreementsTopic, settleAgreement, why } from "./settle-agreement.ts"
 import type { LinkedSystemRow } from "./systems/linked-system-store.ts"
@@ -89,7 +89,7 @@ async function make(act: Act, place: Place, opening: Opening): Promise<OpenedAgr
   const agreementId = await insertOpened(act, id, place, opening)
   const locked = await lockAgreement(act, agreementId)
   await openingEvidence(act, locked, place.company, opening)
-  await settleAgreement(act, await withEarlyClosure(act, locked, place, opening))
+  await settleAgreement(act, await adoptEarlyClosure(act, locked))
   if (opening.workNumber === null) wakeAfter(act.tx, agreementsTopic)
   return { agreementId, ticketId: id, isNew: true }
 }
@@ -138,11 +138,3 @@ const openingEvidence = (act: Act, { row }: LockedAgreement, company: string, op
     hookId: opening.hookId,
     data: opening.motive === null ? {} : { motive: opening.motive },
   })
-
-/** Hooks come in any order: the closure may have been here before. */
-async function withEarlyClosure(act: Act, locked: LockedAgreement, { company }: Place, opening: Opening) {
-  const open = (await agreementsOfRecord(act, opening)).filter(({ closedAt }) => closedAt === null)
-  const closure = { ...opening, company, isAlone: open.length === 1 }
-  const recordClosedAt = await adoptEarlyClosure(act, locked.row, closure)
-  return recordClosedAt === null ? locked : saveAgreement(act, locked, { recordClosedAt })
-}

@@ -1,5 +1,6 @@
 import type { Act } from "#kernel/act.ts"
 import { agreementsOfRecord, lockAgreement, saveAgreement } from "./agreement-store.ts"
+import { adoptEarlyClosure } from "./adopt-early-closure.ts"
 import { foldBusinessName } from "./fold-business-name.ts"
 import { insertEvidence } from "./evidence-store.ts"
 import { settleAgreement } from "./settle-agreement.ts"
@@ -46,8 +47,12 @@ export async function recordClosure(act: Act, closure: Closure): Promise<Recorde
       ...(found.because !== "matched" && { because: found.because }),
     },
   })
-  if (counts && locked.row.recordClosedAt === null)
-    await settleAgreement(act, await saveAgreement(act, locked, { recordClosedAt: closure.receivedAt }))
+  if (locked !== null && !isOver && locked.row.recordClosedAt === null) {
+    const recordClosedAt = closure.receivedAt
+    // It may have come a moment before the opening, and be processed after it.
+    const next = await (counts ? saveAgreement(act, locked, { recordClosedAt }) : adoptEarlyClosure(act, locked))
+    if (next !== locked) await settleAgreement(act, next)
+  }
   return isOver ? { ...found, because: "over" } : found
 }
 

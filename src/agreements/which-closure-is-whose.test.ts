@@ -44,6 +44,16 @@ test("126: a closure that came before its opening counts for the first cycle, un
   assert.deepEqual([await statusOf(stale.ticketId), await statusOf(early.ticketId)], ["closing", "closed"])
 })
 
+test("a closure that came a moment before its opening and is processed after it counts, unless it is older than that", async () => {
+  const [openedAt, justBefore] = [desk.now(), new Date(desk.now().getTime() - 5)]
+  const [early, stale] = [await opens({ number: "970", openedAt }), await opens({ number: "971", openedAt })]
+  await closes("970", { receivedAt: justBefore, closedAt: openedAt })
+  await closes("971", { receivedAt: justBefore, closedAt: new Date(openedAt.getTime() - minute) })
+  for (const { workNumber } of [early, stale]) splynx.change(workNumber, { closed: true })
+  await sync()
+  assert.deepEqual([await statusOf(early.ticketId), await statusOf(stale.ticketId)], ["closed", "closing"])
+})
+
 test("a closure that came just before its opening counts, however late the opening is processed", async () => {
   const receivedAt = new Date(desk.now().getTime() - 120 * minute)
   await closes("980", { receivedAt: new Date(receivedAt.getTime() - minute) })
