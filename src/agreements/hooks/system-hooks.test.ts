@@ -141,6 +141,8 @@ test("Splynx pings unsigned, and its events are signed", async () => {
     status: 200,
     body: "ok",
   })
+  const long = JSON.stringify({ type: "ping", data: "x".repeat(5_000) })
+  assert.equal((await splynx(long)).status, 401, "what is not signed is read as far as a ping goes")
   const before = await stored()
   for (const event of [splynxEvent("7001"), splynxEvent("7002", { asForm: true })]) {
     assert.deepEqual(await splynx(event.payload, event.headers), { status: 200, body: "ok" })

@@ -11,9 +11,9 @@ export const splynxHook: SystemHook = {
   maxBytes: 256 * 1024,
   isHint: true,
   admit: (request, systems) => {
-    const { type } = fieldsIn(textOf(request.body))
-    if (type === "ping") return { status: 200, body: "ok" }
     const sender = systems.find((system) => isSigned(request, system))
+    const type = sender || request.body.length <= longestPing ? fieldsIn(textOf(request.body)).type : null
+    if (type === "ping") return { status: 200, body: "ok" }
     if (!sender) return { status: 401, body: { error: "bad signature" } }
     if (type !== "event") return { status: 400, body: { error: "unknown type" } }
     return { systemId: sender.id, digest: createHash("sha256").update(request.body).digest("hex") }
@@ -21,6 +21,9 @@ export const splynxHook: SystemHook = {
   read: contentOf,
   answer: () => ({ status: 200, body: "ok" }),
 }
+
+// Pings need no signature. A form of a hundred thousand names takes long to read: it is read when it is Splynx's.
+const longestPing = 4 * 1024
 
 const textOf = (body: Buffer) => (isUtf8(body) ? body.toString() : "")
 
