@@ -122,7 +122,7 @@ export async function countOpenOfSystem(from: From, systemId: string): Promise<n
     .where("closedAt", "is", null)
     .where((either) => either.or([either("workSystemId", "=", systemId), either("recordSystemId", "=", systemId)]))
     .executeTakeFirstOrThrow()
-  return Number(open)
+  return open
 }
 
 /** SQL of the window in minutes. A value that may not be set counts as not set, here as when it is read. */

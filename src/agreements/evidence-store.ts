@@ -34,10 +34,10 @@ export async function insertEvidence(act: Act, { agreement, data = {}, ...eviden
 }
 
 /** By the record system's own clock, and when that came. */
-type Opened = { openedAt: Date | null; receivedAt: Date }
+type OpeningTimes = { openedAt: Date | null; receivedAt: Date }
 
 /** The first that the record system said of it. */
-export async function openingOf(act: Act, agreementId: string): Promise<Opened | undefined> {
+export async function openingOf(act: Act, agreementId: string): Promise<OpeningTimes | undefined> {
   return act.tx
     .selectFrom("agreementEvidence")
     .select(["saidAt as openedAt", "at as receivedAt"])
@@ -49,7 +49,7 @@ export async function openingOf(act: Act, agreementId: string): Promise<Opened |
     .executeTakeFirst()
 }
 
-type EarlyClosure = Opened & {
+type EarlyClosure = OpeningTimes & {
   systemId: string
   number: string
   company: string

@@ -104,10 +104,10 @@ async function unknownNoticeConnection(act: Act, { noticeConnectionId }: Setting
 
 async function unknownPartner(act: Act, kind: LinkedSystemRow["kind"], settings: Settings) {
   const { pairedBy } = systemRegistry[kind]
-  const id = pairedBy && settings[pairedBy.setting]
+  const id = pairedBy && (settings[pairedBy.setting] as string | undefined)
   if (id === undefined) return null
   // Nobody removes it meanwhile.
-  const partner = await shareLockSystem(act, String(id))
+  const partner = await shareLockSystem(act, id)
   return partner?.kind === pairedBy!.kind
     ? null
     : { setting: pairedBy!.setting, message: `is not a ${pairedBy!.kind} system` }
