@@ -11,6 +11,7 @@ import { lastNumberGiven, leaveNumberGap } from "#tickets/index.ts"
 import type { Invariant } from "#kernel/invariant.ts"
 import { openDesk } from "#test/desks/test-desk.ts"
 import { asText } from "./doctor.ts"
+import { allInvariants } from "./doctor/all-invariants.ts"
 import { examine } from "./doctor/check-invariants.ts"
 
 const desk = await openDesk(() => {})
@@ -168,6 +169,16 @@ test("what the audit log cannot take is in it once the log is repaired, and said
   assert.match(lost.checks[0]!.detail, /the audit log has nothing of it: .*admin_acts/)
   await examine(look, { repair: true, checks: [harmed("early", 1), repairLog] })
   assert.deepEqual(await logged(), [...before, "early 1 → 0", "log 1 → 0"])
+})
+
+test("that rows have no value where there must be one is said in plain words", async () => {
+  await run("alter table event_readers alter position drop not null")
+  await run("update event_readers set position = null where name = 'routing'")
+  const checks = allInvariants.filter(({ name }) => name === "schema_columns")
+  const { detail } = (await examine(look, { checks, repair: true })).checks[0]!
+  assert.match(detail, /not repaired: column event_readers."position": rows have no value there/)
+  await run("update event_readers set position = 0 where name = 'routing'")
+  assert.ok((await examine(look, { checks, repair: true })).healthy)
 })
 
 test("a connection whose secret does not open is said, and so is what is wrong with the others", async () => {

@@ -58,7 +58,8 @@ export function schemaInvariants(elsewhere: string[], switches: string[]): Invar
     orphans,
     part("schema_constraints", ["constraint", "trigger"], {
       why: "Every constraint and trigger by which the database refuses what may not be is there, valid and switched on.",
-      remedy: "makes each again; one that rows break waits until somebody has mended these.",
+      remedy:
+        "makes each again, and first takes away copies of rows that are the same in every column; one that rows break waits until somebody has mended these.",
     }),
     part("schema_indexes", ["index"], {
       why: "Every index is there, valid, and the one it should be.",

@@ -64,6 +64,9 @@ const harm = [
   // What PostgreSQL writes of this one's condition it writes otherwise once it has read it.
   "drop trigger tickets_incident_follows on tickets",
   "create or replace function next_ticket_number() returns text language sql as $$ select 'TKT-1' $$",
+  // As after a dump that was read in twice.
+  "alter table ticket_transitions drop constraint ticket_transitions_pkey",
+  "insert into ticket_transitions select * from ticket_transitions",
   "alter table ticket_links drop constraint ticket_links_from_id_fkey",
   `insert into ticket_links values ('tkt_gone', '${oldest}', 'related', now())`,
   "alter table users alter name drop not null",
@@ -89,7 +92,7 @@ test("every damage is found, a dry run changes nothing, and one repair is enough
     schema_tables: 1,
     schema_columns: 10,
     orphans: 1,
-    schema_constraints: 5,
+    schema_constraints: 6,
     schema_indexes: 2,
     identity_sequences: 1,
     log_reader_known: 1,

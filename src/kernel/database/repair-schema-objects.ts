@@ -91,11 +91,21 @@ async function restoreIndex(client: Client, name: string, definition: string): P
 
 async function restoreKey(client: Client, table: string, name: string, definition: string): Promise<void> {
   const [, key, columns] = /^(PRIMARY KEY|UNIQUE) (.*)$/.exec(definition)!
+  if (key === "PRIMARY KEY") await deleteCopies(client, table, columns!.slice(1, -1))
   const fresh = await buildIndex(client, name, `CREATE UNIQUE INDEX ${name} ON ${table} ${columns}`)
   await change(client, [
     `alter table ${table} drop constraint if exists ${name}`,
     `alter table ${table} add constraint ${name} ${key} using index ${fresh}`,
   ])
+}
+
+/** Of rows that are there twice and the same in every column, as after a dump that was read in twice, one stays. */
+async function deleteCopies(client: Client, table: string, key: string): Promise<void> {
+  await client.query(`delete from ${table} where ctid in (
+    select ctid from (
+      select ctid, row_number() over (partition by ${key}, one::text order by ctid) as place from ${table} one
+      where (${key}) in (select ${key} from ${table} group by ${key} having count(*) > 1)) copies
+    where place > 1)`)
 }
 
 type Restored = { definition: string; actual: string | null }
@@ -144,7 +154,12 @@ async function restoreColumn(client: Client, table: string, name: string, { defi
 /** A constraint that was validated spares the column its own look at every row under a lock that nobody passes. */
 async function restoreNotNull(client: Client, table: string, name: string): Promise<void> {
   const check = `${name.replaceAll('"', "")}_is_there`
-  await restoreConstraint(client, table, check, { definition: `CHECK (${name} IS NOT NULL)`, actual: null })
+  const wanted = { definition: `CHECK (${name} IS NOT NULL)`, actual: null }
+  await restoreConstraint(client, table, check, wanted).catch((error: Error & { code?: string }) => {
+    throw error.code === "23514"
+      ? new Error("rows have no value there: say what they hold first", { cause: error })
+      : error
+  })
   await change(client, [
     `alter table ${table} alter column ${name} set not null`,
     `alter table ${table} drop constraint ${check}`,
