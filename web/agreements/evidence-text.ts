@@ -1,6 +1,5 @@
 import { useQuery } from "@tanstack/react-query"
-import { formatSecond } from "../lib/formats/format-seconds.ts"
-import { isSameDay } from "../lib/formats/format-time.ts"
+import { formatSecondOrDay } from "../lib/formats/format-seconds.ts"
 import { useTexts } from "../lib/language.tsx"
 import { useTimeFormat } from "../lib/use-time-format.ts"
 import { staffQuery } from "../people/user-and-team-queries.ts"
@@ -40,10 +39,7 @@ export function useEvidenceText(): (evidence: Evidence) => EvidenceText {
     const sourceId = `agreement.source.${source}`
     const origin = [
       side !== "hilo" && has(sourceId) && t(sourceId),
-      saidAt &&
-        t("agreement.ownTime", {
-          time: isSameDay(saidAt, at, when.place) ? formatSecond(saidAt, when.place) : when.full(saidAt),
-        }),
+      saidAt && t("agreement.ownTime", { time: formatSecondOrDay(saidAt, Date.parse(at), when.place) }),
       side === "record" && said === "closed" && cycle === null && t("agreement.notCounted"),
     ]
     return { text: text(evidence), known: known(evidence), origin: origin.filter(Boolean).join(" · ") }

@@ -1,3 +1,4 @@
+import { formatSecondOrDay } from "../lib/formats/format-seconds.ts"
 import { useTexts } from "../lib/language.tsx"
 import { useTimeFormat } from "../lib/use-time-format.ts"
 import type { Agreement } from "./agreement-queries.ts"
@@ -6,12 +7,14 @@ import { sideOf } from "./evidence-rows.ts"
 /** What each side calls it, and how it stands there. */
 export function SystemHeadings({ agreement, className }: { agreement: Agreement; className: string }) {
   const { t } = useTexts()
-  const when = useTimeFormat()
+  const { place } = useTimeFormat()
   const { splynxTicketId, numeroTicketGr, grClosedAt, evidence } = agreement
   const lastOfWork = evidence.findLast((one) => sideOf(one) === "work")
   const workClosedAt = lastOfWork?.said === "closed" ? lastOfWork.at : null
   const status = (closedAt: string | null) =>
-    closedAt === null ? t("agreement.openSince") : t("agreement.closedSince", { when: when.short(closedAt) })
+    closedAt === null
+      ? t("agreement.openSince")
+      : t("agreement.closedSince", { when: formatSecondOrDay(closedAt, place.now, place) })
   return (
     <div className={className}>
       <Heading

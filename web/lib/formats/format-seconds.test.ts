@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { formatCountdown, formatSecond } from "./format-seconds.ts"
+import { formatCountdown, formatSecond, formatSecondOrDay } from "./format-seconds.ts"
 
 const countdowns: [ms: number, said: string][] = [
   [420_000, "7:00"],
@@ -20,4 +20,7 @@ for (const [ms, said] of countdowns)
 test("a time to the second is the reader's own", () => {
   const place = { now: 0, locale: "es-419", timezone: "America/Bogota" }
   assert.equal(formatSecond("2026-03-12T05:00:07Z", place), "00:00:07")
+  const isSaidOn = (day: string) => formatSecondOrDay("2026-03-12T05:00:07Z", Date.parse(day), place)
+  assert.equal(isSaidOn("2026-03-13T04:59:59Z"), "00:00:07")
+  assert.match(isSaidOn("2026-03-13T05:00:00Z"), /12.*00:00$/)
 })

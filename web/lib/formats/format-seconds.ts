@@ -1,5 +1,5 @@
 // Times to the second: what is counted down, and what happens within a minute.
-import { formatDuration, type TimeContext, zoned } from "./format-time.ts"
+import { dayOf, formatDuration, formatFullTime, type TimeContext, zoned } from "./format-time.ts"
 import { dateFormat } from "./intl-formats.ts"
 
 /** What is left, second by second: "6:59", "0:07"; of hours and days no seconds. */
@@ -18,3 +18,7 @@ export const formatSecond = (iso: string, place: TimeContext) =>
     second: "2-digit",
     hourCycle: "h23",
   }).format(Date.parse(iso))
+
+/** To the second where it is of the same day as `reference` (ms), else with its day. */
+export const formatSecondOrDay = (iso: string, reference: number, place: TimeContext) =>
+  dayOf(Date.parse(iso), place) === dayOf(reference, place) ? formatSecond(iso, place) : formatFullTime(iso, place)

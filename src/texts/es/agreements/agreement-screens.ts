@@ -7,7 +7,7 @@ export const agreementScreens: Record<keyof typeof english, string> = {
   "agreement.shadow": "Modo sombra: Hilo solo dice lo que haría. No se reabre nada ni se avisa a nadie.",
   "agreement.state": "Estado",
   "agreement.business": "Empresa",
-  "agreement.unsettled": "Todos los desacuerdos",
+  "agreement.unsettled": "En desacuerdo",
   "agreement.state.awaiting": "Espera el cierre",
   "agreement.state.acting": "Reabriendo",
   "agreement.state.disagreed": "Desacuerdo",
