@@ -88,8 +88,9 @@ test("the board begins with what acts next and goes on so by its cursor; it is n
     for (let cursor = ""; ;) {
       const { body } = await sol.call("GET", `/agreements?company=%20NORTE&company=sur&limit=1${query}${cursor}`)
       ids.push(...(body["items"] as { id: string }[]).map(({ id }) => id))
-      if (body["nextCursor"] === null) return ids
-      cursor = `&cursor=${String(body["nextCursor"])}`
+      const next = body["nextCursor"] as string | null
+      if (next === null) return ids
+      cursor = `&cursor=${next}`
     }
   }
   const byNextAct = [late, later, onlyRecord, onlyOpen].map(({ agreementId }) => agreementId)
