@@ -2,7 +2,8 @@
 import assert from "node:assert/strict"
 import { sql } from "kysely"
 import { openAgreement } from "#agreements/open-agreement.ts"
-import { createUser, hashPassword } from "#people/index.ts"
+import { createUser } from "#people/index.ts"
+import { cheapPasswordHash } from "../cheap-password-hash.ts"
 import { routes } from "../registered-routes.ts"
 import { calendarSamples, existingCalendar } from "./valid-calendar-bodies.ts"
 import { chatSamples } from "./valid-chat-bodies.ts"
@@ -15,7 +16,7 @@ import { openMessageSource } from "../desks/message-source.ts"
 
 export const app = await startApp()
 const password = "correct horse battery"
-const passwordHash = await hashPassword(password)
+const passwordHash = cheapPasswordHash(password)
 await acting(app, (act) => createUser(act, { email: "root@example.com", name: "Root", role: "admin", passwordHash }))
 const signedIn = await app.app.inject({
   method: "POST",

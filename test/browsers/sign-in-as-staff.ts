@@ -2,9 +2,10 @@
 import assert from "node:assert/strict"
 import type { BrowserContext, Page } from "playwright-core"
 import type { Kit } from "#kernel/kit.ts"
-import { createUser, hashPassword, type Role } from "#people/index.ts"
+import { createUser, type Role } from "#people/index.ts"
 import type { Language } from "#texts/languages-and-text-ids.ts"
 import { browser } from "./chromium-and-axe.ts"
+import { cheapPasswordHash } from "../cheap-password-hash.ts"
 import { acting } from "../desks/test-desk.ts"
 
 export const password = "correct horse battery staple"
@@ -15,7 +16,7 @@ type Wishes = { name?: string; role?: Role; language?: Language; width?: number 
 export async function inviteAndSignIn(hilo: Kit & { url: string }, wishes: Wishes = {}) {
   const { name = "Ana", role = "admin", language = "en", width = 1440 } = wishes
   const email = `${name.toLowerCase()}${++hired}@example.com`
-  const passwordHash = await hashPassword(password)
+  const passwordHash = cheapPasswordHash(password)
   await acting(hilo, (act) => createUser(act, { email, name, role, language, passwordHash }))
   const locale = language === "en" ? "en-US" : "es-419"
   const context = await (await browser()).newContext({ locale, viewport: { width, height: 900 }, bypassCSP: true })

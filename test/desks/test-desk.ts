@@ -16,10 +16,10 @@ import {
   createAuthentication,
   createKey,
   createUser,
-  hashPassword,
   type NewUser,
   type Role,
 } from "#people/index.ts"
+import { cheapPasswordHash } from "../cheap-password-hash.ts"
 import { testDatabase } from "../database.ts"
 
 export type Desk = Kit & {
@@ -120,7 +120,7 @@ let people = 0
 /** Somebody new who can sign in with the password above. */
 export async function person(desk: Desk, role: Role = "agent") {
   const email = `person${++people}@example.com`
-  const passwordHash = await hashPassword(password)
+  const passwordHash = cheapPasswordHash(password)
   const { id } = await acting(desk, (act) => createUser(act, { email, name: "Somebody", role, passwordHash }))
   return { id, email }
 }
@@ -136,7 +136,7 @@ export function cookieOf(answer: Answer): string {
 
 /** Somebody of the cast who is signed in, as at a screen. */
 export async function atScreen(desk: Desk, user: NewUser): Promise<Omit<Client, "key">> {
-  const passwordHash = await hashPassword(password)
+  const passwordHash = cheapPasswordHash(password)
   const { id: userId } = await acting(desk, (act) => createUser(act, { ...user, passwordHash }))
   const mine = { cookie: cookieOf(await signIn(desk, user.email)), origin: desk.publicUrl }
   return { userId, call: (method, url, body, headers) => call(desk.app, method, url, body, { ...mine, ...headers }) }

@@ -3,7 +3,8 @@ import assert from "node:assert/strict"
 import { after, test } from "node:test"
 import { inTransaction, system } from "#kernel/act.ts"
 import { openDatabase } from "#kernel/db.ts"
-import { createUser, hashPassword } from "#people/index.ts"
+import { createUser } from "#people/index.ts"
+import { cheapPasswordHash } from "../cheap-password-hash.ts"
 import { axe, browser } from "../browsers/chromium-and-axe.ts"
 import { testDatabase } from "../database.ts"
 import { ask, keyFor, startHilo, waitUntil } from "../server-process.ts"
@@ -14,7 +15,7 @@ after(() => db.close())
 const { url } = await startHilo({ databaseUrl })
 const key = await keyFor({ databaseUrl }, "admin")
 const password = "correct horse battery"
-const passwordHash = await hashPassword(password)
+const passwordHash = cheapPasswordHash(password)
 const root = { email: "root@example.com", name: "Rosa", role: "admin" as const, language: "es" as const }
 await inTransaction(db, { actor: system, now: new Date() }, (act) => createUser(act, { ...root, passwordHash }))
 const everybody = await ask<{ items: { id: string }[] }>(url, key, "GET", "/users")

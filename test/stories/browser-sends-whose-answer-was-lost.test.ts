@@ -3,7 +3,7 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import type { BrowserContext, Page, Request, Route } from "playwright-core"
 import { createConnection } from "#connections/index.ts"
-import { createUser, hashPassword } from "#people/index.ts"
+import { createUser } from "#people/index.ts"
 import { startApp } from "../start-app.ts"
 import { browser } from "../browsers/chromium-and-axe.ts"
 import { intercept } from "../browsers/intercept-requests.ts"
@@ -12,6 +12,7 @@ import { acting, member } from "../desks/test-desk.ts"
 import { waitUntil } from "../server-process.ts"
 import { composerOf } from "../browsers/ticket-screen.ts"
 import { en } from "#texts/en.ts"
+import { cheapPasswordHash } from "../cheap-password-hash.ts"
 
 const hilo = await startApp()
 const key = await member(hilo, { email: "key@example.com", name: "Key", role: "admin" })
@@ -188,7 +189,7 @@ test("a live notice of a message whose answer was lost settles it", async () => 
 
 test("a customer's answer and a new request are asked for again under their keys, with a file that was added later under another", async () => {
   const context = await (await browser()).newContext({ locale: "en-US", viewport: { width: 390, height: 844 } })
-  const passwordHash = await hashPassword(password)
+  const passwordHash = cheapPasswordHash(password)
   const account = { email: "carla@example.com", name: "Carla", role: "user", language: "en", passwordHash } as const
   await acting(hilo, (act) => createUser(act, account))
   await context.request.post(`${hilo.url}/api/v1/session`, { data: { email: account.email, password } })

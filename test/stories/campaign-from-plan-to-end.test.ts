@@ -3,7 +3,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { system } from "#kernel/act.ts"
-import { createUser, hashPassword } from "#people/index.ts"
+import { createUser } from "#people/index.ts"
 import { startApp } from "../start-app.ts"
 import { acting, password } from "../desks/test-desk.ts"
 import { axe, browser } from "../browsers/chromium-and-axe.ts"
@@ -19,6 +19,7 @@ import { dataFolder, waitUntil } from "../server-process.ts"
 import { createConnection } from "#connections/index.ts"
 import { syncTemplates } from "../../src/connections/template-store-and-sync.ts"
 import { es as texts } from "#texts/es.ts"
+import { cheapPasswordHash } from "../cheap-password-hash.ts"
 
 const graph = await startFakeGraphApi()
 graph.templates.push(
@@ -37,7 +38,7 @@ await syncTemplates(hilo, system, connectionId)
 const recipients = 90
 
 test("a campaign is planned, changed, scheduled, paused, resumed and cancelled on screen", async () => {
-  const passwordHash = await hashPassword(password)
+  const passwordHash = cheapPasswordHash(password)
   const email = "ana@example.com"
   await acting(hilo, (act) => createUser(act, { email, name: "Ana Gómez", role: "admin", passwordHash }))
   const look = { locale: "es-MX", viewport: { width: 1440, height: 900 }, bypassCSP: true }

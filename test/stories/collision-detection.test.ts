@@ -3,7 +3,7 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import type { Page } from "playwright-core"
 import { createConnection } from "#connections/index.ts"
-import { createUser, hashPassword } from "#people/index.ts"
+import { createUser } from "#people/index.ts"
 import { startApp } from "../start-app.ts"
 import { axe, browser } from "../browsers/chromium-and-axe.ts"
 import { intercept } from "../browsers/intercept-requests.ts"
@@ -11,6 +11,7 @@ import { acting, member } from "../desks/test-desk.ts"
 import { waitUntil } from "../server-process.ts"
 import { composerOf } from "../browsers/ticket-screen.ts"
 import { en } from "#texts/en.ts"
+import { cheapPasswordHash } from "../cheap-password-hash.ts"
 
 const password = "correct horse battery staple"
 const hilo = await startApp()
@@ -18,7 +19,7 @@ const key = await member(hilo, { email: "key@example.com", name: "Key", role: "a
 
 async function hire(name: string): Promise<Page> {
   const email = `${name.toLowerCase()}@example.com`
-  const passwordHash = await hashPassword(password)
+  const passwordHash = cheapPasswordHash(password)
   await acting(hilo, (act) => createUser(act, { email, name, role: "admin", language: "en", passwordHash }))
   const context = await (
     await browser()

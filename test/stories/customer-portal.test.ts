@@ -8,10 +8,11 @@ import { inviteAndSignIn, signIn } from "../browsers/sign-in-as-staff.ts"
 import { acting, member } from "../desks/test-desk.ts"
 import { waitUntil } from "../server-process.ts"
 import { startSmtpServer } from "../fakes/smtp-server.ts"
-import { createUser, hashPassword } from "#people/index.ts"
+import { createUser } from "#people/index.ts"
 import type { Ticket } from "#tickets/api-contract.ts"
 import { en } from "#texts/en.ts"
 import { es } from "#texts/es.ts"
+import { cheapPasswordHash } from "../cheap-password-hash.ts"
 
 const box = await startSmtpServer("http://hilo.test")
 const hilo = await startApp({ SMTP_URL: box.smtpUrl, MAIL_FROM: "Soporte <desk@example.com>" })
@@ -128,7 +129,7 @@ for (const { texts, locale, colorScheme, width, height } of looks) {
 }
 
 test("staff who come to the customers' side are led to theirs", async () => {
-  const passwordHash = await hashPassword("correct horse battery")
+  const passwordHash = cheapPasswordHash("correct horse battery")
   const account = { email: "ana@example.com", name: "Ana", role: "agent" as const, passwordHash }
   await acting(hilo, (act) => createUser(act, account))
   const context = await (await browser()).newContext({ locale: "es-CO" })

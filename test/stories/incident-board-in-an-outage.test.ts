@@ -2,13 +2,14 @@
 // taken up and resolved, a telephone number is kept out, the carrier's file is read, and a word that nobody knew is taught.
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { createKey, createUser, hashPassword } from "#people/index.ts"
+import { createKey, createUser } from "#people/index.ts"
 import { startApp } from "../start-app.ts"
 import { axe, browser } from "../browsers/chromium-and-axe.ts"
 import { acting, password } from "../desks/test-desk.ts"
 import { dataFolder } from "../server-process.ts"
 import { checkStuckShipments } from "../../src/incidents/stuck-shipments/check-stuck-shipments.ts"
 import { es as texts } from "#texts/es.ts"
+import { cheapPasswordHash } from "../cheap-password-hash.ts"
 
 const hilo = await startApp({ HILO_DATA: dataFolder() })
 const email = "alma@example.com"
@@ -16,7 +17,7 @@ const hour = 3_600_000
 const before = (hours: number) => new Date(Date.now() - hours * hour).toISOString()
 
 const { key } = await acting(hilo, async (act) => {
-  const passwordHash = await hashPassword(password)
+  const passwordHash = cheapPasswordHash(password)
   const { id } = await createUser(act, { email, name: "Alma Restrepo", role: "admin", passwordHash })
   return createKey(act, { name: "Executor", role: "admin", userId: id })
 })
