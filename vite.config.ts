@@ -6,7 +6,7 @@ import { defineConfig } from "vite"
 const root = resolve(import.meta.dirname, "web")
 const server = process.env["HILO_DEV_SERVER"] ?? "http://127.0.0.1:4000"
 // Nobody but the boards of incidents and of agreements needs these: they come in a piece of their own.
-const ofBoards = /\/web\/ui\/(filter-group|link-rows)\.tsx$/
+const ofBoards = /\/web\/ui\/(filter-group|link-rows|section-tabs)\.tsx$/
 const isCode = (id: string) => !id.includes("/src/texts/") && !ofBoards.test(id)
 
 export default defineConfig({
