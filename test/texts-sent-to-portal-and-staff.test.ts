@@ -5,6 +5,7 @@ import { en } from "#texts/en.ts"
 import { agreementScreens } from "#texts/en/agreements/agreement-screens.ts"
 import { everyApp } from "#texts/en/every-app.ts"
 import { linkedSystems } from "#texts/en/settings/linked-systems.ts"
+import { whatsappConnection } from "#texts/en/settings/whatsapp-connection.ts"
 import { filesAndTimes } from "#texts/en/files-and-times.ts"
 import { refusals } from "#texts/en/refusals.ts"
 import { deadlineChips } from "#texts/en/ticket/deadline-chips.ts"
@@ -13,7 +14,11 @@ import { staffEn } from "#texts/staff-en.ts"
 import { sources } from "./source-files.ts"
 
 /** What comes with the screens of a folder. */
-const added = { "web/agreements/": agreementScreens, "web/settings/": linkedSystems }
+const added = {
+  "web/agreements/": agreementScreens,
+  "web/channels/whatsapp/setup/": whatsappConnection,
+  "web/settings/": linkedSystems,
+}
 
 const web = new Map(sources("web/**/*.{ts,tsx}").map((one) => [one.path, one]))
 
@@ -55,7 +60,7 @@ test("neither side is sent what the other reads", () => {
   const both = { ...everyApp, ...deadlineChips, ...filesAndTimes, ...refusals }
   const sentToBoth = Object.keys(portalEn).filter((id) => Object.hasOwn(staffEn, id))
   assert.deepEqual(sentToBoth.toSorted(), Object.keys(both).toSorted())
-  const sentTwice = Object.keys({ ...agreementScreens, ...linkedSystems }).filter((id) =>
+  const sentTwice = Object.keys({ ...agreementScreens, ...linkedSystems, ...whatsappConnection }).filter((id) =>
     Object.hasOwn({ ...staffEn, ...portalEn }, id),
   )
   assert.deepEqual(sentTwice, [])

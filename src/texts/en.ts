@@ -2,6 +2,7 @@ import { agreementScreens } from "./en/agreements/agreement-screens.ts"
 import { emails } from "./en/emails.ts"
 import { surveyPage } from "./en/closing-and-survey.ts"
 import { linkedSystems } from "./en/settings/linked-systems.ts"
+import { whatsappConnection } from "./en/settings/whatsapp-connection.ts"
 import { trackPage } from "./en/public-pages/track-page.ts"
 import { portalEn } from "./portal-en.ts"
 import { staffEn } from "./staff-en.ts"
@@ -9,6 +10,7 @@ import { staffEn } from "./staff-en.ts"
 export const en = {
   ...staffEn,
   ...linkedSystems,
+  ...whatsappConnection,
   ...agreementScreens,
   ...portalEn,
   ...emails,

@@ -3,6 +3,7 @@ import type { Catalogue } from "./languages-and-text-ids.ts"
 import { emails } from "./es/emails.ts"
 import { surveyPage } from "./es/closing-and-survey.ts"
 import { linkedSystems } from "./es/settings/linked-systems.ts"
+import { whatsappConnection } from "./es/settings/whatsapp-connection.ts"
 import { trackPage } from "./es/public-pages/track-page.ts"
 import { portalEs } from "./portal-es.ts"
 import { staffEs } from "./staff-es.ts"
@@ -10,6 +11,7 @@ import { staffEs } from "./staff-es.ts"
 export const es: Catalogue = {
   ...staffEs,
   ...linkedSystems,
+  ...whatsappConnection,
   ...agreementScreens,
   ...portalEs,
   ...emails,

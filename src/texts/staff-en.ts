@@ -41,7 +41,6 @@ import { simulations } from "./en/simulations.ts"
 import { settingsForms } from "./en/settings/common-to-all-settings.ts"
 import { deskAndProfile } from "./en/settings/desk-and-profile.ts"
 import { connectionSettings } from "./en/settings/connections.ts"
-import { whatsappConnection } from "./en/settings/whatsapp-connection.ts"
 import { staffTeamsAndKeys } from "./en/settings/staff-teams-and-keys.ts"
 import { assignmentRules } from "./en/settings/assignment-rules.ts"
 import { customFieldsAndCategories } from "./en/settings/custom-fields-and-categories.ts"
@@ -94,7 +93,6 @@ export const staffEn = {
   ...settingsForms,
   ...deskAndProfile,
   ...connectionSettings,
-  ...whatsappConnection,
   ...staffTeamsAndKeys,
   ...assignmentRules,
   ...customFieldsAndCategories,

@@ -41,7 +41,6 @@ import { simulations } from "./es/simulations.ts"
 import { settingsForms } from "./es/settings/common-to-all-settings.ts"
 import { deskAndProfile } from "./es/settings/desk-and-profile.ts"
 import { connectionSettings } from "./es/settings/connections.ts"
-import { whatsappConnection } from "./es/settings/whatsapp-connection.ts"
 import { staffTeamsAndKeys } from "./es/settings/staff-teams-and-keys.ts"
 import { assignmentRules } from "./es/settings/assignment-rules.ts"
 import { customFieldsAndCategories } from "./es/settings/custom-fields-and-categories.ts"
@@ -94,7 +93,6 @@ export const staffEs: Record<keyof typeof staffEn, string> = {
   ...settingsForms,
   ...deskAndProfile,
   ...connectionSettings,
-  ...whatsappConnection,
   ...staffTeamsAndKeys,
   ...assignmentRules,
   ...customFieldsAndCategories,

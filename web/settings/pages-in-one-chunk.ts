@@ -1,5 +1,5 @@
 // The settings come as one piece, to those who open them.
-import "./linked-systems/linked-system-texts.ts"
+import "./load-settings-texts.ts"
 
 export { ApiKeysPage } from "./api-keys/api-keys-page.tsx"
 export { RulesPage } from "./assignment-rules/rules-page.tsx"

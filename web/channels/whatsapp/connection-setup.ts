@@ -1,3 +1,4 @@
+import "./setup/load-setup-texts.ts"
 import type { ConnectionSetup } from "../connection-setup-type.ts"
 import { NumberPage } from "./setup/number-page.tsx"
 

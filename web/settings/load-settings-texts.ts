@@ -1,5 +1,5 @@
-// The texts of linked systems come with the settings: the inbox has no need of them.
-import { addTexts } from "../../lib/language.tsx"
+// Texts that come with the settings: the inbox has no need of them.
+import { addTexts } from "../lib/language.tsx"
 
 await addTexts({
   en: async () => (await import("#texts/en/settings/linked-systems.ts")).linkedSystems,
