@@ -9,7 +9,10 @@ import { InputField } from "../../ui/form-fields.tsx"
 import { SetupSection } from "../connections/titled-setup-section.tsx"
 import { RowText } from "../settings-page-layout.tsx"
 
-const numberOf = ({ externalIds }: User) => String(externalIds?.["splynx"] ?? "")
+function numberOf({ externalIds }: User): string {
+  const number = externalIds?.["splynx"]
+  return typeof number === "string" ? number : ""
+}
 
 /** Who of the staff is whom there, and by which phone they learn that a ticket of theirs was reopened. */
 export function OperatorNumbers({ systemName }: { systemName: string }) {
