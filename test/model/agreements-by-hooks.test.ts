@@ -40,13 +40,14 @@ const numbers: string[] = []
 let waiting: HookPost[] = []
 const works: SplynxBehaviour = { does: "work" }
 const flaky: typeof splynx.otherwise = ({ method }) =>
-  next() < (method === "PUT" ? 0.8 : 0.2) ? pick(behaviours) : works
-const behaviours: SplynxBehaviour[] = [
+  next() < (method === "PUT" ? 0.8 : 0.2)
+    ? pick(method === "POST" ? failures : [...failures, { does: "ignore" }])
+    : works
+const failures: SplynxBehaviour[] = [
   { does: "fail", status: 503 },
   { does: "no-answer" },
   { does: "drop" },
   { does: "page" },
-  { does: "ignore" },
 ]
 
 /** A server that dies before its nth step, which is a request or a use of the database. */
