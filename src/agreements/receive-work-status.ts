@@ -4,8 +4,17 @@ import { type EvidenceSource, insertEvidence } from "./evidence-store.ts"
 import { settleAgreement, type SettledAgreement } from "./settle-agreement.ts"
 import type { WorkStatus } from "./systems/system-kind.ts"
 
-/** `askedAt`: before the request left. `holdsLease`: the caller stored the intent to reopen. */
-export type ReportedStatus = { status: WorkStatus; askedAt: Date; source: EvidenceSource; holdsLease?: boolean }
+/**
+ * `askedAt`: before the request left. `isListed`: one of many in an answer, which may say what was. `holdsLease`: the caller stored the
+ * intent to reopen.
+ */
+export type ReportedStatus = {
+  status: WorkStatus
+  askedAt: Date
+  source: EvidenceSource
+  isListed?: boolean
+  holdsLease?: boolean
+}
 
 /** What the work system says of a locked agreement, and what follows at once. An answer older than what is known changes nothing. */
 export async function receiveWorkStatus(
@@ -13,7 +22,7 @@ export async function receiveWorkStatus(
   locked: LockedAgreement,
   received: ReportedStatus,
 ): Promise<SettledAgreement> {
-  const { status, askedAt, source, holdsLease = false } = received
+  const { status, askedAt, source, isListed = false, holdsLease = false } = received
   const { row } = locked
   if (row.workAskedAt !== null && askedAt < row.workAskedAt) return settleAgreement(act, locked)
   const workStatus = status.closed ? "closed" : "open"
@@ -31,6 +40,6 @@ export async function receiveWorkStatus(
     })
   const known = { workStatus, workAskedAt: askedAt, operatorNumber: status.operatorNumber } as const
   // Who holds the lease asks after its own request; of others only an answer to what was asked later is one to it.
-  const isAnswered = row.intentAt !== null && (holdsLease || askedAt > row.intentAt)
+  const isAnswered = row.intentAt !== null && !isListed && (holdsLease || askedAt > row.intentAt)
   return settleAgreement(act, await saveAgreement(act, locked, known), { isAnswered, holdsLease })
 }

@@ -167,6 +167,24 @@ test("a list that says what was closes nothing: what it calls closed is asked ab
   assert.equal(await statusOf(ticketId), "open")
 })
 
+test("a list that says what was counts no reopening: what became of a request is asked for alone", async () => {
+  const { agreementId, workNumber } = await opens()
+  const stale = structuredClone([...splynx.tickets.values()])
+  await closesInSplynx(workNumber)
+  desk.clock.pass(7 * minute)
+  splynx.otherwise = ({ method }) => ({ does: method === "PUT" ? "drop" : "work" })
+  await check()
+  splynx.otherwise = () => ({ does: "work" })
+  desk.clock.pass(minute)
+  splynx.staleList = stale
+  await sync()
+  splynx.staleList = null
+  assert.deepEqual([(await shown(agreementId)).recreado, putsOf(workNumber)], [0, []])
+  desk.clock.pass(minute)
+  await check()
+  assert.deepEqual([(await shown(agreementId)).recreado, putsOf(workNumber).length], [1, 1])
+})
+
 test("127: what fails of one ticket undoes nothing of the others", async () => {
   const [broken, whole] = [await opens(), await opens()]
   await look(

@@ -9,8 +9,8 @@ import type { RunCounts } from "../runs/run-counts.ts"
 import { connectWorkSystem, type Urgency } from "../systems/connect-work-system.ts"
 import { existingSystem, type LinkedSystemRow, systemsInUse } from "../systems/linked-system-store.ts"
 import { recordAnswer } from "../systems/record-system-answer.ts"
-import type { SystemAnswer, WorkStatus, WorkSystem } from "../systems/system-kind.ts"
-import { receiveWorkStatus } from "../receive-work-status.ts"
+import type { WorkStatus, WorkSystem } from "../systems/system-kind.ts"
+import { receiveWorkStatus, type ReportedStatus } from "../receive-work-status.ts"
 
 /** All open tickets of all work systems. */
 export async function syncAllTickets(kit: Kit, urgency: Urgency, counts: RunCounts): Promise<void> {
@@ -61,27 +61,21 @@ async function syncBatch(kit: Kit, system: WorkSystem, batch: SyncedAgreement[],
     if (!status || !hasChanged(agreement, status)) continue
     await counts.attempt(async () => {
       const { askedAt } = answer
-      // A list may say what was, and closing is final: what it calls closed is asked about once more.
-      const read = status.closed
-        ? await system.readStatus(status.number)
-        : { ok: true as const, value: status, askedAt }
-      if (read.ok && (await receive(kit, agreement, read, source))) counts.acted += 1
+      // A list may say what was, and closing is final, as is the count of reopenings: these are asked about once more.
+      const isListed = !status.closed && agreement.intentAt === null
+      const read = isListed ? { ok: true as const, value: status, askedAt } : await system.readStatus(status.number)
+      if (!read.ok) return
+      const reported = { status: read.value, askedAt: read.askedAt, source, isListed }
+      if (await receive(kit, agreement, reported)) counts.acted += 1
     })
   }
   return true
 }
 
-type Answered = Extract<SystemAnswer<WorkStatus>, { ok: true }>
-
 /** True when something was done. */
-async function receive(
-  kit: Kit,
-  { id }: SyncedAgreement,
-  { value: status, askedAt }: Answered,
-  source: EvidenceSource,
-) {
+async function receive(kit: Kit, { id }: SyncedAgreement, reported: ReportedStatus): Promise<boolean> {
   return inTransaction(kit.db, { actor: hilo, now: kit.now() }, async (act) => {
-    const { step } = await receiveWorkStatus(act, await lockAgreement(act, id), { status, askedAt, source })
+    const { step } = await receiveWorkStatus(act, await lockAgreement(act, id), reported)
     return isDoneAtOnce(step.act)
   })
 }
