@@ -1587,9 +1587,11 @@ create table users (
   updated_at timestamp with time zone not null,
   contact_id text,
   calendar_id text,
+  after_closing text not null default 'stay'::text,
   constraint users_pkey PRIMARY KEY (id),
   constraint users_calendar_id_fkey FOREIGN KEY (calendar_id) REFERENCES calendars(id),
   constraint users_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contacts(id),
+  constraint users_after_closing_check CHECK ((after_closing = ANY (ARRAY['next'::text, 'stay'::text, 'list'::text]))),
   constraint users_capacity_check CHECK ((capacity >= 0)),
   constraint users_language_check CHECK ((language = ANY (ARRAY['es'::text, 'en'::text]))),
   constraint users_role_check CHECK ((role = ANY (ARRAY['user'::text, 'agent'::text, 'lead'::text, 'admin'::text])))

@@ -933,6 +933,7 @@ export interface Users {
   updatedAt: Timestamp
   contactId: string | null
   calendarId: string | null
+  afterClosing: Generated<"next" | "stay" | "list">
 }
 
 export interface Views {

@@ -54,6 +54,9 @@ export const presenceBody = z.strictObject({ status: presence })
 /** `until`: when the choice runs out. */
 export const chosenPresence = z.object({ status: presence, until: z.date() }).meta({ id: "Presence" })
 
+export const afterClosingChoices = ["next", "stay", "list"] as const
+export type AfterClosing = (typeof afterClosingChoices)[number]
+
 export const me = z
   .object({
     id: z.string(),
@@ -62,6 +65,8 @@ export const me = z
     role: z.enum(roles),
     language: z.enum(languages),
     timezone: z.string(),
+    /** Where they want to be after closing, snoozing or passing on a ticket: at the next, still there, or at the list. */
+    afterClosing: z.enum(afterClosingChoices),
     teams: z.array(named),
     presence,
     /** Their working hours; null for always. `opensAt`: now, while it is open. */
@@ -79,6 +84,7 @@ export const changeMeBody = z.strictObject({
   name: personName.optional(),
   language: z.enum(languages).optional(),
   timezone: timezone.optional(),
+  afterClosing: z.enum(afterClosingChoices).optional(),
   password: z.strictObject({ current: z.string().max(longestPassword).optional(), new: newPassword }).optional(),
 })
 

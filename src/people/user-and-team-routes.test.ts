@@ -184,7 +184,9 @@ test("fields that are nobody's to set are refused by name and nothing changes", 
     const columns = await columnsOf(table)
     for (const column of columns) {
       const isMine =
-        path === "/me" ? ["name", "language", "timezone"].includes(column) : allowed[table]!.includes(column)
+        path === "/me"
+          ? ["name", "language", "timezone", "after_closing"].includes(column)
+          : allowed[table]!.includes(column)
       const camel = column.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
       for (const name of new Set([column, camel])) {
         if (isMine && name === camel) continue
@@ -291,3 +293,8 @@ async function lastEvent(subjectId: string) {
     .executeTakeFirst()
   return row
 }
+
+test("where somebody goes after closing a ticket is theirs to say", async () => {
+  const { status, body } = await agent.call("PATCH", "/me", { afterClosing: "next" })
+  assert.deepEqual([status, body["afterClosing"]], [200, "next"])
+})

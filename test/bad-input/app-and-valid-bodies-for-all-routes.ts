@@ -119,7 +119,7 @@ export const samples: Record<string, Record<string, unknown>> = {
     password: "something long",
     language: "es",
   },
-  "PATCH /api/v1/me": { name: "Root", language: "es", timezone: "America/Bogota" },
+  "PATCH /api/v1/me": { name: "Root", language: "es", timezone: "America/Bogota", afterClosing: "next" },
   "PUT /api/v1/me/presence": { status: "busy" },
   "POST /api/v1/assignment-rules": {
     name: "VIP",

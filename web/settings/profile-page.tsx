@@ -6,11 +6,12 @@ import { setTheme, themes, useTheme, type Theme } from "../lib/theme.ts"
 import { RevokeKeysPrompt } from "../session/revoke-keys-prompt.tsx"
 import { NewPassword } from "../session/new-password-field.tsx"
 import { type Me, useChangeMe, useMe } from "../session/session-queries.ts"
-import { SingleKeysSwitch } from "../shell/shortcuts-dialog.tsx"
+import { SingleKeysSwitch } from "../shell/single-keys-switch.tsx"
 import { Button } from "../ui/button.tsx"
 import { SelectField, InputField } from "../ui/form-fields.tsx"
 import { toast } from "../ui/toast.tsx"
 import { ProblemLine } from "../ui/problem-line.tsx"
+import { AfterClosingChoice } from "./after-closing-choice.tsx"
 import { OwnHours } from "./own-hours.tsx"
 import { SettingsPageLayout } from "./settings-page-layout.tsx"
 
@@ -28,6 +29,9 @@ export function ProfilePage() {
         )}
         <Part title={t("profile.appearance")}>
           <Appearance />
+        </Part>
+        <Part title={t("profile.work")}>
+          <AfterClosingChoice />
         </Part>
         <Part title={t("profile.keyboard")}>
           <SingleKeysSwitch />

@@ -8,14 +8,14 @@ import { meQuery, sessionQuery } from "../session/session-queries.ts"
 import { ConfirmUndeliveredDialog } from "../tickets/lifecycle/confirm-ending-over-undelivered.tsx"
 import { closeNewTicket, openNewTicket, useNewTicketStart } from "../tickets/new/open-new-ticket-dialog.ts"
 import { ErrorState, Skeleton, LoadingState } from "../ui/loading-empty-and-error.tsx"
-import { ComingDialog, LoadedLater } from "../ui/lazy-part.tsx"
+import { ComingDialog, DialogLoadedLater, LoadedLater } from "../ui/lazy-part.tsx"
 import { NewVersionNotice } from "./new-version-notice.tsx"
 import { useGoToShortcuts } from "./go-to-shortcuts.ts"
 import { OfflineBanner } from "./offline-banner.tsx"
 import { CommandPalette } from "./commands/command-palette.tsx"
 import { NavigationRail } from "./navigation-rail.tsx"
-import { ShortcutsDialog } from "./shortcuts-dialog.tsx"
 
+const shortcutsDialog = async () => (await import("./shortcuts-dialog.tsx")).ShortcutsDialog
 const newTicketDialog = async () => (await import("../tickets/new/new-ticket-dialog.tsx")).NewTicketDialog
 
 /** Everything behind the sign-in. */
@@ -76,7 +76,7 @@ function Frame({ language }: { language: Parameters<typeof loadLanguage>[0] }) {
         <LoadedLater load={newTicketDialog} props={{}} fallback={<ComingDialog />} onFailed={dropNewTicket} />
       )}
       <ConfirmUndeliveredDialog />
-      <ShortcutsDialog open={open === "keys"} onClose={() => setOpen(undefined)} />
+      {open === "keys" && <DialogLoadedLater load={shortcutsDialog} props={{ onClose: () => setOpen(undefined) }} />}
       <CommandPalette open={open === "palette"} onClose={() => setOpen(undefined)} onKeys={() => setOpen("keys")} />
     </div>
   )

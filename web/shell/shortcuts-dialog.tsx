@@ -1,8 +1,7 @@
 import type { TextId } from "#texts/languages-and-text-ids.ts"
 import { useTexts } from "../lib/language.tsx"
-import { setSingleKeyShortcuts, useSingleKeyShortcuts } from "../lib/keyboard-shortcuts.ts"
 import { Dialog } from "../ui/dialog.tsx"
-import { CheckboxField } from "../ui/form-fields.tsx"
+import { SingleKeysSwitch } from "./single-keys-switch.tsx"
 
 const keys: [string, TextId][] = [
   ["J, Alt J", "shortcuts.next"],
@@ -11,6 +10,7 @@ const keys: [string, TextId][] = [
   ["N", "shortcuts.note"],
   ["E", "shortcuts.close"],
   ["Shift E", "shortcuts.closeNext"],
+  ["Ctrl Z", "shortcuts.undo"],
   ["I", "shortcuts.assignToMe"],
   ["A", "shortcuts.assign"],
   ["T", "shortcuts.team"],
@@ -18,26 +18,30 @@ const keys: [string, TextId][] = [
   ["P", "shortcuts.priority"],
   ["Z", "shortcuts.snooze"],
   ["C", "shortcuts.newTicket"],
+  ["↑, ↓", "shortcuts.rows"],
   ["X", "shortcuts.select"],
   ["Shift X", "shortcuts.selectRange"],
   ["/", "shortcuts.search"],
   ["]", "shortcuts.details"],
   ["Ctrl Enter", "shortcuts.send"],
+  ["Ctrl Shift Enter", "shortcuts.sendNext"],
   ["Esc", "shortcuts.leave"],
   ["Ctrl .", "shortcuts.copyNumber"],
   ["Ctrl Shift .", "shortcuts.copyAddress"],
   ["L", "shortcuts.tags"],
   ["M, /", "shortcuts.macros"],
-  ["G I, M, U, C", "shortcuts.go"],
+  ["F, Ctrl Shift F", "shortcuts.files"],
+  ["V", "shortcuts.split"],
+  ["G I, M, U, C, S", "shortcuts.go"],
   ["D", "shortcuts.dark"],
   ["Ctrl K", "shortcuts.palette"],
   ["?", "shortcuts.list"],
 ]
 
-export function ShortcutsDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
+export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTexts()
   return (
-    <Dialog open={open} onClose={onClose} title={t("shortcuts.title")}>
+    <Dialog open onClose={onClose} title={t("shortcuts.title")}>
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-4 gap-y-2">
         {keys.map(([key, text]) => (
           <div key={key} className="contents">
@@ -54,18 +58,5 @@ export function ShortcutsDialog({ open, onClose }: { open: boolean; onClose: () 
         <SingleKeysSwitch />
       </div>
     </Dialog>
-  )
-}
-
-export function SingleKeysSwitch() {
-  const { t } = useTexts()
-  const isOn = useSingleKeyShortcuts()
-  return (
-    <CheckboxField
-      label={t("shortcuts.enabled")}
-      hint={t("shortcuts.enabledHint")}
-      checked={isOn}
-      onChange={(event) => setSingleKeyShortcuts(event.target.checked)}
-    />
   )
 }

@@ -1,6 +1,7 @@
 import { record } from "#event-log/index.ts"
 import type { Act } from "#kernel/act.ts"
 import type { Language } from "#texts/languages-and-text-ids.ts"
+import type { AfterClosing } from "../api-contract.ts"
 import { changedNames, withoutUndefined } from "../changed-fields.ts"
 import { startSession } from "../sign-in/sign-in.ts"
 import { endPasswordLinksOf } from "../sign-in/password-link-store.ts"
@@ -11,6 +12,7 @@ export type MyChanges = {
   name?: string | undefined
   language?: Language | undefined
   timezone?: string | undefined
+  afterClosing?: AfterClosing | undefined
   /** Made by `hashPassword` after the current password was verified, both before the transaction. */
   passwordHash?: string | undefined
 }

@@ -31,7 +31,7 @@ export function meRoutes(app: Server, kit: PeopleKit, tries: AttemptLimits) {
       config: { access: anybodySignedIn },
       schema: {
         tags,
-        summary: "Change your name, language, time zone or password",
+        summary: "Change your name, language, time zone, password, or where you go after closing a ticket",
         body: changeMeBody,
         response: { 200: me },
       },

@@ -5,7 +5,7 @@ import { abilitiesOf } from "../permissions/can.ts"
 import type { Me } from "../api-contract.ts"
 import type { Principal } from "../permissions/principal.ts"
 import { openKeysOf } from "../api-keys/key-store.ts"
-import { passwordHashOf, userById } from "./user-store.ts"
+import { ownFieldsOf, userById } from "./user-store.ts"
 
 /** Who asks, as they see themselves: through a key, with the role the key leaves them. */
 export async function ownAccount(db: Database, who: Principal, now: Date): Promise<Me> {
@@ -13,7 +13,7 @@ export async function ownAccount(db: Database, who: Principal, now: Date): Promi
   if (!user) throw new Refusal("unauthenticated", "unauthenticated")
   const { id, email, name, language, timezone, teams, presence, calendarId } = user
   const hours = calendarId === null ? null : { calendarId, ...(await openingOf(db.kysely, calendarId, now)) }
-  const hasPassword = (await passwordHashOf(db.kysely, who.id)) !== null
+  const { afterClosing, hasPassword } = await ownFieldsOf(db.kysely, who.id)
   const apiKeys = (await openKeysOf({ tx: db.kysely }, who.id)).length
   return {
     id,
@@ -22,11 +22,12 @@ export async function ownAccount(db: Database, who: Principal, now: Date): Promi
     role: who.role,
     language,
     timezone,
+    afterClosing,
     teams,
     presence,
     hours,
     can: abilitiesOf(who),
-    hasPassword,
+    hasPassword: Boolean(hasPassword),
     apiKeys,
   }
 }

@@ -98,6 +98,16 @@ export async function passwordHashOf(db: Kysely<DB>, id: string): Promise<string
   return row?.passwordHash ?? null
 }
 
+/** What of an account its owner alone is shown. */
+export async function ownFieldsOf(db: Kysely<DB>, id: string) {
+  return db
+    .selectFrom("users")
+    .select("afterClosing")
+    .select((e) => e("passwordHash", "is not", null).as("hasPassword"))
+    .where("id", "=", id)
+    .executeTakeFirstOrThrow()
+}
+
 /** Locks every admin who can sign in, always in the same order, so that no two acts can each remove "the other one". */
 export async function lockAdmins(act: Act): Promise<string[]> {
   const rows = await act.tx

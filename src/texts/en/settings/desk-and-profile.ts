@@ -28,5 +28,10 @@ export const deskAndProfile = {
   "profile.passwordChanged": "Your password is changed",
   "profile.wrongPassword": "The current password is not right.",
   "profile.appearance": "Appearance",
+  "profile.work": "Work",
+  "profile.afterClosing": "After closing, snoozing or passing on a ticket",
+  "profile.afterClosing.next": "Open the next one in the list",
+  "profile.afterClosing.stay": "Stay on it",
+  "profile.afterClosing.list": "Back to the list",
   "profile.keyboard": "Keyboard",
 }

@@ -29,5 +29,10 @@ export const deskAndProfile: Record<keyof typeof english, string> = {
   "profile.passwordChanged": "Tu contraseña cambió",
   "profile.wrongPassword": "La contraseña actual no es correcta.",
   "profile.appearance": "Apariencia",
+  "profile.work": "Trabajo",
+  "profile.afterClosing": "Después de cerrar, posponer o reasignar un ticket",
+  "profile.afterClosing.next": "Abrir el siguiente de la lista",
+  "profile.afterClosing.stay": "Quedarse en él",
+  "profile.afterClosing.list": "Volver a la lista",
   "profile.keyboard": "Teclado",
 }
