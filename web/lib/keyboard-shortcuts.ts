@@ -1,8 +1,9 @@
 import { useEffect, useRef } from "react"
 import { createSharedState } from "./shared-state.ts"
 import { writeLocalStorage, readLocalStorage } from "./local-storage.ts"
+import { restsInFields, shortcutNames } from "./shortcut-names.ts"
 
-/** Letters by their place on the keyboard ("KeyJ"), signs by what they write ("?", "/"), with "Ctrl+" for Ctrl or ⌘, "Alt+" and "Shift+" likewise. */
+/** By the names that `shortcutNames` gives. */
 export type Shortcuts = Record<string, (() => void) | false | undefined>
 
 const singleKeys = createSharedState(readLocalStorage("singleKeys") !== "off")
@@ -32,19 +33,27 @@ export function useShortcuts(shortcuts: Shortcuts, isFirst = false) {
 }
 
 function actFor(event: KeyboardEvent, shortcuts: Shortcuts) {
-  // AltGr writes letters on many keyboards, and says that it is Ctrl and Alt.
-  if (event.defaultPrevented || event.getModifierState("AltGraph")) return
-  if (event.ctrlKey || event.metaKey)
-    return shortcuts[`Ctrl+${event.altKey ? "Alt+" : ""}${event.shiftKey ? "Shift+" : ""}${event.code}`]
-  if (event.altKey) return shortcuts[`Alt+${event.code}`]
-  if (
-    !singleKeys.get() ||
-    isWriting(event.target) ||
-    document.querySelector("[role=dialog][data-state=open],[role=menu],[data-dialog-loading]")
-  )
-    return
-  return shortcuts[event.key] ?? shortcuts[event.shiftKey ? `Shift+${event.code}` : event.code]
+  if (event.defaultPrevented) return
+  const name = namesOf(event).find((one) => shortcuts[one])
+  if (name === undefined || (restsInFields(name) && isBusy(event.target))) return
+  return name.startsWith("Ctrl+") || name.startsWith("Alt+") || singleKeys.get() ? shortcuts[name] : undefined
 }
+
+const namesOf = (event: KeyboardEvent) =>
+  shortcutNames({
+    key: event.key,
+    code: event.code,
+    ctrlKey: event.ctrlKey,
+    metaKey: event.metaKey,
+    altKey: event.altKey,
+    shiftKey: event.shiftKey,
+    altGraph: event.getModifierState("AltGraph"),
+  })
+
+/** Somebody writes, or something floats above the page. */
+const isBusy = (target: EventTarget | null) =>
+  isWriting(target) ||
+  document.querySelector("[role=dialog][data-state=open],[role=menu],[data-dialog-loading]") !== null
 
 function isWriting(target: EventTarget | null) {
   if (target instanceof HTMLInputElement) return !/^(checkbox|radio|button|submit|file)$/.test(target.type)
