@@ -1,4 +1,4 @@
-import { useVirtualizer } from "@tanstack/react-virtual"
+import { useVirtualizer, type Virtualizer } from "@tanstack/react-virtual"
 import { type MouseEvent, useEffect, useRef } from "react"
 import { useTexts } from "../../lib/language.tsx"
 import { ErrorState, Skeleton, LoadingState } from "../../ui/loading-empty-and-error.tsx"
@@ -9,6 +9,7 @@ import { ListHeader } from "./list-header.tsx"
 import type { InboxLocation } from "../inbox-location.ts"
 import type { TicketSelection } from "./row-selection.ts"
 import { rowHeight, TicketRow } from "./ticket-row.tsx"
+import { useRovingFocus } from "./use-roving-focus.ts"
 
 interface Props {
   place: InboxLocation
@@ -57,23 +58,16 @@ function Rows({ place, list: { list: query, tickets }, selection }: Props) {
   useEffect(() => {
     if (last >= tickets.length - 15 && hasNextPage && !isFetchingNextPage) void fetchNextPage()
   }, [last, tickets.length, hasNextPage, isFetchingNextPage, fetchNextPage])
-  // Only moving to another ticket scrolls; a row that moves up because of a new message does not.
-  const shown = useRef<string>(undefined)
-  useEffect(() => {
-    if (place.ref === shown.current) return
-    const chosen = tickets.findIndex((ticket) => ticket.number === place.ref)
-    if (chosen < 0) return
-    shown.current = place.ref
-    virtual.scrollToIndex(chosen, { align: "auto" })
-  }, [place.ref, tickets, virtual])
+  useScrollToOpen(virtual, tickets, place.ref)
   // Here and not in the rows, which are drawn again only when something of their own has changed.
   const onClick = ({ target, shiftKey }: MouseEvent) => {
     const number = (target as HTMLElement).dataset["select"]
     if (number) (shiftKey ? selection.range : selection.toggle)(number)
   }
+  const { stop, ...roving } = useRovingFocus(scroller, virtual, tickets, place.ref)
   return (
     <div ref={scroller} className="h-full overflow-y-auto" tabIndex={-1}>
-      <ul className="relative" style={{ height: virtual.getTotalSize() }} onClick={onClick}>
+      <ul className="relative" style={{ height: virtual.getTotalSize() }} onClick={onClick} {...roving}>
         {rows.map((row) => {
           const ticket = tickets[row.index]
           if (!ticket) return null
@@ -91,6 +85,7 @@ function Rows({ place, list: { list: query, tickets }, selection }: Props) {
                 isOpen={place.ref === ticket.number || place.ref === ticket.id}
                 isSelected={selection.numbers.has(ticket.number)}
                 isSelecting={selection.isOn}
+                isTabStop={row.index === stop}
               />
             </li>
           )
@@ -99,6 +94,22 @@ function Rows({ place, list: { list: query, tickets }, selection }: Props) {
       <p className="p-3 text-center text-xs text-faint">{hasNextPage ? t("list.loadingMore") : t("list.end")}</p>
     </div>
   )
+}
+
+/** Only moving to another ticket scrolls; a row that moves up because of a new message does not. */
+function useScrollToOpen(
+  virtual: Virtualizer<HTMLDivElement, Element>,
+  tickets: TicketListState["tickets"],
+  open: string | undefined,
+) {
+  const shown = useRef<string>(undefined)
+  useEffect(() => {
+    if (open === shown.current) return
+    const chosen = tickets.findIndex((ticket) => ticket.number === open)
+    if (chosen < 0) return
+    shown.current = open
+    virtual.scrollToIndex(chosen, { align: "auto" })
+  }, [open, tickets, virtual])
 }
 
 function WaitingRows() {

@@ -27,6 +27,8 @@ interface Props {
   isSelected: boolean
   /** Something in the list is, or is about to be. */
   isSelecting: boolean
+  /** The one row of the list at which Tab stops. */
+  isTabStop: boolean
 }
 
 /** Drawn again when something of its own has changed: a list of fifty gets ten notices a second. */
@@ -45,6 +47,7 @@ export const TicketRow = memo(function TicketRow(props: Props) {
         to="/tickets/$ref"
         params={{ ref: ticket.number }}
         search={props.search}
+        tabIndex={props.isTabStop ? 0 : -1}
         aria-current={isOpen ? "true" : undefined}
         className={classNames(
           "flex h-14 items-center gap-2.5 border-b border-line px-3 focus-visible:-outline-offset-2",
@@ -83,7 +86,7 @@ export const TicketRow = memo(function TicketRow(props: Props) {
 })
 
 /** Takes the place of the picture when the hand is near, and of every picture once something is chosen. */
-function RowCheck({ ticket: { number }, name, isSelected, isSelecting }: Props & { name: string }) {
+function RowCheck({ ticket: { number }, name, isSelected, isSelecting, isTabStop }: Props & { name: string }) {
   const { t } = useTexts()
   return (
     <label
@@ -94,7 +97,7 @@ function RowCheck({ ticket: { number }, name, isSelected, isSelecting }: Props &
     >
       <input
         type="checkbox"
-        tabIndex={isSelecting ? 0 : -1}
+        tabIndex={isSelecting && isTabStop ? 0 : -1}
         className="size-4 accent-accent"
         aria-label={t("bulk.choose", { number, name })}
         checked={isSelected}
