@@ -1,12 +1,16 @@
 import { X } from "lucide-react"
-import { useEffect } from "react"
+import { useEffect, useState } from "react"
+import { useShortcuts } from "../lib/keyboard-shortcuts.ts"
 import { useTexts } from "../lib/language.tsx"
 import { createSharedState } from "../lib/shared-state.ts"
 import { Button } from "./button.tsx"
+import { addUndo, newestUndo, removeUndo, type Undo } from "./undo-list.ts"
 
 export interface ToastAction {
   label: string
   run: () => void
+  /** Takes back what was done; Ctrl Z does so too, also when the toast has gone. */
+  isUndo?: boolean
 }
 
 interface Toast {
@@ -16,16 +20,31 @@ interface Toast {
 }
 
 const toasts = createSharedState<Toast[]>([])
+let undos: Undo[] = []
 let nextId = 1
 
 export function toast(text: string, action?: ToastAction) {
-  toasts.set([...toasts.get().slice(-2), { id: nextId++, text, action }])
+  const id = nextId++
+  toasts.set([...toasts.get().slice(-2), { id, text, action }])
+  if (action?.isUndo) undos = addUndo(undos, { id, run: action.run, at: Date.now() })
 }
 
 const dismiss = (id: number) => toasts.set(toasts.get().filter((one) => one.id !== id))
 
+function act(id: number, run: () => void) {
+  dismiss(id)
+  undos = removeUndo(undos, id)
+  run()
+}
+
+function undoNewest() {
+  const newest = newestUndo(undos, Date.now())
+  if (newest) act(newest.id, newest.run)
+}
+
 export function Toasts() {
   const shown = toasts.use()
+  useShortcuts({ "Ctrl+KeyZ": undoNewest })
   return (
     <div
       role="status"
@@ -39,23 +58,30 @@ export function Toasts() {
   )
 }
 
+/** Goes by itself, but never from under a hand or the focus. */
 function OneToast({ toast: { id, text, action } }: { toast: Toast }) {
   const { t } = useTexts()
+  const [isHeld, setHeld] = useState(false)
   useEffect(() => {
+    if (isHeld) return
     const timer = setTimeout(() => dismiss(id), 6000)
     return () => clearTimeout(timer)
-  }, [id])
+  }, [id, isHeld])
   return (
-    <div className="pointer-events-auto flex max-w-full animate-rise items-center gap-1 rounded bg-ink py-1 pr-1 pl-3 text-surface shadow-float">
+    <div
+      className="pointer-events-auto flex max-w-full animate-rise items-center gap-1 rounded bg-ink py-1 pr-1 pl-3 text-surface shadow-float"
+      onPointerEnter={() => setHeld(true)}
+      onPointerLeave={() => setHeld(false)}
+      onFocus={() => setHeld(true)}
+      onBlur={() => setHeld(false)}
+    >
       <span className="min-w-0 py-1 break-words">{text}</span>
       {action && (
         <button
           type="button"
           className="ml-2 h-8 rounded px-2 font-strong underline underline-offset-2"
-          onClick={() => {
-            dismiss(id)
-            action.run()
-          }}
+          {...(action.isUndo && { "aria-keyshortcuts": "Control+Z", title: "Ctrl Z" })}
+          onClick={() => act(id, action.run)}
         >
           {action.label}
         </button>
