@@ -38,7 +38,9 @@ import { looksLikeEmail } from "../web/chat/looks-like-email.ts"
 import { messagePreview } from "../web/inbox/list/message-preview.ts"
 import { compileText } from "../web/lib/compile-icu-message.ts"
 import { oneLine as templateLine } from "../web/templates/value-to-one-line.ts"
-import { unresolvedVariables } from "../web/macros/macro-types-and-variables.ts"
+import { firstVariable, unresolvedVariables } from "../web/macros/macro-types-and-variables.ts"
+import { firstLine } from "../web/macros/match-choices.ts"
+import { slashAt, withoutSlash } from "../web/macros/slash-at-caret.ts"
 import { completeMention, matchingPeople, mentionAt } from "../web/tickets/composer/mention-at-caret.ts"
 import { parseFormattedText } from "../web/tickets/messages/parse-formatted-text.ts"
 import { seed } from "./fast-check-seed.ts"
@@ -109,7 +111,11 @@ const functions: Record<string, (text: string) => unknown> = {
   "web/inbox/list/message-preview.ts messagePreview": (text) =>
     messagePreview({ preview: null, draftText: text, description: text, channel: "whatsapp" }),
   "web/lib/compile-icu-message.ts compileText": compileText,
+  "web/macros/macro-types-and-variables.ts firstVariable": firstVariable,
   "web/macros/macro-types-and-variables.ts unresolvedVariables": unresolvedVariables,
+  "web/macros/match-choices.ts firstLine": firstLine,
+  "web/macros/slash-at-caret.ts slashAt": (text) => slashAt(text, text.length),
+  "web/macros/slash-at-caret.ts withoutSlash": (text) => withoutSlash(text, calling),
   "web/templates/value-to-one-line.ts oneLine": templateLine,
   "web/tickets/composer/mention-at-caret.ts completeMention": (text) => completeMention(text, calling, "Ana"),
   "web/tickets/composer/mention-at-caret.ts matchingPeople": (text) => matchingPeople(text, people),

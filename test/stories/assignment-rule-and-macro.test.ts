@@ -92,6 +92,25 @@ test("a rule and a macro made on screen do their work", async () => {
   assert.ok(await page.getByRole("button", { name: "Enviar", exact: true }).isDisabled())
   await seen("unresolved")
 
+  // A saved reply is found by what it says, goes in filled in, and what it cannot know is chosen to be written over.
+  const content = "Lamento la demora, {{contact.firstName}}.\nTe escribo desde {{team.name}}."
+  await ask(url, key, "POST", "/saved-replies", { name: "Disculpa", content, visibility: "all" })
+  await page.reload()
+  await composer.fill("")
+  await composer.pressSequentially("Hola /lamento")
+  await page.getByRole("option", { name: "Disculpa Lamento la demora, {{contact.firstName}}." }).waitFor()
+  await page.keyboard.press("Enter")
+  const filled = "Hola Lamento la demora, Carla.\nTe escribo desde Soporte."
+  await waitUntil("the saved reply is in the box", async () => (await composer.inputValue()) === filled)
+  await ask(url, key, "PUT", `/tickets/${number}/assignment`, { teamId: null })
+  await page.getByRole("button", { name: /Sin equipo/ }).waitFor()
+  await composer.fill("")
+  await page.getByRole("button", { name: "Respuestas guardadas y macros" }).click()
+  await page.getByRole("option", { name: /Disculpa/ }).click()
+  await waitUntil("it is in the box", async () => (await composer.inputValue()).includes("Carla"))
+  await page.keyboard.type("casa")
+  assert.equal(await composer.inputValue(), "Lamento la demora, Carla.\nTe escribo desde casa.")
+
   // The same on many at once, from the list: what it does, and nothing is sent.
   const numbers = [
     number,

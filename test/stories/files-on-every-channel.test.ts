@@ -147,6 +147,19 @@ test("staff answer a chat and a ticket without a channel with several files", as
   await page.getByRole("log").getByText("two.txt").waitFor()
   const names = async () => (await saidOn(number)).flatMap(({ attachments }) => attachments.map(({ name }) => name))
   await waitUntil("both are stored", async () => (await names()).toSorted().join() === "one.txt,two.txt")
+  // A large picture that is dropped anywhere on the composer is made smaller first.
+  await page.getByRole("tablist", { name: desk["composer.label"] }).evaluate(async (bar) => {
+    const canvas = new OffscreenCanvas(1200, 900)
+    const drawing = canvas.getContext("2d")!
+    const noise = drawing.createImageData(1200, 900)
+    for (let at = 0; at < noise.data.length; at += 65_536) crypto.getRandomValues(noise.data.subarray(at, at + 65_536))
+    for (let i = 3; i < noise.data.length; i += 4) noise.data[i] = 255
+    drawing.putImageData(noise, 0, 0)
+    const dataTransfer = new DataTransfer()
+    dataTransfer.items.add(new File([await canvas.convertToBlob()], "photo.png", { type: "image/png" }))
+    bar.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }))
+  })
+  await page.getByRole("button", { name: desk["file.remove"].replace("{name}", "photo.jpg") }).press("Enter")
   await page.setInputFiles(
     "input[type=file]",
     Array.from({ length: 11 }, (_, n) => file(`f${n}.txt`)),

@@ -87,6 +87,8 @@ for (const { name, texts, width, height, ...look } of screens) {
     const preview = page.getByRole("region", { name: texts["composer.preview"], exact: true })
     await preview.locator("strong").getByText("otro", { exact: true }).waitFor()
     assert.equal(await preview.innerText(), "Le enviamos otro")
+    const leavesAs = texts["composer.leavesAs"].replace("{channel}", "WhatsApp")
+    await page.getByRole("region", { name: leavesAs }).getByText("Le enviamos *otro*", { exact: true }).waitFor()
     await looksWell("a preview")
     await button(texts["composer.write"]).click()
     await page.locator("#composer").press("Control+Enter")

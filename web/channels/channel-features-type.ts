@@ -8,6 +8,10 @@ export interface ChannelFeatures {
   icon: LucideIcon
   /** How its messages mark bold, italic and the like. */
   marks: ChannelMarks
+  /** What staff format is shown formatted; else it leaves as text, with those marks. */
+  showsFormatting?: boolean
+  /** By what a reply leaves, where that is another channel. */
+  sentBy?: TextId
   /** A reply can name the message that it answers. */
   canQuote?: boolean
   /** Customers are shown that somebody is writing: how often to say so. */

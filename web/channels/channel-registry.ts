@@ -11,12 +11,12 @@ const email: ChannelFeatures = { name: "channel.email", icon: Mail, marks: "none
 
 /** By the ticket's word, in the order in which people choose. */
 export const ticketChannels: Record<Channel, ChannelFeatures> = {
-  web: { name: "channel.web", icon: Globe, marks: "none" },
+  web: { name: "channel.web", icon: Globe, marks: "none", sentBy: "channel.email" },
   whatsapp,
   email,
   chat: webchat,
   api,
-  phone: { name: "channel.phone", icon: Phone, marks: "none" },
+  phone: { name: "channel.phone", icon: Phone, marks: "none", sentBy: "channel.email" },
 }
 
 /** By the kind of a connection. */

@@ -2,6 +2,7 @@ import { CircleAlert, Paperclip, X } from "lucide-react"
 import { useRef } from "react"
 import { locales } from "#texts/languages-and-text-ids.ts"
 import { isOutcomeUnknown } from "../lib/api-client.ts"
+import { useShortcuts } from "../lib/keyboard-shortcuts.ts"
 import { useTexts } from "../lib/language.tsx"
 import { useProblemText } from "../lib/problem-text.ts"
 import { Button } from "../ui/button.tsx"
@@ -9,9 +10,12 @@ import { classNames } from "../ui/class-names.ts"
 import { fileSize } from "./file-kind-and-size.ts"
 import type { Upload, Uploads } from "./use-uploads.ts"
 
-export function AttachButton({ uploads, accept }: { uploads: Uploads; accept?: string }) {
+/** `hasKeys`: it is the one on the screen that F means. */
+export function AttachButton({ uploads, accept, hasKeys }: { uploads: Uploads; accept?: string; hasKeys?: boolean }) {
   const { t } = useTexts()
   const input = useRef<HTMLInputElement>(null)
+  const choose = () => input.current?.click()
+  useShortcuts({ KeyF: hasKeys && choose, "Ctrl+Shift+KeyF": hasKeys && choose })
   return (
     <>
       <input
@@ -25,13 +29,7 @@ export function AttachButton({ uploads, accept }: { uploads: Uploads; accept?: s
           target.value = ""
         }}
       />
-      <Button
-        look="quiet"
-        size="icon"
-        aria-label={t("file.attach")}
-        title={t("file.attach")}
-        onClick={() => input.current?.click()}
-      >
+      <Button look="quiet" size="icon" aria-label={t("file.attach")} title={t("file.attach")} onClick={choose}>
         <Paperclip />
       </Button>
     </>

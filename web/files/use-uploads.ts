@@ -1,4 +1,4 @@
-// Files chosen for a message: uploaded at once, sent with it.
+// Files chosen for a message: uploaded at once, large pictures made smaller first, and sent with it.
 import { useRef, useState } from "react"
 import type { Attachment } from "#files/api-contract.ts"
 import { useTexts } from "../lib/language.tsx"
@@ -6,6 +6,7 @@ import { randomKey } from "../lib/random-key.ts"
 import { uploadFile } from "../lib/upload-file.ts"
 import { toast } from "../ui/toast.tsx"
 import { maxFileBytes } from "./file-kind-and-size.ts"
+import { isLargePicture } from "./picture-size.ts"
 
 export interface Upload {
   key: string
@@ -29,7 +30,6 @@ export function useUploads(most: number, longestOf: (mimeType: string) => number
     setUploads((all) => all.map((one) => (one.key === key ? { ...one, ...to } : one)))
 
   const send = async ({ key, file }: Upload) => {
-    wanted.current.add(key)
     change(key, { state: "coming", part: 0 })
     try {
       const stored = await uploadFile<Attachment>("/api/v1/attachments", file, {
@@ -46,12 +46,20 @@ export function useUploads(most: number, longestOf: (mimeType: string) => number
     const chosen = [...files]
     const room = most === 1 ? 1 : most - uploads.length
     if (chosen.length > room) toast(t("file.tooMany", { most }))
+    const prepare = async (one: Upload) => {
+      const file = await shrunk(one.file)
+      if (!wanted.current.has(one.key)) return
+      change(one.key, { file })
+      if (file.size > longestOf(file.type)) change(one.key, { state: "too_large" })
+      else await send({ ...one, file })
+    }
     const shown = chosen.slice(0, Math.max(0, room)).map((file): Upload => {
-      const state = file.size === 0 ? "empty" : file.size > longestOf(file.type) ? "too_large" : "coming"
+      const state = file.size === 0 ? "empty" : "coming"
       return { key: randomKey(), file, state, part: 0, problem: null, stored: null }
     })
     setUploads((all) => [...all, ...shown].slice(-most))
-    for (const one of shown) if (one.state === "coming") void send(one)
+    for (const one of shown) wanted.current.add(one.key)
+    for (const one of shown) if (one.state === "coming") void prepare(one)
   }
 
   const remove = (key: string) => {
@@ -71,3 +79,9 @@ export function useUploads(most: number, longestOf: (mimeType: string) => number
     isReady: uploads.every(({ state }) => state === "stored"),
   }
 }
+
+/** One that cannot be drawn goes as it is. */
+const shrunk = (file: File): Promise<File> =>
+  isLargePicture(file)
+    ? import("./shrink-picture.ts").then(({ shrinkPicture }) => shrinkPicture(file)).catch(() => file)
+    : Promise.resolve(file)

@@ -5,8 +5,6 @@ import type { Macro } from "./macro-types-and-variables.ts"
 
 interface OpenedMenu {
   number: string
-  /** Typed while writing: closing the menu keeps the stroke. */
-  isStroke?: boolean
   /** Chosen elsewhere already: only looked at and applied. */
   macro?: Macro
 }
@@ -28,8 +26,12 @@ export function useOpenMacroDialog(number: string): OpenedMenu | undefined {
   return now?.number === number ? now : undefined
 }
 
-/** Lands in the composer as soon as that ticket is written on in that mode. */
-export const queueInsertion = (insertion: Insertion) => waiting.set(insertion)
+/** Lands in the composer as soon as that ticket is written on in the mode that is returned. */
+export function queueInsertion(number: string, content: string, isInternal: boolean): Mode {
+  const mode = isInternal ? "note" : "reply"
+  waiting.set({ number, mode, content })
+  return mode
+}
 export const clearInsertion = () => waiting.set(undefined)
 
 /** What found no place in a ticket must not turn up there later. */

@@ -2,6 +2,7 @@ import { useEffect } from "react"
 import { useShortcuts } from "../lib/keyboard-shortcuts.ts"
 import type { Mode } from "../tickets/messages/reply-or-note-mode.ts"
 import { hasNoContact, type Ticket } from "../tickets/ticket.ts"
+import { DialogLoadedLater } from "../ui/lazy-part.tsx"
 import {
   closeMacroDialog,
   discardInsertion,
@@ -9,7 +10,8 @@ import {
   queueInsertion,
   useOpenMacroDialog,
 } from "./macro-dialog-and-insertion-state.ts"
-import { MacroDialog } from "./macro-dialog.tsx"
+
+const macroDialog = async () => (await import("./dialog-and-list-in-one-chunk.ts")).MacroDialog
 
 interface Props {
   ticket: Ticket
@@ -17,30 +19,24 @@ interface Props {
   onMode: (mode: Mode) => void
 }
 
-/** Where macros are chosen for the open ticket, by a key, by a stroke while writing or from the palette. */
+/** Where macros are chosen for the open ticket, by a key, a button or from the palette. */
 export function MacroDialogOpener({ ticket, mode, onMode }: Props) {
   const { number, can } = ticket
   const opened = useOpenMacroDialog(number)
   useShortcuts({ KeyM: can.includes("edit") && (() => openMacroDialog({ number })) })
   useEffect(() => () => discardInsertion(number), [number])
   if (!opened) return null
-  const close = () => {
-    if (opened.isStroke) queueInsertion({ number, mode, content: "/" })
+  const insert = (content: string, isInternal: boolean) => {
     closeMacroDialog()
+    onMode(queueInsertion(number, content, isInternal || hasNoContact(ticket)))
   }
-  return (
-    <MacroDialog
-      ticket={ticket}
-      mode={mode}
-      first={opened.macro && { type: "macro", item: opened.macro }}
-      onInsert={(content, isInternal) => {
-        const into = isInternal || hasNoContact(ticket) ? "note" : "reply"
-        closeMacroDialog()
-        queueInsertion({ number, mode: into, content })
-        onMode(into)
-      }}
-      onDone={closeMacroDialog}
-      onClose={close}
-    />
-  )
+  const props = {
+    ticket,
+    mode,
+    first: opened.macro,
+    onInsert: insert,
+    onDone: closeMacroDialog,
+    onClose: closeMacroDialog,
+  }
+  return <DialogLoadedLater load={macroDialog} props={props} />
 }

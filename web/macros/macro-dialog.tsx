@@ -1,5 +1,7 @@
 // Saved replies and macros while one works on a ticket: find, look at what it would do, then put it in.
+import { useQuery } from "@tanstack/react-query"
 import { useRef, useState } from "react"
+import type { MacroPreview as Preview } from "#macros/api-contract.ts"
 import { useTexts } from "../lib/language.tsx"
 import type { Mode } from "../tickets/messages/reply-or-note-mode.ts"
 import type { Ticket } from "../tickets/ticket.ts"
@@ -8,14 +10,16 @@ import { Dialog } from "../ui/dialog.tsx"
 import { ProblemLine } from "../ui/problem-line.tsx"
 import { MacroSearch } from "./macro-search.tsx"
 import { MacroPreview } from "./macro-preview.tsx"
-import { type MacroChoice, useApplyMacro, useMacroPreview } from "./macro-queries.ts"
+import { macroPreviewQuery, useApplyMacro } from "./macro-queries.ts"
+import type { Macro } from "./macro-types-and-variables.ts"
+import { type Insert, useInsertChoice } from "./use-insert-choice.ts"
 
 interface Props {
   ticket: Ticket
   mode: Mode
-  first: MacroChoice | undefined
-  /** What it says, and whether only colleagues may read it; a saved reply is for wherever one writes. */
-  onInsert: (content: string, isInternal: boolean) => void
+  /** Chosen elsewhere already. */
+  first: Macro | undefined
+  onInsert: Insert
   /** Applied, with nothing to put in. */
   onDone: () => void
   onClose: () => void
@@ -25,12 +29,12 @@ export function MacroDialog({ ticket, mode, first, onInsert, onDone, onClose }: 
   const { t } = useTexts()
   const [chosen, setChosen] = useState(first)
   const isPut = useRef(false)
-  const use = useChosen(chosen, ticket, (preview) => {
-    isPut.current = preview.reply !== null
-    if (preview.reply)
-      onInsert(preview.reply.content, chosen?.type === "macro" ? preview.reply.isInternal : mode === "note")
-    else onDone()
-  })
+  const put: Insert = (content, isInternal) => {
+    isPut.current = true
+    onInsert(content, isInternal)
+  }
+  const insert = useInsertChoice(ticket, mode, { onInsert: put, onPreview: setChosen })
+  const use = useChosen(chosen, ticket, ({ reply }) => (reply ? put(reply.content, reply.isInternal) : onDone()))
   // One goes on writing where the text came to.
   const onClosed = (event: Event) => {
     if (!isPut.current) return
@@ -40,7 +44,7 @@ export function MacroDialog({ ticket, mode, first, onInsert, onDone, onClose }: 
   if (!chosen)
     return (
       <Dialog open onClose={onClose} onClosed={onClosed} title={t("macros.insert")}>
-        <MacroSearch mode={mode} onChoose={setChosen} />
+        <MacroSearch mode={mode} onChoose={(choice) => void insert(choice)} />
       </Dialog>
     )
   return (
@@ -48,7 +52,7 @@ export function MacroDialog({ ticket, mode, first, onInsert, onDone, onClose }: 
       open
       onClose={onClose}
       onClosed={onClosed}
-      title={chosen.item.name}
+      title={chosen.name}
       footer={
         <>
           <Button onClick={onClose}>{t("action.cancel")}</Button>
@@ -72,18 +76,16 @@ function Looked({ use: { preview, error } }: { use: ReturnType<typeof useChosen>
   )
 }
 
-type Preview = NonNullable<ReturnType<typeof useMacroPreview>["data"]>
-
-function useChosen(choice: MacroChoice | undefined, ticket: Ticket, onApplied: (preview: Preview) => void) {
-  const { data: preview, error } = useMacroPreview(choice, ticket)
+function useChosen(macro: Macro | undefined, ticket: Ticket, onApplied: (preview: Preview) => void) {
+  const { data: preview, error } = useQuery(macroPreviewQuery(macro && { type: "macro", item: macro }, ticket))
   const apply = useApplyMacro(ticket)
   const isRefused = preview?.actions.some(({ refused }) => refused !== null) ?? true
   const isReady = !isRefused && !apply.isPending
   const go = () => {
-    if (!choice || !preview || !isReady) return
+    if (!macro || !preview || !isReady) return
     if (preview.actions.length === 0) onApplied(preview)
     else
-      apply.mutateAsync(choice.item).then(
+      apply.mutateAsync(macro).then(
         () => onApplied(preview),
         () => {},
       )

@@ -6,6 +6,7 @@ export const usableWhenOptions = ["reply", "note", "new"] as const satisfies Tol
 export type UsableWhen = (typeof usableWhenOptions)[number]
 export type Macro = Json<Told>
 export type SavedReply = Json<Kept>
+export type MacroChoice = { type: "reply"; item: SavedReply } | { type: "macro"; item: Macro }
 
 export const variableNames = [
   "contact.name",
@@ -23,4 +24,11 @@ const left = /\{\{\s*([a-z]+\.[A-Za-z]+)\s*\}\}/g
 export function unresolvedVariables(text: string): string[] {
   const names = [...text.matchAll(left)].map(([, name]) => name!)
   return [...new Set(names.filter((name) => (variableNames as readonly string[]).includes(name)))]
+}
+
+/** Where the first of them stands, to be filled in next. */
+export function firstVariable(text: string): { from: number; to: number } | undefined {
+  for (const { 0: written, 1: name, index } of text.matchAll(left))
+    if ((variableNames as readonly string[]).includes(name!)) return { from: index, to: index + written.length }
+  return undefined
 }

@@ -41,7 +41,7 @@ export const macrosAndSavedReplies = {
   "macros.tagsHint": "Separated by commas",
   "macros.actionCount": "{count, plural, =0 {No actions} one {# action} other {# actions}}",
   "macros.insert": "Saved replies and macros",
-  "macros.find": "Find by name",
+  "macros.find": "Find by name or text",
   "macros.nothing": "No results",
   "macros.apply": "Apply",
   "macros.applied": "{name} applied",

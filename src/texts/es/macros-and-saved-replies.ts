@@ -43,7 +43,7 @@ export const macrosAndSavedReplies: Record<keyof typeof english, string> = {
   "macros.tagsHint": "Separadas por comas",
   "macros.actionCount": "{count, plural, =0 {Sin acciones} one {# acción} other {# acciones}}",
   "macros.insert": "Respuestas guardadas y macros",
-  "macros.find": "Buscar por nombre",
+  "macros.find": "Buscar por nombre o texto",
   "macros.nothing": "Sin resultados",
   "macros.apply": "Aplicar",
   "macros.applied": "{name}: aplicada",

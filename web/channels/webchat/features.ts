@@ -5,6 +5,7 @@ export const webchat: ChannelFeatures = {
   name: "channel.chat",
   icon: MessageSquare,
   marks: "none",
+  showsFormatting: true,
   // A visitor need not give a name.
   unnamedContact: "list.visitor",
   customerPage: (connectionId) => `/chat/${connectionId}`,

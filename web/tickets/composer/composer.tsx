@@ -53,7 +53,7 @@ export function Composer({ ticket, mode, quoting, onMode, onUnquote }: ComposerP
           </Tabs.Content>
         </>
       ) : (
-        <TextComposer {...{ ticket, mode, quoting, onUnquote, window }} modes={<Modes ticket={ticket} />} />
+        <TextComposer {...{ ticket, mode, quoting, onMode, onUnquote, window }} modes={<Modes ticket={ticket} />} />
       )}
     </Tabs.Root>
   )

@@ -1,8 +1,10 @@
 import { useRef, type ComponentProps, type KeyboardEvent, type RefObject } from "react"
-import { pastedFiles } from "../../files/pasted-files.ts"
+import type { Insert } from "../../macros/use-insert-choice.ts"
+import { insertionList, useSlashInsertion } from "../../macros/use-slash-insertion.ts"
 import { leaveField } from "../../lib/restore-focus.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { classNames } from "../../ui/class-names.ts"
+import { LoadedLater } from "../../ui/lazy-part.tsx"
 import { useMentionAutocomplete } from "./mention-autocomplete.ts"
 import { useContactNameOf } from "../../contacts/contact-name.ts"
 import { MentionList } from "./mention-list.tsx"
@@ -14,52 +16,59 @@ interface Props extends Omit<ComponentProps<"textarea">, "ref"> {
   isNote: boolean
   onWrite: (text: string) => void
   onSend: () => void
-  /** A stroke where a word begins. */
-  onSlash: () => void
-  /** Pasted or dropped; undefined where none can go along. */
-  onFiles: ((files: Iterable<File>) => void) | undefined
+  /** Sends, ends the ticket and goes on. */
+  onSendAndNext: () => void
+  /** Where the text of a saved reply or macro goes. */
+  onInsert: Insert
 }
 
-export function MessageInput({ ticket, isNote, onWrite, onSend, onSlash, onFiles, ref, ...props }: Props) {
+export function MessageInput({ ticket, isNote, onWrite, onSend, onSendAndNext, onInsert, ref, ...props }: Props) {
   const { t } = useTexts()
   const name = useContactNameOf(ticket)
   const own = useRef<HTMLTextAreaElement>(null)
   const box = ref ?? own
   const calling = useMentionAutocomplete(box, isNote, onWrite)
   const isCalling = calling.people.length > 0
+  const slash = useSlashInsertion(box, onWrite)
+  const look = () => {
+    calling.look()
+    slash.look()
+  }
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
-    if (calling.onKey(event)) event.stopPropagation()
+    if (calling.onKey(event) || slash.onKey(event)) event.stopPropagation()
     else if (event.key === "Escape") leaveField(event.currentTarget)
-    else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) onSend()
-    else if (event.key === "/" && beginsWord(event.currentTarget)) onSlash()
+    else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) (event.shiftKey ? onSendAndNext : onSend)()
     else return
     event.preventDefault()
-  }
-  const take = (event: { preventDefault: () => void }, files: ArrayLike<File> & Iterable<File>) => {
-    if (!onFiles || files.length === 0) return
-    event.preventDefault()
-    onFiles(files)
   }
   return (
     <div className="relative h-full">
       {isCalling && <MentionList {...calling} onChoose={calling.choose} />}
+      {slash.list && (
+        <LoadedLater
+          load={insertionList}
+          props={{ ...slash.list, ticket, mode: isNote ? "note" : "reply", onInsert } as const}
+          onFailed={slash.close}
+        />
+      )}
       <textarea
         ref={box}
         role={isNote ? "combobox" : undefined}
         aria-expanded={isNote ? isCalling : undefined}
-        aria-controls={isCalling ? calling.id : undefined}
-        aria-activedescendant={isCalling ? `${calling.id}-${calling.chosen}` : undefined}
-        onSelect={calling.look}
+        aria-autocomplete="list"
+        aria-controls={isCalling ? calling.id : slash.active && slash.list?.id}
+        aria-activedescendant={isCalling ? `${calling.id}-${calling.chosen}` : slash.active}
+        onSelect={look}
+        onFocus={slash.prepare}
+        onBlur={slash.hide}
         id="composer"
         dir="auto"
         maxLength={65_536}
         onChange={(event) => {
           onWrite(event.target.value)
-          calling.look()
+          look()
         }}
         onKeyDown={onKeyDown}
-        onPaste={(event) => take(event, pastedFiles(event.clipboardData))}
-        onDrop={(event) => take(event, event.dataTransfer.files)}
         aria-label={isNote ? t("composer.note") : t("composer.reply")}
         placeholder={isNote ? t("composer.noteHint") : t("composer.replyHint", { name })}
         className={classNames(
@@ -71,6 +80,3 @@ export function MessageInput({ ticket, isNote, onWrite, onSend, onSlash, onFiles
     </div>
   )
 }
-
-const beginsWord = ({ value, selectionStart }: HTMLTextAreaElement) =>
-  selectionStart === 0 || /\s/.test(value[selectionStart - 1]!)

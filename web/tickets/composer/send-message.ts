@@ -8,10 +8,11 @@ import type { Mode } from "../messages/reply-or-note-mode.ts"
 import { useResendMessage, usePostMessage, type Message } from "../messages/message-queries.ts"
 import { removeFromOutbox, findInOutbox, type MessageToSend } from "../messages/outbox.ts"
 import { useNewerReply, type NewerReply } from "./newer-colleague-reply.ts"
-import type { Ticket } from "../ticket.ts"
+import type { Status, Ticket } from "../ticket.ts"
 
 interface With {
-  andThen?: "resolved" | "closed" | undefined
+  /** The status in which the ticket is then. */
+  andThen: Status | undefined
   files: Attachment[]
   replyTo: string | null
 }

@@ -6,8 +6,10 @@ import { Button } from "../../ui/button.tsx"
 import { openAddAddress } from "../../contacts/open-add-address.ts"
 import { useContactNameOf } from "../../contacts/contact-name.ts"
 import type { ReplyWindow } from "./reply-window.ts"
-import { StartConversationDialog } from "./start-conversation-dialog.tsx"
+import { DialogLoadedLater } from "../../ui/lazy-part.tsx"
 import type { Ticket } from "../ticket.ts"
+
+const startDialog = async () => (await import("./start-conversation-dialog.tsx")).StartConversationDialog
 
 /** Said before anything is written: nobody would get it, and what can be done about that. */
 export function UnreachableNotice({ ticket, connections }: Props) {
@@ -41,7 +43,10 @@ export function UnreachableNotice({ ticket, connections }: Props) {
         </Button>
       )}
       {isStarting && (
-        <StartConversationDialog number={ticket.number} connections={connections} onClose={() => setStarting(false)} />
+        <DialogLoadedLater
+          load={startDialog}
+          props={{ number: ticket.number, connections, onClose: () => setStarting(false) }}
+        />
       )}
     </div>
   )
