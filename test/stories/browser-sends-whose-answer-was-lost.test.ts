@@ -104,6 +104,24 @@ test("a lost reply that a colleague has overtaken meanwhile is decided anew, and
   await context.close()
 })
 
+test("an agent who went on from a reply that is lost reads so, and its ticket stays open with the reply in it", async () => {
+  const { context } = await inviteAndSignIn(hilo)
+  const below = await ticket()
+  const number = await ticket()
+  const page = await open(context, number)
+  await page.locator(`[data-number="${below}"]`).waitFor()
+  await losing(page, number, (route) => route.abort())
+  await composerOf(page).fill("Lost and kept")
+  await composerOf(page).press("Control+Shift+Enter")
+  await page.waitForURL(new RegExp(`/tickets/${below}`))
+  await page.getByText(en["composer.notConfirmed"].replace("{number}", number)).waitFor()
+  assert.notEqual((await key.call("GET", `/tickets/${number}`)).body["status"], "closed")
+  await page.getByRole("button", { name: en["notifications.open"], exact: true }).click()
+  await log(page).getByText("Lost and kept").waitFor()
+  await log(page).getByText(en["delivery.unconfirmed"]).waitFor()
+  await context.close()
+})
+
 test("two windows keep each other's unsent messages, and what one throws away the other does not bring back", async () => {
   const { context } = await inviteAndSignIn(hilo)
   const [first, second] = [await ticket(), await ticket()]

@@ -5,6 +5,7 @@ import { mediumScreen, useMediaQuery } from "../lib/media-query.ts"
 import { useShortcuts } from "../lib/keyboard-shortcuts.ts"
 import { useDocumentTitle } from "../lib/document-title.ts"
 import { useRefetchWhenDayTurns } from "../live-updates/refetch-when-day-turns.ts"
+import { useTicketToGoOnFrom } from "../tickets/after-closing/go-on.ts"
 import { TicketScreen } from "../tickets/ticket-screen.tsx"
 import { countsQuery } from "../tickets/ticket-queries.ts"
 import { NoTicketSelected } from "./first-steps.tsx"
@@ -23,6 +24,7 @@ export function InboxPage() {
   const { next, previous } = list
   const neighbours = useMemo(() => ({ next, previous }), [next, previous])
   const selection = useSelection(list.tickets, place)
+  useTicketToGoOnFrom(list.tickets.find(({ id }) => id === place.ref)?.number ?? place.ref, next, place)
   useDocumentTitle(place.ref ?? t("nav.inbox"), useUnassignedCount())
   useRefetchWhenDayTurns()
   const down = next ? () => place.openTicket(next) : undefined

@@ -1,9 +1,15 @@
 // What a person does to a ticket. Shown at once, taken back with a word when the server refuses.
-import { useQueryClient, type InfiniteData, type QueryClient } from "@tanstack/react-query"
-import { patch, post, put, remove, type Page } from "../lib/api-client.ts"
+import { useQueryClient, type QueryClient } from "@tanstack/react-query"
+import type { AfterClosing } from "#people/api-contract.ts"
+import { patch, put, remove } from "../lib/api-client.ts"
 import { useTexts } from "../lib/language.tsx"
+import { useProblemText } from "../lib/problem-text.ts"
 import { useAct, type Act, type InForm } from "../lib/use-act-on-server.ts"
 import { useTimeFormat } from "../lib/use-time-format.ts"
+import { useMe } from "../session/session-queries.ts"
+import { toast } from "../ui/toast.tsx"
+import { goBackTo, goOnFrom, isElsewhere, openInInbox } from "./after-closing/go-on.ts"
+import { isPassedOn } from "./after-closing/where-to-go.ts"
 import { confirmUndelivered } from "./lifecycle/confirm-ending-over-undelivered.tsx"
 import { writeIfUnchanged, EditConflictError, type TicketField } from "./edit-conflict.ts"
 import type { IdAndName, Phase, Status, Ticket } from "./ticket.ts"
@@ -24,6 +30,10 @@ interface TicketAct<Input> extends Omit<Act<Input, Ticket>, "stale" | "guess"> {
 
 /** An act that the server answers with the ticket. What a colleague's change holds up is asked about by the banner. */
 function useTicketAct<Input>({ ref, shows, done, refused, run }: TicketAct<Input>) {
+  const { t } = useTexts()
+  const say = useProblemText()
+  const sayOf = (text: string) =>
+    toast(`${ref}: ${text}`, { label: t("notifications.open"), run: () => openInInbox(ref) })
   return useAct<Input, Ticket>({
     run,
     stale: [["tickets"], ["ticket", ref]],
@@ -32,8 +42,14 @@ function useTicketAct<Input>({ ref, shows, done, refused, run }: TicketAct<Input
       client.setQueryData(["ticket", ref], ticket)
       return done?.(ticket, input, client)
     },
-    refused: (error, input) =>
-      error instanceof EditConflictError || refused === "in the form" || refused?.(error, input) === true,
+    refused: (error, input) => {
+      if (refused === "in the form" || refused?.(error, input) === true) return true
+      const isHeldUp = error instanceof EditConflictError
+      // Who has gone on learns that it was not done, and of which ticket.
+      if (!isElsewhere(ref)) return isHeldUp
+      sayOf(isHeldUp ? t("refusal.stale") : say(error))
+      return true
+    },
   })
 }
 
@@ -54,7 +70,9 @@ interface StatusChange {
   seen?: Ticket | undefined
 }
 
-/** Asks first when the ticket would end over what did not arrive. */
+const isEnd = (status: Status) => status === "closed" || status === "resolved"
+
+/** Asks first when the ticket would end over what did not arrive. Who ends it goes on where they want to be, or as `then` says. */
 export function useChangeStatus(ref: string) {
   const client = useQueryClient()
   const { t } = useTexts()
@@ -67,15 +85,21 @@ export function useChangeStatus(ref: string) {
       return seen ? writeIfUnchanged(client, { ref, field: "status", seen, send, again }) : send()
     },
     shows: ({ status }) => ({ status, phase: phaseAfter[status] ?? "active", can: [] }),
-    done: ({ number }, { status, from }) => {
-      const action = { label: t("action.undo"), run: () => change.mutate({ status: from, from: status }) }
+    done: (ticket, { status, from }) => {
+      const { number } = ticket
+      const undo = () => {
+        change.mutate({ status: from, from: status, seen: ticket })
+        goBackTo(number)
+      }
+      const action = { label: t("action.undo"), isUndo: true, run: undo }
       if (status === "closed" || status === "resolved") return { text: t(`ticket.${status}`, { number }), action }
-      return ["closed", "resolved"].includes(from) ? t("ticket.reopened", { number }) : undefined
+      return isEnd(from) ? t("ticket.reopened", { number }) : undefined
     },
   })
-  const mutate = (wanted: StatusChange) => {
+  const mutate = (wanted: StatusChange, then?: AfterClosing) => {
     const id = client.getQueryData<Ticket>(["ticket", ref])?.id ?? wanted.seen?.id
     confirmUndelivered({ id, number: ref, status: wanted.status }, () => change.mutate(wanted))
+    if (isEnd(wanted.status)) goOnFrom(ref, then)
   }
   return { ...change, mutate }
 }
@@ -87,12 +111,14 @@ export interface Assignment {
   team?: IdAndName | null
   /** Why it goes to somebody who is full, or to another team. */
   override?: string
+  isUndo?: boolean
 }
 
-/** `onRefused` may ask for a reason; what it takes care of is not said again. */
+/** Who passes it on goes on. `onRefused` may ask for a reason; what it takes care of is not said again. */
 export function useAssign(ref: string, onRefused?: (error: unknown, wanted: Assignment) => boolean) {
   const client = useQueryClient()
   const { t } = useTexts()
+  const me = useMe()
   const change = useTicketAct<Assignment>({
     ref,
     run: (wanted) => {
@@ -110,9 +136,24 @@ export function useAssign(ref: string, onRefused?: (error: unknown, wanted: Assi
       ...(agent !== undefined && { assignee: agent }),
       ...(team !== undefined && { team }),
     }),
-    done: ({ number, assignee }, { agent }) => {
-      if (agent === undefined) return undefined
-      return assignee ? t("ticket.assigned", { number, name: assignee.name }) : t("ticket.unassigned", { number })
+    done: (ticket, { agent, seen, isUndo }) => {
+      const { number, assignee, team } = ticket
+      if (!isUndo && isPassedOn(ticket, me.id)) goOnFrom(ref)
+      const before = {
+        agent: seen.assignee as IdAndName | null,
+        ...(team?.id !== seen.team?.id && { team: seen.team }),
+      }
+      const undo = () => {
+        change.mutate({ ...before, seen: ticket, isUndo: true })
+        goBackTo(number)
+      }
+      const action = { label: t("action.undo"), isUndo: true, run: undo }
+      const says = () => {
+        if (agent === undefined)
+          return team ? t("ticket.movedToTeam", { number, name: team.name }) : t("ticket.inNoTeam", { number })
+        return assignee ? t("ticket.assigned", { number, name: assignee.name }) : t("ticket.unassigned", { number })
+      }
+      return { text: says(), action }
     },
     ...(onRefused && { refused: onRefused }),
   })
@@ -149,7 +190,7 @@ interface Snoozing {
   before: string | null
 }
 
-/** Puts the ticket off; null brings it back. */
+/** Puts the ticket off, and its agent goes on; null brings it back. */
 export function useSnooze(ref: string) {
   const { t } = useTexts()
   const when = useTimeFormat()
@@ -158,30 +199,20 @@ export function useSnooze(ref: string) {
     run: ({ until }) =>
       until ? put<Ticket>(`/tickets/${ref}/snooze`, { until }) : remove<Ticket>(`/tickets/${ref}/snooze`),
     shows: ({ until }) => ({ snoozedUntil: until }),
-    done: ({ number }, { until, before }) => ({
-      text: until ? t("snooze.done", { number, when: when.full(until) }) : t("snooze.unsnoozed", { number }),
-      action: { label: t("action.undo"), run: () => change.mutate({ until: before, before: until }) },
-    }),
-  })
-  return change
-}
-
-/** Nothing up to this message is unread any more; a failure is harmless and the next reading repeats it. */
-export const useMarkRead = () =>
-  useAct({
-    run: ({ ref, lastSeenMessageId }: { ref: string; lastSeenMessageId: string }) =>
-      post<Ticket>(`/tickets/${ref}/read`, { lastSeenMessageId }),
-    done: ({ unreadMessages }, { ref }, client) => {
-      client.setQueryData<Ticket>(["ticket", ref], (ticket) => ticket && { ...ticket, unreadMessages })
-      client.setQueriesData<InfiniteData<Page<Ticket>>>(
-        { queryKey: ["tickets", "list"] },
-        (list) => list && readIn(list, ref, unreadMessages),
-      )
+    done: ({ number }, { until, before }) => {
+      const undo = () => {
+        change.mutate({ until: before, before: until })
+        goBackTo(number)
+      }
+      return {
+        text: until ? t("snooze.done", { number, when: when.full(until) }) : t("snooze.unsnoozed", { number }),
+        action: { label: t("action.undo"), isUndo: true, run: undo },
+      }
     },
-    refused: () => true,
   })
-
-function readIn(list: InfiniteData<Page<Ticket>>, ref: string, unreadMessages: number): InfiniteData<Page<Ticket>> {
-  const read = (ticket: Ticket) => (ticket.number === ref ? { ...ticket, unreadMessages } : ticket)
-  return { ...list, pages: list.pages.map((page) => ({ ...page, items: page.items.map(read) })) }
+  const mutate = (wanted: Snoozing) => {
+    change.mutate(wanted)
+    if (wanted.until) goOnFrom(ref)
+  }
+  return { ...change, mutate }
 }

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query"
-import { memo, useEffect, useState } from "react"
+import { memo, useEffect, useRef, useState } from "react"
 import { flushSync } from "react-dom"
 import type { NeighbouringTickets } from "../inbox/list/use-ticket-list.ts"
 import type { InboxLocation } from "../inbox/inbox-location.ts"
@@ -13,6 +13,7 @@ import { Button } from "../ui/button.tsx"
 import { Dialog } from "../ui/dialog.tsx"
 import { ErrorState, EmptyState, Skeleton, LoadingState } from "../ui/loading-empty-and-error.tsx"
 import { useAddAddressRequested } from "../contacts/open-add-address.ts"
+import { useFocusOnArrival } from "./after-closing/go-on.ts"
 import { useAssign, useChangeStatus } from "./ticket-mutations.ts"
 import { useReportViewing } from "./viewers/ticket-viewers.ts"
 import { TypingLine } from "./viewers/viewer-avatars-and-typing-line.tsx"
@@ -84,11 +85,17 @@ function OpenTicket({ ticket, place, neighbours }: Omit<Props, "number"> & { tic
     flushSync(() => setMode(next))
     document.getElementById("composer")?.focus()
   })
-  useShortcuts({ BracketRight: details.toggle })
+  useShortcuts({ "]": details.toggle })
+  const screen = useRef<HTMLElement>(null)
+  useFocusOnArrival(ticket.number, screen)
   const { retry, held, release } = useRetrySend(ticket)
   return (
     <>
-      <section aria-label={t("ticket.number", { number: ticket.number })} className="flex h-full min-w-0 grow flex-col">
+      <section
+        ref={screen}
+        aria-label={t("ticket.number", { number: ticket.number })}
+        className="flex h-full min-w-0 grow flex-col"
+      >
         <TicketHeader ticket={ticket} place={place} neighbours={neighbours} details={details} />
         <TicketTimeline ticket={ticket} onRetry={retry} onQuote={canQuote ? quote : undefined} />
         <TypingLine ticketId={ticket.id} />

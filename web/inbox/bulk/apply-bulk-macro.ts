@@ -61,7 +61,7 @@ export function useBulkMacro(onRefused: (rows: BulkResultRow[]) => void) {
     done: ({ rows, runs }) => {
       report(rows)
       if (runs.length === 0) return undefined
-      const action = { label: t("action.undo"), run: () => back.mutate(runs) }
+      const action = { label: t("action.undo"), isUndo: true, run: () => back.mutate(runs) }
       return { text: t("bulk.done", { count: runs.length }), action }
     },
     stale: allTickets,

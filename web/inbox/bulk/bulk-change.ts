@@ -42,7 +42,7 @@ export function useBulkChange(onRefused: (rows: BulkResultRow[]) => void) {
       const jobs = undoJobs(changed, change)
       if (changed.length < rows.length) onRefused(rows)
       if (changed.length === 0) return undefined
-      const action = { label: t("action.undo"), run: () => back.mutate(jobs) }
+      const action = { label: t("action.undo"), isUndo: true, run: () => back.mutate(jobs) }
       return { text: t("bulk.done", { count: changed.length }), action }
     },
     stale: allTickets,

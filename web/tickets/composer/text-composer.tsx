@@ -61,7 +61,9 @@ export function TextComposer(props: Props) {
             ref={area}
             {...{ ticket, isNote }}
             onWrite={writing.onWrite}
-            onInsert={(content, isInternal) => onMode(queueInsertion(number, content, isInternal || hasNoContact(ticket)))}
+            onInsert={(content, isInternal) =>
+              onMode(queueInsertion(number, content, isInternal || hasNoContact(ticket)))
+            }
             value={draft.text}
             onSend={() => go()}
             onSendAndNext={() => go("endNext")}

@@ -27,7 +27,7 @@ export function MoreMenu({ ticket }: { ticket: Ticket }) {
   const unmerge = useUnmerge()
   const { number, can } = ticket
   const dialog = useTicketDialog(number)
-  useShortcuts({ KeyL: can.includes("edit") && (() => openTicketDialog(number, "tags")) })
+  useMoreKeys(ticket)
   return (
     <>
       <Menu
@@ -81,6 +81,13 @@ export function MoreMenu({ ticket }: { ticket: Ticket }) {
       {dialog === "link" && <DialogLoadedLater load={linkDialog} props={{ ticket, onClose: closeTicketDialog }} />}
     </>
   )
+}
+
+function useMoreKeys({ number, can }: Ticket) {
+  useShortcuts({
+    KeyL: can.includes("edit") && (() => openTicketDialog(number, "tags")),
+    KeyV: can.includes("split") && (() => startSplit(number)),
+  })
 }
 
 function Copying({ number }: { number: string }) {

@@ -59,7 +59,7 @@ export function TicketHeader({ ticket, place, neighbours, details }: Props) {
       <div className="flex flex-wrap items-center gap-0.5 px-2 pb-1 max-md:px-1">
         <HeaderMenus ticket={ticket} />
         <span className="grow" />
-        <CloseOrResolveButton ticket={ticket} place={place} neighbours={neighbours} />
+        <CloseOrResolveButton ticket={ticket} />
       </div>
       <ExplainedDeadlineChips ticket={ticket} className="px-3 pb-1.5" />
       <EditConflictBanner number={ticket.number} />

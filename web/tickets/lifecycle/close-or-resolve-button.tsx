@@ -1,7 +1,6 @@
 import { Check, ChevronDown, RotateCcw } from "lucide-react"
 import { useState } from "react"
-import type { NeighbouringTickets } from "../../inbox/list/use-ticket-list.ts"
-import type { InboxLocation } from "../../inbox/inbox-location.ts"
+import type { AfterClosing } from "#people/api-contract.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { useShortcuts } from "../../lib/keyboard-shortcuts.ts"
 import { Button } from "../../ui/button.tsx"
@@ -10,28 +9,17 @@ import { useChangeStatus } from "../ticket-mutations.ts"
 import { ReasonDialog } from "../reason-dialog.tsx"
 import { endStatus, reopenStatus, type Status, type Ticket } from "../ticket.ts"
 
-interface Props {
-  ticket: Ticket
-  place: InboxLocation
-  neighbours: NeighbouringTickets
-}
-
 /** Ends the ticket, goes on with the next, or says how it was solved; brings an ended one back. */
-export function CloseOrResolveButton({ ticket, place, neighbours }: Props) {
+export function CloseOrResolveButton({ ticket }: { ticket: Ticket }) {
   const { t } = useTexts()
   const status = useChangeStatus(ticket.number)
   const [isTelling, setTelling] = useState(false)
   const end = endStatus(ticket)
   const back = reopenStatus(ticket)
-  const go = (next: Status, resolution?: string) =>
-    status.mutate({ status: next, from: ticket.status, seen: ticket, resolution })
-  const andNext = () => {
-    if (!end) return
-    go(end)
-    if (neighbours.next) place.openTicket(neighbours.next)
-    else place.leaveTicket()
-  }
-  useShortcuts({ "Ctrl+Alt+KeyE": end && andNext, "Shift+KeyE": end && andNext })
+  const go = (next: Status, { resolution, then }: { resolution?: string; then?: AfterClosing } = {}) =>
+    status.mutate({ status: next, from: ticket.status, seen: ticket, resolution }, then)
+  const andNext = end && (() => go(end, { then: "next" }))
+  useShortcuts({ "Ctrl+Alt+KeyE": andNext, "Shift+KeyE": andNext })
   if (!end)
     return (
       back && (
@@ -56,7 +44,7 @@ export function CloseOrResolveButton({ ticket, place, neighbours }: Props) {
           </Button>
         }
       >
-        <MenuItem onSelect={andNext}>{t(`ticket.${word}Next`)}</MenuItem>
+        <MenuItem onSelect={() => go(end, { then: "next" })}>{t(`ticket.${word}Next`)}</MenuItem>
         <MenuItem onSelect={() => setTelling(true)}>{t(`ticket.${word}Saying`)}</MenuItem>
       </Menu>
       {isTelling && (
@@ -66,7 +54,7 @@ export function CloseOrResolveButton({ ticket, place, neighbours }: Props) {
           label={t("ticket.resolution")}
           go={t(`ticket.${word}`)}
           max={10_000}
-          onGo={(resolution) => go(end, resolution)}
+          onGo={(resolution) => go(end, { resolution })}
           onClose={() => setTelling(false)}
         />
       )}

@@ -5,6 +5,7 @@ import { createSharedState } from "../../lib/shared-state.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { Button } from "../../ui/button.tsx"
 import { Dialog } from "../../ui/dialog.tsx"
+import { isElsewhere, openInInbox } from "../after-closing/go-on.ts"
 import { unsentCount } from "../messages/outbox.ts"
 
 interface Question {
@@ -44,15 +45,19 @@ export function ConfirmUndeliveredDialog() {
     close()
     question.go()
   }
+  const stay = () => {
+    close()
+    if (isElsewhere(question.number)) openInInbox(question.number)
+  }
   return (
     <Dialog
       open
-      onClose={close}
+      onClose={stay}
       title={t("closing.title", { number: question.number })}
       text={t("closing.text", { count: question.undelivered })}
       footer={
         <>
-          <Button autoFocus onClick={close}>
+          <Button autoFocus onClick={stay}>
             {t("closing.stay")}
           </Button>
           <Button look="primary" onClick={end}>

@@ -23,7 +23,7 @@ export function useMerge({ number }: Ticket, onUndone: () => void) {
       postIdempotent<Ticket>(`/tickets/${number}/merge`, { into, ...(override && { override }) }),
     done: (target) => ({
       text: t("merge.done", { number, into: target.number }),
-      action: { label: t("action.undo"), run: () => undo.mutate(number, { onSuccess: onUndone }) },
+      action: { label: t("action.undo"), isUndo: true, run: () => undo.mutate(number, { onSuccess: onUndone }) },
     }),
     stale,
     refused: "in the form",

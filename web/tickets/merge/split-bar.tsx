@@ -1,5 +1,6 @@
 import { useNavigate } from "@tanstack/react-router"
 import { useEffect, useState, type FormEvent } from "react"
+import { useShortcuts } from "../../lib/keyboard-shortcuts.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { Button } from "../../ui/button.tsx"
 import { InputField } from "../../ui/form-fields.tsx"
@@ -13,7 +14,12 @@ export function SplitBar({ ticket, ids }: { ticket: Ticket; ids: ReadonlySet<str
   const navigate = useNavigate()
   const split = useSplit(ticket.number)
   const [subject, setSubject] = useState("")
-  useEffect(() => stopSplit, [])
+  useEffect(() => {
+    // One begins with the last thing that was said.
+    ;[...document.querySelectorAll<HTMLElement>("[role=log] input[type=checkbox]")].at(-1)?.focus()
+    return stopSplit
+  }, [])
+  useShortcuts({ Escape: stopSplit }, true)
   const go = (event: FormEvent) => {
     event.preventDefault()
     split.mutate(

@@ -3,8 +3,11 @@ import { useEffect } from "react"
 import { get, post, postIdempotent, queryString, type Page } from "../../lib/api-client.ts"
 import type { Message as Stored } from "#messages/api-contract.ts"
 import type { Json } from "../../lib/json-type.ts"
+import { useTexts } from "../../lib/language.tsx"
 import { useAct } from "../../lib/use-act-on-server.ts"
 import { useMe } from "../../session/session-queries.ts"
+import { toast } from "../../ui/toast.tsx"
+import { isElsewhere, openInInbox } from "../after-closing/go-on.ts"
 import { useChangeStatus } from "../ticket-mutations.ts"
 import { fetchPart } from "../combine-ticket-part-requests.ts"
 import {
@@ -45,6 +48,7 @@ export const messagesInOrder = (pages: Pages | undefined): Message[] =>
 
 /** Shown at once as "sending"; without a good answer it stays in the outbox, to be sent again as the very same request. */
 export function usePostMessage(ref: string) {
+  const { t } = useTexts()
   const me = useMe()
   const status = useChangeStatus(ref)
   return useAct({
@@ -54,12 +58,17 @@ export function usePostMessage(ref: string) {
       addToOutbox({ at: new Date().toISOString(), ...writing, userId: me.id, ref })
       return (error) => markFailed(writing.key, error)
     },
-    // The outbox keeps what was refused, and says why.
-    refused: () => true,
+    // The outbox keeps what was refused, and says why; to an agent who has gone on it is said where it waits.
+    refused: () => {
+      const action = { label: t("notifications.open"), run: () => openInInbox(ref) }
+      if (isElsewhere(ref)) toast(t("composer.notConfirmed", { number: ref }), action)
+      return true
+    },
     done: (message, { key, andThen }, client) => {
       client.setQueryData<Pages>(messagesQuery(ref).queryKey, (pages) => withNewest(pages, message))
       removeFromOutbox(key)
-      if (andThen) status.mutate(andThen)
+      // Who wanted to go on has done so when it was sent.
+      if (andThen) status.mutate(andThen, "stay")
     },
     // What was refused may have been so for what changed meanwhile: the 24 hours passed, the number does not exist.
     stale: [["tickets"], ["ticket", ref]],

@@ -19,7 +19,7 @@ import {
 import { useReplyWindow } from "../composer/reply-window-query.ts"
 import { toggleSplitMessage, useSplitSelection } from "../merge/split-selection.ts"
 import { timelineQuery } from "./timeline-queries.ts"
-import { useMarkRead } from "../ticket-mutations.ts"
+import { useMarkRead } from "../messages/mark-read.ts"
 import { isDone, type Ticket } from "../ticket.ts"
 
 interface Props {

@@ -17,6 +17,8 @@ export const statusAndAssignment = {
   "ticket.toMe": "Assign to me",
   "ticket.assigned": "{number} is assigned to {name}",
   "ticket.unassigned": "{number} is unassigned",
+  "ticket.movedToTeam": "{number} moved to the team {name}",
+  "ticket.inNoTeam": "{number} is in no team",
   "ticket.missing": "There is no such ticket, or you may not see it.",
   "ticket.next": "Next ticket",
   "ticket.previous": "Previous ticket",

@@ -18,6 +18,8 @@ export const statusAndAssignment: Record<keyof typeof english, string> = {
   "ticket.toMe": "Asignármelo",
   "ticket.assigned": "{number} asignado a {name}",
   "ticket.unassigned": "{number} quedó sin asignar",
+  "ticket.movedToTeam": "{number} pasó al equipo {name}",
+  "ticket.inNoTeam": "{number} quedó sin equipo",
   "ticket.missing": "No existe ese ticket, o no puedes verlo.",
   "ticket.next": "Ticket siguiente",
   "ticket.previous": "Ticket anterior",
