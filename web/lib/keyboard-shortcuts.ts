@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "react"
 import { createSharedState } from "./shared-state.ts"
 import { writeLocalStorage, readLocalStorage } from "./local-storage.ts"
-import { restsInFields, shortcutNames } from "./shortcut-names.ts"
+import { restsInFields, shortcutNames } from "./keyboard/shortcut-names.ts"
 
 /** By the names that `shortcutNames` gives. */
 export type Shortcuts = Record<string, (() => void) | false | undefined>
