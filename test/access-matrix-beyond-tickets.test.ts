@@ -6,7 +6,7 @@ import { newId } from "#kernel/ids.ts"
 import { insertUpload } from "#files/index.ts"
 import { least } from "./route-access.ts"
 import { fieldsOf } from "./bad-input/contract-fields.ts"
-import { app, sampleAgreement, samples } from "./bad-input/app-and-valid-bodies-for-all-routes.ts"
+import { app, sampleAgreement, sampleSource, samples } from "./bad-input/app-and-valid-bodies-for-all-routes.ts"
 import { acting, type Answer } from "./desks/test-desk.ts"
 import { done, ours, people, theirs, tickets } from "./access-matrix-users-and-things.ts"
 import { routes } from "./registered-routes.ts"
@@ -230,6 +230,22 @@ const named: Record<string, HiddenReference | "known to all staff" | "a member o
     hidden,
   },
   "POST /api/v1/tickets attachmentIds": upOf(ofBruno),
+  "POST /api/v1/conversations contactId": {
+    url: "/conversations",
+    body: (contactId) => ({ contactId, connectionId: sampleSource.id, content: "x" }),
+    hidden: things["/api/v1/contacts/:id"]![1]!.id,
+  },
+  "POST /api/v1/conversations connectionId": "known to all staff",
+  "POST /api/v1/conversations attachmentIds": {
+    url: "/conversations",
+    body: (it) => ({
+      contactId: things["/api/v1/contacts/:id"]![0]!.id,
+      connectionId: sampleSource.id,
+      content: "x",
+      attachmentIds: [it],
+    }),
+    hidden: ofBruno,
+  },
   "POST /api/v1/tickets/bulk tickets": {
     url: "/tickets/bulk",
     body: (it) => ({ tickets: [it], change: { priority: "high" } }),

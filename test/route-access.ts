@@ -80,6 +80,8 @@ export const least: Record<string, Least> = {
   "PUT /api/v1/contacts/:id/identities/:identityId/confirmation": "signed-in lead",
   "POST /api/v1/contacts/:id/merge": "agent",
   "DELETE /api/v1/contacts/:id/merge": "agent",
+  "GET /api/v1/conversations/connections": "agent",
+  "POST /api/v1/conversations": "agent",
   "GET /api/v1/custom-fields": "user",
   "GET /api/v1/custom-fields/:id": "user",
   "POST /api/v1/custom-fields": "admin",

@@ -36,8 +36,8 @@ export type InboundMessage = {
   campaignShipmentId: string | null
   assigneeId: string | null
   bot: boolean
-  /** One of the staff who wrote it here; `externalId` is then the message's own id. */
-  author?: { userId: string; clientKey: string | undefined }
+  /** One of the staff who wrote it here, with the HTML of their marks; `externalId` is then the message's own id. */
+  author?: { userId: string; clientKey: string | undefined; contentHtml?: string | null }
 }
 
 /** What a message of mere words says beside them; who hands in more says it after this. */

@@ -16,7 +16,7 @@ export function toMessageRow(inbound: InboundMessage, now: Date): NewMessage {
     senderId: author?.userId ?? null,
     clientKey: author?.clientKey,
     content: inbound.text,
-    contentHtml: null,
+    contentHtml: author?.contentHtml ?? null,
     isInternal: false,
     replyTo: inbound.replyTo,
     deliveryState: inbound.direction === "in" ? "received" : "sent",

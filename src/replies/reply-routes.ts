@@ -1,4 +1,3 @@
-import type { FastifyRequest } from "fastify"
 import { z } from "zod"
 import { runRequest, retryOnUniqueViolation } from "#kernel/http/idempotent-request.ts"
 import type { Kit } from "#kernel/kit.ts"
@@ -16,7 +15,7 @@ import {
   saveDraft,
   writeBody,
 } from "#messages/index.ts"
-import { can, type Principal, principalOf } from "#people/index.ts"
+import { can, principalOf } from "#people/index.ts"
 import {
   refersToTicket,
   checkVersion,
@@ -28,7 +27,9 @@ import {
 import { drafts, replyWindow } from "./api-contract.ts"
 import { sendReadReceipts } from "./send-read-receipts.ts"
 import { resendMessage } from "./resend-message.ts"
-import { startConversation } from "./start-conversation-by-template.ts"
+import { clientKeyOf } from "./client-key-of-browser.ts"
+import { startConversationFromTicket } from "./start-conversation/from-ticket-by-template.ts"
+import { startConversationRoutes } from "./start-conversation/routes.ts"
 import { readDrafts, readMessages, readReplyWindow } from "./messages-window-and-drafts-of-ticket.ts"
 import { writeReply } from "./write-reply.ts"
 
@@ -67,12 +68,14 @@ export function replyRoutes(app: Server, kit: Kit) {
     (request, reply) => {
       const who = principalOf(request)
       if (can.beStaff(who)) renderMarkdown(request.body.content ?? "")
-      const clientKey = browserKey(request, who)
+      const clientKey = clientKeyOf(request, who)
       const { connectionId, template } = request.body
       if (connectionId !== undefined && template !== undefined) {
         const starting = { ...request.body, connectionId, template, clientKey }
         return retryOnUniqueViolation(() =>
-          runRequest(kit, request, reply, 201, (act) => startConversation(act, who, request.params.ref, starting)),
+          runRequest(kit, request, reply, 201, (act) =>
+            startConversationFromTicket(act, who, request.params.ref, starting),
+          ),
         )
       }
       return retryOnUniqueViolation(() =>
@@ -86,6 +89,7 @@ export function replyRoutes(app: Server, kit: Kit) {
   )
   sendingRoutes(app, kit)
   draftRoutes(app, kit)
+  startConversationRoutes(app, kit)
 }
 
 function draftRoutes(app: Server, kit: Kit) {
@@ -129,10 +133,6 @@ function draftRoutes(app: Server, kit: Kit) {
     },
   )
 }
-
-/** A browser makes its keys by chance; a program may have made them of a person's number, and has ids of its own. */
-const browserKey = ({ headers }: FastifyRequest, who: Principal) =>
-  who.kind === "user" ? String(headers["idempotency-key"] ?? "") || undefined : undefined
 
 const messageParams = z.object({ ref: z.string().max(100), id: z.string().max(100) })
 function sendingRoutes(app: Server, kit: Kit) {

@@ -206,6 +206,11 @@ export const samples: Record<string, Record<string, unknown>> = {
   "POST /api/v1/contacts": { name: "Carla" },
   "PATCH /api/v1/contacts/:id": { name: "Carla" },
   "POST /api/v1/contacts/:id/merge": { into: "ctc_0" },
+  "POST /api/v1/conversations": {
+    contact: { name: "Carla", phone: "+573001119999" },
+    connectionId: sampleSource.id,
+    content: "Hola",
+  },
   "POST /api/v1/categories": { name: "Pagos", reopenWindowMinutes: 5 },
   "PATCH /api/v1/categories/:id": { name: "Pagos" },
   "POST /api/v1/custom-fields": {

@@ -1,0 +1,60 @@
+import { z } from "zod"
+import { plainText, oneLine, oneOrMore } from "#kernel/http/input-fields.ts"
+import { templateUse } from "#connections/api-contract.ts"
+import { longestMessage } from "#messages/api-contract.ts"
+
+const id = z.string().regex(/^\w{1,60}$/, "is not an id")
+
+/** Kinds of addresses that somebody types. */
+export const typedKinds = ["phone", "email"] as const
+
+/** With a contact whom one sees, or with somebody who is described: found by the address as a new ticket would, or made. */
+export const startBody = z
+  .strictObject({
+    contactId: id.optional(),
+    contact: z
+      .strictObject({
+        name: oneLine(200).optional(),
+        email: plainText(254).optional(),
+        phone: plainText(50).optional(),
+      })
+      .optional(),
+    connectionId: id,
+    content: plainText(longestMessage).optional(),
+    template: templateUse.optional(),
+    attachmentIds: z.array(z.string().max(100)).max(10).optional(),
+  })
+  .refine(({ contactId, contact }) => (contactId === undefined) !== (contact === undefined), {
+    path: ["contactId"],
+    message: "must be given, or contact; not both",
+  })
+  .refine(({ content, template }) => Boolean(content?.trim()) !== (template !== undefined), {
+    path: ["content"],
+    message: "must be given, or a template; not both",
+  })
+
+/** `reach`: kinds of addresses that will be typed for somebody who is not known yet. */
+export const startConnectionsQuery = z
+  .strictObject({ contactId: id.optional(), reach: oneOrMore(z.enum(typedKinds)) })
+  .refine(({ contactId, reach }) => (contactId === undefined) !== (reach === undefined), {
+    path: ["contactId"],
+    message: "must be given, or reach; not both",
+  })
+
+export const startConnection = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    kind: z.string(),
+    by: z.enum(["template", "text"]),
+    address: z.string().nullable().describe("Of the contact, where it would go"),
+    canSend: z.boolean(),
+    reason: z
+      .enum(["undeliverable", "contact_blocked", "forbidden", "breaker"])
+      .nullable()
+      .describe("Why nothing goes there (`canSend` is false), or why it waits (`breaker`)"),
+    refusesMarketing: z.boolean(),
+    ticket: z.object({ id: z.string(), number: z.string() }).nullable().describe("Their active conversation there"),
+  })
+  .meta({ id: "StartConnection" })
+export type StartConnection = z.infer<typeof startConnection>

@@ -1,0 +1,87 @@
+// On which connections a conversation with somebody can be begun, and what stands in the way.
+import { sql } from "kysely"
+import type { Kit } from "#kernel/kit.ts"
+import { Refusal } from "#kernel/errors.ts"
+import { channels } from "#channels/index.ts"
+import type { ConnectionRow } from "#connections/index.ts"
+import { contactById, viewerOf } from "#contacts/index.ts"
+import { replyRecipient } from "#messages/index.ts"
+import type { Principal } from "#people/index.ts"
+import { activeOf, conversationKey, visibleAmong } from "#tickets/index.ts"
+import { checkReply } from "../check-reply-restrictions.ts"
+import { replyConditions } from "../read-reply-conditions.ts"
+import { addressOf } from "../thread-and-address-lookups.ts"
+import type { StartConnection } from "./api-contract.ts"
+import { startsConversations } from "./with-contact.ts"
+
+type Candidate = Pick<ConnectionRow, "id" | "kind" | "name"> & { isStopped: boolean }
+
+/** For a contact whom they see; those that reach nothing of the contact are left out. */
+export async function connectionsForContact(kit: Kit, who: Principal, id: string): Promise<StartConnection[]> {
+  const contact = await contactById(kit.db.kysely, await viewerOf(kit.db, who), id)
+  if (contact.isPartial)
+    throw new Refusal("forbidden", "forbidden", "You know this contact only by tickets that you opened for them")
+  const all = contact.isGroup ? [] : await candidates(kit)
+  const found = await Promise.all(all.map((one) => connectionFor(kit, who, contact, one)))
+  return found.filter((one) => one !== null)
+}
+
+/** For somebody who is not known yet, by the kinds of addresses that will be typed. */
+export async function connectionsForAddresses(kit: Kit, kinds: readonly string[]): Promise<StartConnection[]> {
+  const all = await candidates(kit)
+  return all
+    .filter(({ kind }) => channels[kind]!.reach.anywhere.some((address) => kinds.includes(address)))
+    .map((one) => ({ ...shown(one), address: null, canSend: true, refusesMarketing: false, ticket: null }))
+}
+
+async function candidates({ db }: Kit): Promise<Candidate[]> {
+  const kinds = Object.entries(channels).flatMap(([kind, channel]) => (startsConversations(channel) ? [kind] : []))
+  const { rows } = await sql<Candidate>`
+    select n.id, n.kind, n.name, coalesce(n.health -> 'breaker', 'null') <> 'null' as is_stopped
+    from connections n where n.enabled and n.deleted_at is null and n.kind = any(${kinds}) order by n.name, n.id`.execute(
+    db.kysely,
+  )
+  return rows
+}
+
+const shown = ({ id, kind, name, isStopped }: Candidate) => ({
+  id,
+  kind,
+  name,
+  by: channels[kind]!.templates ? ("template" as const) : ("text" as const),
+  reason: isStopped ? ("breaker" as const) : null,
+})
+
+async function connectionFor(
+  kit: Kit,
+  who: Principal,
+  contact: { id: string; blocked: boolean },
+  connection: Candidate,
+): Promise<StartConnection | null> {
+  const from = kit.db.kysely
+  const channel = channels[connection.kind]!
+  const to = await replyRecipient(from, { id: "", connectionId: connection.id, contactId: contact.id })
+  const identity = to.identityId && (await addressOf(from, channel, to.identityId, connection.id))
+  if (!identity) return null
+  const line = { connectionId: connection.id, identityId: identity.id }
+  const conditions = channel.replyLimits && (await replyConditions(from, line, channel.replyLimits, kit.now()))
+  const template = { length: 0, files: 0, template: "UTILITY", headerMedia: false }
+  const isUndeliverable = conditions !== null && checkReply(template, conditions) !== null
+  const active = await activeOf(from, conversationKey(connection.id, contact.id))
+  const isHidden = active !== null && !(await visibleAmong(kit.db, who, [active.id])).has(active.id)
+  const obstacle = contact.blocked
+    ? "contact_blocked"
+    : isUndeliverable
+      ? "undeliverable"
+      : isHidden
+        ? "forbidden"
+        : null
+  return {
+    ...shown(connection),
+    ...(obstacle !== null && { reason: obstacle }),
+    address: to.address ?? identity.value,
+    canSend: obstacle === null && active === null,
+    refusesMarketing: conditions?.refusesMarketing ?? false,
+    ticket: active && !isHidden ? { id: active.id, number: active.number } : null,
+  }
+}
