@@ -644,6 +644,8 @@ create table contact_identities (
   marketing_said_at timestamp with time zone,
   marketing_said_by text,
   claimed_by text,
+  page text,
+  referrer text,
   constraint contact_identities_pkey PRIMARY KEY (id),
   constraint contact_identities_kind_scope_value_key UNIQUE (kind, scope, value),
   constraint contact_identities_claimed_by_fkey FOREIGN KEY (claimed_by) REFERENCES contact_identities(id) ON DELETE SET NULL,
@@ -692,6 +694,7 @@ create table contacts (
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
   created_by_id text,
+  note text not null default ''::text,
   constraint contacts_pkey PRIMARY KEY (id),
   constraint contacts_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES contacts(id)
 );

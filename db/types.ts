@@ -220,6 +220,8 @@ export interface ContactIdentities {
   marketingSaidAt: Timestamp | null
   marketingSaidBy: "word" | "channel" | "refusal" | null
   claimedBy: string | null
+  page: string | null
+  referrer: string | null
 }
 
 export interface ContactMerges {
@@ -253,6 +255,7 @@ export interface Contacts {
   createdAt: Timestamp
   updatedAt: Timestamp
   createdById: string | null
+  note: Generated<string>
 }
 
 export interface CustomFields {

@@ -4,8 +4,10 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { parseHookBody } from "../src/agreements/gestionreal/parse-hook-body.ts"
+import { isLanguage } from "../src/contacts/api-contract.ts"
 import { normalizeDigits } from "../src/contacts/identities/normalize-address.ts"
 import { parseContactQuery, searchedWords } from "../src/contacts/search-condition.ts"
+import { pageAddress } from "../src/channels/webchat/page-address.ts"
 import { csvRows } from "../src/kernel/parsing/csv-and-xlsx-rows.ts"
 import { htmlToText } from "../src/kernel/parsing/html-to-text.ts"
 import { sanitizeText } from "../src/incidents/reporting/sanitize-input.ts"
@@ -66,6 +68,8 @@ const functions: Record<string, (text: string) => unknown> = {
     parseHookBody(text, [])
     parseHookBody(JSON.stringify({ [text]: text, "Numero de ticket": text, fc: text }), [])
   },
+  "src/channels/webchat/page-address.ts pageAddress": (text) => pageAddress(`https://x.example/${text}`),
+  "src/contacts/api-contract.ts isLanguage": (text) => isLanguage(text) || isLanguage(`es-${text}`),
   "src/contacts/identities/normalize-address.ts normalizeDigits": normalizeDigits,
   "src/contacts/search-condition.ts parseContactQuery": (text) => parseContactQuery(text, "CO"),
   "src/contacts/search-condition.ts searchedWords": searchedWords,

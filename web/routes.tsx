@@ -116,6 +116,27 @@ const inbox = createRoute({
 const list = createRoute({ getParentRoute: () => inbox, path: "/inbox", validateSearch: inboxSearch })
 const ticket = createRoute({ getParentRoute: () => inbox, path: "/tickets/$ref", validateSearch: inboxSearch })
 
+const contacts = createRoute({
+  getParentRoute: () => shell,
+  path: "/contacts",
+  component: lazyRouteComponent(() => import("./contacts/pages-in-one-chunk.ts"), "ContactsLayout"),
+  errorComponent: ScreenBroke,
+})
+const contactList = createRoute({
+  getParentRoute: () => contacts,
+  path: "/",
+  validateSearch: ({ q }: Record<string, unknown>): { q?: string } => {
+    const asked = text(q)
+    return asked ? { q: asked } : {}
+  },
+  component: lazyRouteComponent(() => import("./contacts/pages-in-one-chunk.ts"), "ContactsPage"),
+})
+const contact = createRoute({
+  getParentRoute: () => contacts,
+  path: "$id",
+  component: lazyRouteComponent(() => import("./contacts/pages-in-one-chunk.ts"), "ContactPage"),
+})
+
 const campaigns = createRoute({
   getParentRoute: () => shell,
   path: "/campaigns",
@@ -258,6 +279,7 @@ const tree = root.addChildren([
     inbox.addChildren([list, ticket]),
     incidents.addChildren([board, movements, statusMapping, oldStatusMapping, incident]),
     agreements.addChildren([agreementBoard, agreementReport, unmatchedClosures, agreement]),
+    contacts.addChildren([contactList, contact]),
     campaigns.addChildren([campaignList, newCampaign, campaign]),
     settings.addChildren([settingsHome, oldFailedDeliveries, ...settingsPages]),
   ]),

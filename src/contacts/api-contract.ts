@@ -15,11 +15,13 @@ export type Proof = (typeof proofs)[number]
 const kind = z.enum(identityKinds)
 const name = oneLine(200, 1)
 const tier = oneLine(50, 1).nullable()
-const language = z
+const note = plainText(10_000)
+const languageTag = z
   .string()
   .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, "must be a language such as es or es-CO")
   .max(35)
-  .nullable()
+const language = languageTag.nullable()
+export const isLanguage = (text: string): boolean => languageTag.safeParse(text).success
 
 /** `scope` is the connection of a visitor or external id, the portfolio of a BSUID; phones and e-mails have none. */
 const givenIdentity = z.strictObject({ kind, value: plainText(256, 1), scope: z.string().max(100).optional() })
@@ -32,7 +34,11 @@ export const createBody = z.strictObject({
   language: language.optional(),
   identities: identities.optional(),
   customFields: fieldValues.optional(),
+  note: note.optional().describe("For staff alone"),
 })
+
+/** `merge` and `block` reach the tickets of others. */
+export const contactActs = ["edit", "merge", "block"] as const
 
 /** Given identities replace all of the contact's; given custom fields too. */
 export const changeBody = createBody.partial().extend({ blocked: z.boolean().optional() })
@@ -79,14 +85,21 @@ export const contact = z
         noMarketingSince: z.string().nullable().describe("When they said that they want no marketing there"),
         isConfirmed: z.boolean().describe("Known to be this contact's, not only put there"),
         isClaimed: z.boolean().describe("Somebody who holds a confirmed address of the contact says that it is theirs"),
+        page: z.string().nullable().describe("Of a visitor: the page on which they wrote last, without its query"),
+        referrer: z.string().nullable().describe("Of a visitor: the page from which they first came there"),
       }),
     ),
     customFields: z.record(z.string(), z.unknown()),
+    note: z.string().describe("What staff should know; it never reaches the contact"),
     blocked: z.boolean(),
     mergedInto: z.string().nullable(),
     createdAt: z.date(),
     updatedAt: z.date(),
     isPartial: z.boolean().describe("Known to the reader only by tickets they opened: the name, and what they typed"),
+    can: z.array(z.enum(contactActs)).describe("What the reader may do with it"),
+    merged: z
+      .array(z.object({ id: z.string(), name: z.string(), mergedAt: z.string() }))
+      .describe("Contacts merged into it, as long as that can be undone; newest first"),
   })
   .meta({ id: "Contact" })
 export type Contact = z.infer<typeof contact>

@@ -46,11 +46,12 @@ export type ContactRow = {
   tier: string | null
   language: string | null
   customFields: Record<string, unknown>
+  note: string
   isGroup: boolean
   blocked: boolean
 }
 
-const rowColumns = ["id", "name", "tier", "language", "customFields", "isGroup", "blocked"] as const
+const rowColumns = ["id", "name", "tier", "language", "customFields", "note", "isGroup", "blocked"] as const
 
 /**
  * Locks the contact, or the one it was merged into, until the transaction ends. Who opens a ticket for it
@@ -90,7 +91,7 @@ export async function pointTo(act: Act, id: string, mergedInto: string) {
     .execute()
 }
 
-type NewRow = Pick<ContactRow, "id" | "name" | "tier" | "language" | "customFields">
+type NewRow = Pick<ContactRow, "id" | "name" | "tier" | "language" | "customFields" | "note">
 
 export async function insertContact(act: Act, { customFields, ...row }: NewRow) {
   const times = { createdAt: act.now, updatedAt: act.now }

@@ -7,8 +7,16 @@ import { countCap, type Page, toPage, readCursor } from "#kernel/http/pagination
 import { claimerSql } from "#people/index.ts"
 import { readSetting } from "#settings/index.ts"
 import type { Contact, ListQuery } from "./api-contract.ts"
+import { undoDays } from "./merge/merge-record-store.ts"
 import { parseContactQuery, contactQueryCondition } from "./search-condition.ts"
-import { visibleContactSql, openedForSql, typedByStaffSql, type Viewer, fullyVisibleSql } from "./visibility.ts"
+import {
+  visibleContactSql,
+  openedForSql,
+  reachesAllTicketsSql,
+  typedByStaffSql,
+  type Viewer,
+  fullyVisibleSql,
+} from "./visibility.ts"
 
 /** Columns of the API's contact over a row `c`. Where not all of it is to be seen: the name, and what the viewer typed. */
 function columnsFor(p: Param, viewer: Viewer): string {
@@ -21,11 +29,21 @@ function columnsFor(p: Param, viewer: Viewer): string {
               'proof', i.proof, 'addedBy', (select json_build_object('id', u.id, 'name', u.name) from users u where u.id = i.added_by_id),
               'noMarketingSince', case when not i.wants_marketing
                 then to_char(i.marketing_said_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') end, 'isConfirmed', coalesce(i.confirmed_for = i.contact_id, false),
-              'isClaimed', exists (select from contact_identities x where ${claimerSql("i", "x")})) order by i.created_at, i.id)
+              'isClaimed', exists (select from contact_identities x where ${claimerSql("i", "x")}),
+              'page', i.page, 'referrer', i.referrer) order by i.created_at, i.id)
             from contact_identities i where i.contact_id = c.id${whole}), '[]') as identities,
-  case when w.whole then c.custom_fields else '{}' end as "customFields", w.whole and c.blocked as blocked,
-  c.merged_into as "mergedInto", c.created_at as "createdAt", c.updated_at as "updatedAt", not w.whole as "isPartial"`
+  case when w.whole then c.custom_fields else '{}' end as "customFields", case when w.whole then c.note else '' end as note,
+  w.whole and c.blocked as blocked,
+  c.merged_into as "mergedInto", c.created_at as "createdAt", c.updated_at as "updatedAt", not w.whole as "isPartial",
+  case when not w.whole then '{}'::text[] when ${reachesAllTicketsSql(p, viewer)} then '{edit,merge,block}' else '{edit}' end as can,
+  case when w.whole then ${mergedSql} else '[]' end as merged`
 }
+
+// Where each says when: it can be undone for some days only.
+const mergedSql = `coalesce((select json_agg(json_build_object('id', k.id, 'name', k.name,
+    'mergedAt', to_char(m.merged_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) order by m.merged_at desc, k.id)
+  from contacts k join contact_merges m on m.source_id = k.id
+  where k.merged_into = c.id and m.is_undoable and m.merged_at > now() - make_interval(days => ${undoDays})), '[]')`
 
 const wholeJoin = (p: Param, viewer: Viewer) => `cross join lateral (select ${fullyVisibleSql(p, viewer)} as whole) w`
 

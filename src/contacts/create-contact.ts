@@ -12,8 +12,8 @@ export async function createContact(
   { identities = [], ...fields }: z.output<typeof createBody>,
 ): Promise<string> {
   const id = newId("ctc")
-  const { name, tier = null, language = null, customFields = {} } = fields
-  await insertContact(act, { id, name, tier, language, customFields })
+  const { name, tier = null, language = null, customFields = {}, note = "" } = fields
+  await insertContact(act, { id, name, tier, language, customFields, note })
   await record(act, "contact.created", { subjectId: id })
   await replaceIdentities(act, { id, isGroup: false }, identities)
   return id

@@ -69,7 +69,7 @@ async function knownBy(act: Act, identities: Identity[]): Promise<string | null>
 async function made(act: Act, [first]: Identity[], name: string): Promise<string> {
   if (first) return ensureContact(act, { identity: first, name, proof: "staff" }, false)
   const id = newId("ctc")
-  await insertContact(act, { id, name, tier: null, language: null, customFields: {} })
+  await insertContact(act, { id, name, tier: null, language: null, customFields: {}, note: "" })
   return id
 }
 

@@ -66,6 +66,7 @@ test("of whom they know only by a ticket of their own they see the name and what
   const { id, phone } = await writer("Clara Ruiz")
   await root.call("PATCH", `/contacts/${id}`, {
     tier: "Oro",
+    note: "Debe dos meses",
     customFields: { cedula: 42 },
     identities: [
       { kind: "phone", value: phone },
@@ -79,7 +80,7 @@ test("of whom they know only by a ticket of their own they see the name and what
   await desk.db.pool.query(account, [id, timezone, carla.userId])
   const seen = (await see(bruno, id)) as Contact
   assert.deepEqual([seen.name, seen.isPartial, values(seen)], ["Clara Ruiz", true, [phone]])
-  assert.deepEqual([seen.tier, seen.customFields, seen.timezone], [null, {}, null])
+  assert.deepEqual([seen.tier, seen.note, seen.customFields, seen.timezone], [null, "", {}, null])
   assert.equal(((await see(ana, id)) as Contact).timezone, timezone, "that of the account with which they sign in")
   assert.deepEqual(code(await bruno.call("PATCH", `/contacts/${id}`, { name: "X" })), [403, "forbidden"])
   assert.deepEqual(code(await bruno.call("PATCH", `/contacts/${id}`, { blocked: true })), [403, "forbidden"])
@@ -163,7 +164,34 @@ test("contacts are merged, and blocked, by a lead, an admin, or who sees every t
   assert.deepEqual(code(await ana.call("PATCH", `/contacts/${two.id}`, { blocked: true })), [403, "forbidden"])
   assert.deepEqual(code(await merge(ana)), [403, "forbidden"])
   assert.deepEqual(code(await ana.call("PATCH", `/contacts/${one.id}`, { blocked: true })), [200, undefined])
+  const can = async (who: Client, id: string) => ((await see(who, id)) as Contact).can
+  assert.deepEqual(await can(bruno, two.id), [])
+  assert.deepEqual(await can(ana, two.id), ["edit"])
+  for (const [who, id] of [
+    [ana, one.id],
+    [sol, two.id],
+  ] as const)
+    assert.deepEqual(await can(who, id), ["edit", "merge", "block"])
   assert.equal((await merge(sol)).status, 200)
+})
+
+test("the notes of merged contacts stand together, and the merge can be undone from where they went", async () => {
+  const [one, two] = [await writer("Uno"), await writer("Dos")]
+  const note = (id: string, text: string) => root.call("PATCH", `/contacts/${id}`, { note: text })
+  await note(one.id, "Paga en efectivo")
+  await note(two.id, "Llamar de tarde")
+  await root.call("POST", `/contacts/${one.id}/merge`, { into: two.id })
+  const merged = (await see(root, two.id)) as Contact
+  assert.equal(merged.note, "Llamar de tarde\n\nPaga en efectivo")
+  assert.deepEqual(
+    merged.merged.map(({ id, name }) => [id, name]),
+    [[one.id, "Uno"]],
+  )
+  await note(two.id, `Nuevo. ${merged.note}`)
+  await root.call("DELETE", `/contacts/${one.id}/merge`)
+  const [first, second] = [(await see(root, one.id)) as Contact, (await see(root, two.id)) as Contact]
+  assert.deepEqual([first.note, second.note], ["Paga en efectivo", "Nuevo. Llamar de tarde"])
+  assert.deepEqual([first.merged, second.merged], [[], []])
 })
 
 test("a desk may let all its staff see all contacts", async () => {

@@ -41,22 +41,26 @@ export const typedByStaffSql = (p: Param, { who }: Viewer) =>
   `(i.added_by_id = ${p(who.id)} or exists (select from tickets t where t.requester_identity_id = i.id
     and t.created_by_kind = 'user' and t.created_by_id = ${p(who.id)}))`
 
-type Sight = { isWhole: boolean; opened: boolean; seesTickets: boolean }
+/** SQL: may they do to the contact `c` what reaches the tickets of others? A lead or an admin, or who sees every ticket of it. */
+export function reachesAllTicketsSql(p: Param, { who }: Viewer): string {
+  if (can.lead(who)) return "true"
+  const scope = ticketScope(who)
+  if (!("byUser" in scope)) return "false"
+  return `not exists (select from tickets t where t.contact_id = c.id and (t.team_id = any(${p(scope.teamIds)}::text[])
+    or t.assignee_id = ${p(scope.userId)} or (t.created_by_kind = 'user' and t.created_by_id = ${p(scope.userId)})) is not true)`
+}
+
+type Sight = { isWhole: boolean; opened: boolean; reachesTickets: boolean }
 
 async function sightOf(act: Act, viewer: Viewer, id: string): Promise<Sight | undefined> {
-  const scope = ticketScope(viewer.who)
   const [row] = await runIn<Sight>(
     act.tx,
-    statement("", (p) => {
-      const mine =
-        "byUser" in scope
-          ? `t.team_id = any(${p(scope.teamIds)}::text[]) or t.assignee_id = ${p(scope.userId)}
-             or (t.created_by_kind = 'user' and t.created_by_id = ${p(scope.userId)})`
-          : String("all" in scope)
-      return `select ${fullyVisibleSql(p, viewer)} as "isWhole", ${openedForSql(p, viewer)} as opened,
-          not exists (select from tickets t where t.contact_id = c.id and (${mine}) is not true) as "seesTickets"
-        from contacts c where c.id = (select coalesce(merged_into, id) from contacts where id = ${p(id)})`
-    }),
+    statement(
+      "",
+      (p) => `select ${fullyVisibleSql(p, viewer)} as "isWhole", ${openedForSql(p, viewer)} as opened,
+          ${reachesAllTicketsSql(p, viewer)} as "reachesTickets"
+        from contacts c where c.id = (select coalesce(merged_into, id) from contacts where id = ${p(id)})`,
+    ),
   )
   return row && (row.isWhole || row.opened) ? row : undefined
 }
@@ -73,7 +77,7 @@ export async function refuseChange(act: Act, who: Principal, id: string): Promis
 export async function refuseUnreachableIdentity(act: Act, who: Principal, id: string, what: string): Promise<void> {
   const sight = await sightOf(act, await viewerOf(act, who), id)
   if (!sight) throw notFound("contact")
-  if (sight.isWhole && (can.lead(who) || sight.seesTickets)) return
+  if (sight.isWhole && sight.reachesTickets) return
   throw new Refusal("forbidden", "forbidden", `${what}: a lead, an admin, or who sees every ticket of the contact`)
 }
 

@@ -1,6 +1,8 @@
 import { agreementScreens } from "./en/agreements/agreement-screens.ts"
 import { emails } from "./en/emails.ts"
 import { surveyPage } from "./en/closing-and-survey.ts"
+import { contacts } from "./en/contacts.ts"
+import { startConversation } from "./en/ticket/start-conversation.ts"
 import { linkedSystems } from "./en/settings/linked-systems.ts"
 import { whatsappConnection } from "./en/settings/whatsapp-connection.ts"
 import { trackPage } from "./en/public-pages/track-page.ts"
@@ -9,6 +11,8 @@ import { staffEn } from "./staff-en.ts"
 
 export const en = {
   ...staffEn,
+  ...contacts,
+  ...startConversation,
   ...linkedSystems,
   ...whatsappConnection,
   ...agreementScreens,

@@ -2,6 +2,8 @@ import { agreementScreens } from "./es/agreements/agreement-screens.ts"
 import type { Catalogue } from "./languages-and-text-ids.ts"
 import { emails } from "./es/emails.ts"
 import { surveyPage } from "./es/closing-and-survey.ts"
+import { contacts } from "./es/contacts.ts"
+import { startConversation } from "./es/ticket/start-conversation.ts"
 import { linkedSystems } from "./es/settings/linked-systems.ts"
 import { whatsappConnection } from "./es/settings/whatsapp-connection.ts"
 import { trackPage } from "./es/public-pages/track-page.ts"
@@ -10,6 +12,8 @@ import { staffEs } from "./staff-es.ts"
 
 export const es: Catalogue = {
   ...staffEs,
+  ...contacts,
+  ...startConversation,
   ...linkedSystems,
   ...whatsappConnection,
   ...agreementScreens,

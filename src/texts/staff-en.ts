@@ -19,7 +19,6 @@ import { mergeSplitAndLink } from "./en/ticket/merge-split-and-link.ts"
 import { newTicket } from "./en/ticket/new-ticket.ts"
 import { snooze } from "./en/ticket/snooze.ts"
 import { filesAndTimes } from "./en/files-and-times.ts"
-import { contactAddresses } from "./en/contact-addresses.ts"
 import { receivedMessageKinds } from "./en/received-message-kinds.ts"
 import { viewersAndNotifications } from "./en/viewers-and-notifications.ts"
 import { macrosAndSavedReplies } from "./en/macros-and-saved-replies.ts"
@@ -70,7 +69,6 @@ export const staffEn = {
   ...newTicket,
   ...snooze,
   ...filesAndTimes,
-  ...contactAddresses,
   ...receivedMessageKinds,
   ...viewersAndNotifications,
   ...macrosAndSavedReplies,

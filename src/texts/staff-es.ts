@@ -19,7 +19,6 @@ import { mergeSplitAndLink } from "./es/ticket/merge-split-and-link.ts"
 import { newTicket } from "./es/ticket/new-ticket.ts"
 import { snooze } from "./es/ticket/snooze.ts"
 import { filesAndTimes } from "./es/files-and-times.ts"
-import { contactAddresses } from "./es/contact-addresses.ts"
 import { receivedMessageKinds } from "./es/received-message-kinds.ts"
 import { viewersAndNotifications } from "./es/viewers-and-notifications.ts"
 import { macrosAndSavedReplies } from "./es/macros-and-saved-replies.ts"
@@ -70,7 +69,6 @@ export const staffEs: Record<keyof typeof staffEn, string> = {
   ...newTicket,
   ...snooze,
   ...filesAndTimes,
-  ...contactAddresses,
   ...receivedMessageKinds,
   ...viewersAndNotifications,
   ...macrosAndSavedReplies,

@@ -13,7 +13,7 @@ export type Screen = {
   shows: TextId | ((ids: Ids) => string)
 }
 export type Ids = Record<
-  "linkedSystem" | "calendar" | "ticket" | "own" | "incident" | "agreement" | "campaign" | "number",
+  "linkedSystem" | "calendar" | "contact" | "ticket" | "own" | "incident" | "agreement" | "campaign" | "number",
   string
 >
 
@@ -35,6 +35,8 @@ export const screens: Record<string, Screen> = {
   "/my/$ref": { who: "customer", at: ({ own }) => `/my/${own}`, shows: "portal.reply" },
   "/inbox": { shows: "view.open" },
   "/tickets/$ref": { at: ({ ticket }) => `/tickets/${ticket}?view=all`, shows: ({ ticket }) => ticket },
+  "/contacts": { shows: "contact.find" },
+  "/contacts/$id": { at: ({ contact }) => `/contacts/${contact}`, shows: "contact.openTickets" },
   "/incidents": { shows: "nav.incidents" },
   "/incidents/import": { shows: "incident.movements" },
   "/incidents/status-mapping": { shows: "incident.statusMapping" },
@@ -126,6 +128,15 @@ export const dialogs: Record<string, [path: string, open: (page: Page) => Promis
   "a view": ["/inbox", fromRow(new RegExp(`^${es["list.more"]}$`), "savedView.new")],
   "the filter": ["/inbox", create("filter.add")],
   "the order": ["/inbox", create("list.sort")],
+  "a contact": ["/contacts", create("contact.new")],
+  "merging contacts": [
+    "/contacts/$id",
+    async (page) => {
+      await create("contact.more")(page)
+      await page.getByRole("menuitem", { name: es["contact.merge"] }).press("Enter")
+    },
+  ],
+  "a conversation": ["/contacts/$id", create("conversation.start")],
   merging: ["/tickets/$ref", fromMenu("merge.menu")],
   linking: ["/tickets/$ref", fromMenu("link.menu")],
   "a saved reply": ["/settings/replies", create("replies.new")],

@@ -33,6 +33,7 @@ async function findIds(): Promise<Ids> {
     own: await number(
       `number as it from tickets where contact_id = (select contact_id from users where email = '${people.customer}')`,
     ),
+    contact: await number("contact_id as it from tickets where contact_id is not null and kind = 'conversation'"),
     incident: await number("number as it from tickets where kind = 'incident'"),
     agreement: await number("id as it from agreements where state = 'escalated'"),
     campaign: await number("id as it from campaigns"),

@@ -3,7 +3,7 @@ import { ticketChannels } from "../channels/channel-registry.ts"
 import { useTexts } from "../lib/language.tsx"
 import type { Ticket } from "../tickets/ticket.ts"
 import { contactQuery } from "./contact-query.ts"
-import { readableAddress } from "./first-readable-address.ts"
+import { readableAddress } from "./addresses/first-readable-address.ts"
 
 export type NamedByContact = Pick<Ticket, "contact" | "channel" | "subject" | "incident">
 

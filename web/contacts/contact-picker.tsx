@@ -6,12 +6,14 @@ import { Avatar } from "../ui/avatar.tsx"
 import { Button } from "../ui/button.tsx"
 import { InputField } from "../ui/form-fields.tsx"
 import type { Contact } from "./contact-query.ts"
-import { PhonePreview } from "./phone-preview.tsx"
+import { PhonePreview } from "./addresses/phone-preview.tsx"
 import { readContact, type PickedContact } from "./read-typed-contact.ts"
 
 interface Props {
   person: PickedContact
   onChange: (person: PickedContact) => void
+  /** The id of whom was found; undefined when it is somebody else. */
+  onKnown?: (id: string | undefined) => void
   errorOf: (path: string) => string | undefined
 }
 
@@ -19,7 +21,7 @@ const addressIn = ({ identities }: Contact, kind: "email" | "phone") =>
   identities.find((one) => one.kind === kind)?.value ?? ""
 
 /** Somebody known, found by name, number or e-mail; or somebody new. The server finds again who has that address. */
-export function ContactPicker({ person, onChange, errorOf }: Props) {
+export function ContactPicker({ person, onChange, onKnown, errorOf }: Props) {
   const { t } = useTexts()
   const [isKnown, setKnown] = useState(false)
   if (isKnown)
@@ -35,6 +37,7 @@ export function ContactPicker({ person, onChange, errorOf }: Props) {
           autoFocus
           onClick={() => {
             setKnown(false)
+            onKnown?.(undefined)
             onChange({ name: "", email: "", phone: "" })
           }}
         >
@@ -45,6 +48,7 @@ export function ContactPicker({ person, onChange, errorOf }: Props) {
   const choose = (contact: Contact) => {
     onChange({ name: contact.name, email: addressIn(contact, "email"), phone: addressIn(contact, "phone") })
     setKnown(true)
+    onKnown?.(contact.isPartial ? undefined : contact.id)
   }
   const set = (name: keyof PickedContact) => ({
     value: person[name],

@@ -7,6 +7,8 @@ import { useShortcuts } from "../lib/keyboard-shortcuts.ts"
 import { meQuery, sessionQuery } from "../session/session-queries.ts"
 import { ConfirmUndeliveredDialog } from "../tickets/lifecycle/confirm-ending-over-undelivered.tsx"
 import { closeNewTicket, openNewTicket, useNewTicketStart } from "../tickets/new/open-new-ticket-dialog.ts"
+import { conversationWithContactDialog, newTicketDialog } from "../tickets/load-new-ticket-and-conversation-dialogs.ts"
+import { closeStartConversation, useConversationStart } from "../tickets/start-conversation/open-start-conversation.ts"
 import { ErrorState, Skeleton, LoadingState } from "../ui/loading-empty-and-error.tsx"
 import { ComingDialog, DialogLoadedLater, LoadedLater } from "../ui/lazy-part.tsx"
 import { NewVersionNotice } from "./new-version-notice.tsx"
@@ -16,7 +18,6 @@ import { CommandPalette } from "./commands/command-palette.tsx"
 import { NavigationRail } from "./navigation-rail.tsx"
 
 const shortcutsDialog = async () => (await import("./shortcuts-dialog.tsx")).ShortcutsDialog
-const newTicketDialog = async () => (await import("../tickets/new/new-ticket-dialog.tsx")).NewTicketDialog
 
 /** Everything behind the sign-in. */
 export function AppShell() {
@@ -53,6 +54,7 @@ function Frame({ language }: { language: Parameters<typeof loadLanguage>[0] }) {
   const [open, setOpen] = useState<"keys" | "palette">()
   const isOpening = useNewTicketStart() !== undefined
   const [wasOpened, setOpened] = useState(isOpening)
+  const isStarting = useConversationStart() !== undefined
   if (isOpening && !wasOpened) setOpened(true)
   const dropNewTicket = () => {
     closeNewTicket()
@@ -74,6 +76,9 @@ function Frame({ language }: { language: Parameters<typeof loadLanguage>[0] }) {
       </div>
       {wasOpened && (
         <LoadedLater load={newTicketDialog} props={{}} fallback={<ComingDialog />} onFailed={dropNewTicket} />
+      )}
+      {isStarting && (
+        <DialogLoadedLater load={conversationWithContactDialog} props={{ onClose: closeStartConversation }} />
       )}
       <ConfirmUndeliveredDialog />
       {open === "keys" && <DialogLoadedLater load={shortcutsDialog} props={{ onClose: () => setOpen(undefined) }} />}

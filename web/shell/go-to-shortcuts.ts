@@ -21,7 +21,8 @@ export function useGoToShortcuts() {
       KeyI: () => void navigate({ to: "/inbox", search: { view: "open" } }),
       KeyM: () => void navigate({ to: "/inbox", search: { view: "mine" } }),
       KeyU: () => void navigate({ to: "/inbox", search: { view: "unassigned" } }),
-      KeyC: () => void navigate({ to: "/campaigns" }),
+      KeyC: () => void navigate({ to: "/contacts" }),
+      KeyP: () => void navigate({ to: "/campaigns" }),
       KeyS: () => void navigate({ to: "/settings" }),
     }
     const onKey = (event: KeyboardEvent) => {

@@ -7,6 +7,7 @@ import {
   Megaphone,
   PackageX,
   Settings,
+  Users,
   type LucideIcon,
 } from "lucide-react"
 import type { ReactNode } from "react"
@@ -43,6 +44,7 @@ export function NavigationRail({ onKeys }: { onKeys: () => void }) {
         <Logo />
       </span>
       <RailLink to="/inbox" icon={Inbox} name={t("nav.inbox")} />
+      <RailLink to="/contacts" icon={Users} name={t("nav.contacts")} />
       <RailLink to="/incidents" icon={PackageX} name={t("nav.incidents")} />
       <RailLink to="/agreements" icon={Handshake} name={t("nav.agreements")} />
       <RailLink to="/campaigns" icon={Megaphone} name={t("nav.campaigns")} />
@@ -64,7 +66,7 @@ function RailLink({
   icon: Icon,
   name,
 }: {
-  to: "/inbox" | "/incidents" | "/agreements" | "/campaigns" | "/settings"
+  to: "/inbox" | "/contacts" | "/incidents" | "/agreements" | "/campaigns" | "/settings"
   icon: LucideIcon
   name: string
 }) {

@@ -32,7 +32,7 @@ const keys: [string, TextId][] = [
   ["M, /", "shortcuts.macros"],
   ["F, Ctrl Shift F", "shortcuts.files"],
   ["V", "shortcuts.split"],
-  ["G I, M, U, C, S", "shortcuts.go"],
+  ["G I, M, U, C, P, S", "shortcuts.go"],
   ["D", "shortcuts.dark"],
   ["Ctrl K", "shortcuts.palette"],
   ["?", "shortcuts.list"],

@@ -7,6 +7,7 @@ interface Props {
   to:
     | "/agreements"
     | "/campaigns"
+    | "/contacts"
     | "/incidents"
     | "/settings/calendars"
     | "/settings/connections"

@@ -12,6 +12,9 @@ interface Props<P> {
   onFailed: () => void
 }
 
+// What came once is there at once: nothing is shown in its place for a moment.
+const arrived = new WeakMap<() => Promise<unknown>, ComponentType<never>>()
+
 /** A part of the screen whose code comes later. Where it does not come, the rest of the screen stays. */
 export function LoadedLater<P extends object>({ load, props, fallback, onFailed }: Props<P>) {
   const say = useProblemText()
@@ -20,7 +23,15 @@ export function LoadedLater<P extends object>({ load, props, fallback, onFailed 
     onFailed()
     return Nothing
   }
-  const [Part] = useState(() => lazy(async () => ({ default: await load().catch(fail) })))
+  const fetch = async () => {
+    const part = await load()
+    arrived.set(load, part as ComponentType<never>)
+    return part
+  }
+  const [Part] = useState<ComponentType<P>>(
+    () =>
+      (arrived.get(load) as ComponentType<P> | undefined) ?? lazy(async () => ({ default: await fetch().catch(fail) })),
+  )
   return (
     <Suspense fallback={fallback}>
       <Part {...props} />

@@ -4,12 +4,14 @@ import { moveAccounts } from "#people/index.ts"
 import { Refusal } from "#kernel/errors.ts"
 import { identitiesOf, moveIdentities, opensByMail, saveConfirmed } from "../identities/identity-store.ts"
 import {
+  joinedNotes,
   type Merge,
   mergedWith,
   mergeOf,
   moveIdentitiesBack,
   insertContactMerge,
   restoreMergedContact,
+  undoDays,
   withoutFilled,
 } from "./merge-record-store.ts"
 import { type ContactRow, lockContact, lockRow, resolveContact, pointTo, saveContact } from "../contact-store.ts"
@@ -40,6 +42,7 @@ export async function absorbContact(act: Act, source: ContactRow, target: Contac
     tier: target.tier ?? source.tier,
     language: target.language ?? source.language,
     customFields: { ...source.customFields, ...target.customFields },
+    note: joinedNotes(target, source),
   })
   const filled = filledIn(source, target)
   await insertContactMerge(act, { sourceId: source.id, targetId: target.id, identityIds, confirmedIds, filled, ...how })
@@ -49,12 +52,11 @@ export async function absorbContact(act: Act, source: ContactRow, target: Contac
 
 const filledIn = (source: ContactRow, target: ContactRow) => [
   ...(["name", "tier", "language"] as const).filter((key) => !target[key] && source[key]),
+  ...(source.note ? ["note"] : []),
   ...Object.keys(source.customFields).flatMap((key) => (key in target.customFields ? [] : [`customFields.${key}`])),
 ]
 
 const idsOf = (rows: { id: string }[]) => rows.map(({ id }) => id)
-
-export const undoDays = 30
 
 /** What is undone: the two contacts, locked, and whose tickets go back with the source. */
 export type MergeToUndo = { source: ContactRow; target: ContactRow; merge: Merge; chain: string[] }

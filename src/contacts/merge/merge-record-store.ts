@@ -67,16 +67,25 @@ export async function moveIdentitiesBack(act: Act, { identityIds, confirmedIds }
     where id = any(${identityIds}::text[]) and contact_id = ${from}`.execute(act.tx)
 }
 
+/** For so long a merge can be undone. */
+export const undoDays = 30
+
+/** What was noted of either, the target's first. */
+export const joinedNotes = (target: ContactRow, source: ContactRow): string =>
+  [target.note, source.note].filter(Boolean).join("\n\n")
+
 /** What the target has without what it took, as far as nobody has changed that since. */
 export function withoutFilled(target: ContactRow, source: ContactRow, filled: string[]): Partial<ContactRow> {
   const taken = (key: string) =>
     filled.includes(`customFields.${key}`) &&
     JSON.stringify(target.customFields[key]) === JSON.stringify(source.customFields[key])
   const isTaken = (key: "name" | "tier" | "language") => filled.includes(key) && target[key] === source[key]
+  const hasNote = filled.includes("note") && target.note.endsWith(source.note)
   return {
     ...(isTaken("name") && { name: "" }),
     ...(isTaken("tier") && { tier: null }),
     ...(isTaken("language") && { language: null }),
+    ...(hasNote && { note: target.note.slice(0, target.note.length - source.note.length).trimEnd() }),
     customFields: Object.fromEntries(Object.entries(target.customFields).filter(([key]) => !taken(key))),
   }
 }

@@ -5,6 +5,7 @@ export const appShell = {
   "nav.main": "Main",
   "nav.inbox": "Inbox",
   "nav.agreements": "Agreements",
+  "nav.contacts": "Contacts",
   "nav.settings": "Settings",
   "nav.shortcuts": "Keyboard shortcuts",
   "nav.account": "Account of {name}",

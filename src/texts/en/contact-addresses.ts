@@ -1,7 +1,10 @@
-// A contact's addresses: their kinds, how each was proved, and how they are typed.
+// A contact's card: what may be done with it, their addresses, how each was proved, and how they are typed.
 export const contactAddresses = {
-  "phone.unread": "Write it with + and the code of its country. The desk has no country yet.",
-  "phone.unreadOf": "This is no number of {country}. Write it with + and the code of its country.",
+  "contact.edit": "Edit contact",
+  "contact.more": "More for this contact",
+  "contact.merge": "Merge with another contact",
+  "contact.block": "Block",
+  "contact.unblock": "Unblock",
 
   "details.identities": "Addresses",
   "details.noIdentities": "No addresses",
@@ -9,11 +12,13 @@ export const contactAddresses = {
   "details.add": "Add",
   "details.partial": "You see only what you typed: you know this person by a ticket that you opened for them.",
 
-  "identity.phone": "Phone",
   "identity.email": "E-mail",
   "identity.bsuid": "WhatsApp",
   "identity.visitor": "Chat",
-  "identity.isVisitor": "Visitor of the chat",
+  "identity.is_visitor": "Visitor of the chat",
+  "identity.is_bsuid": "Somebody who hides their number",
+  "identity.page": "On {page}",
+  "identity.referrer": "Came from {page}",
   "identity.external": "External",
   "identity.group": "Group",
 

@@ -46,7 +46,7 @@ export const shortcutsAndPalette = {
   "shortcuts.snooze": "Snooze",
   "shortcuts.closeNext": "Close or resolve, and next",
   "shortcuts.copyAddress": "Copy the ticket link",
-  "shortcuts.go": "Go to Inbox, Mine, Unassigned, Campaigns, Settings",
+  "shortcuts.go": "Go to Inbox, Mine, Unassigned, Contacts, Campaigns, Settings",
   "shortcuts.dark": "Dark or light theme",
   "shortcuts.macros": "Macros and saved replies",
   "shortcuts.tags": "Tags",

@@ -6,6 +6,7 @@ export const appShell: Record<keyof typeof english, string> = {
   "nav.main": "Principal",
   "nav.inbox": "Bandeja",
   "nav.agreements": "Acuerdos",
+  "nav.contacts": "Contactos",
   "nav.settings": "Ajustes",
   "nav.shortcuts": "Atajos de teclado",
   "nav.account": "Cuenta de {name}",

@@ -1,8 +1,11 @@
 import type { contactAddresses as english } from "../en/contact-addresses.ts"
 
 export const contactAddresses: Record<keyof typeof english, string> = {
-  "phone.unread": "Escríbelo con + y el código de su país. La mesa aún no tiene país.",
-  "phone.unreadOf": "No es un número de {country}. Escríbelo con + y el código de su país.",
+  "contact.edit": "Editar el contacto",
+  "contact.more": "Más de este contacto",
+  "contact.merge": "Combinar con otro contacto",
+  "contact.block": "Bloquear",
+  "contact.unblock": "Desbloquear",
 
   "details.identities": "Direcciones",
   "details.noIdentities": "Sin direcciones",
@@ -10,11 +13,13 @@ export const contactAddresses: Record<keyof typeof english, string> = {
   "details.add": "Agregar",
   "details.partial": "Solo ves lo que escribiste tú: conoces a esta persona por un ticket que le abriste.",
 
-  "identity.phone": "Teléfono",
   "identity.email": "Correo",
   "identity.bsuid": "WhatsApp",
   "identity.visitor": "Chat",
-  "identity.isVisitor": "Visitante del chat",
+  "identity.is_visitor": "Visitante del chat",
+  "identity.is_bsuid": "Alguien que oculta su número",
+  "identity.page": "En {page}",
+  "identity.referrer": "Llegó desde {page}",
   "identity.external": "Externo",
   "identity.group": "Grupo",
 

@@ -47,7 +47,7 @@ export const shortcutsAndPalette: Record<keyof typeof english, string> = {
   "shortcuts.snooze": "Posponer",
   "shortcuts.closeNext": "Cerrar o resolver, y seguir",
   "shortcuts.copyAddress": "Copiar el enlace del ticket",
-  "shortcuts.go": "Ir a Bandeja, Míos, Sin asignar, Campañas, Ajustes",
+  "shortcuts.go": "Ir a Bandeja, Míos, Sin asignar, Contactos, Campañas, Ajustes",
   "shortcuts.dark": "Tema oscuro o claro",
   "shortcuts.macros": "Macros y respuestas guardadas",
   "shortcuts.tags": "Etiquetas",

@@ -7,6 +7,7 @@ import { setTheme, themes } from "../../lib/theme.ts"
 import { useMe } from "../../session/session-queries.ts"
 import { settingsSections } from "../../settings/settings-sections.ts"
 import { openNewTicket } from "../../tickets/new/open-new-ticket-dialog.ts"
+import { openStartConversation } from "../../tickets/start-conversation/open-start-conversation.ts"
 import { ticketRefOf } from "../../tickets/ticket.ts"
 import { useContactCommands } from "./contact-commands.ts"
 import { useTicketCommands } from "./ticket-commands.ts"
@@ -35,8 +36,10 @@ export function useCommands(typed: string, onKeys: () => void): Command[] {
   const all = [
     ...ofTicket,
     { group: t("palette.create"), name: t("newTicket.title"), run: () => openNewTicket() },
+    { group: t("palette.create"), name: t("conversation.start"), run: () => openStartConversation() },
     ...views.map((view) => go(t(`view.${view}`), () => void navigate({ to: "/inbox", search: { view } }))),
     ...saved.map((view) => go(view.name, () => void navigate({ to: "/inbox", search: { view: `saved:${view.id}` } }))),
+    go(t("nav.contacts"), () => void navigate({ to: "/contacts" })),
     go(t("nav.incidents"), () => void navigate({ to: "/incidents" })),
     go(`${t("nav.incidents")}: ${t("incident.movements")}`, () => void navigate({ to: "/incidents/import" })),
     go(

@@ -3,7 +3,7 @@ import { useNavigate } from "@tanstack/react-router"
 import { useDeferredValue } from "react"
 import { get, queryString, type Page } from "../../lib/api-client.ts"
 import { useTexts } from "../../lib/language.tsx"
-import { readableAddress } from "../../contacts/first-readable-address.ts"
+import { readableAddress } from "../../contacts/addresses/first-readable-address.ts"
 import type { Contact } from "../../contacts/contact-query.ts"
 import type { Command } from "./command-type.ts"
 

@@ -3,13 +3,12 @@ import { useState } from "react"
 import { useConnectionChannel } from "../../channels/use-channel-features.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { Button } from "../../ui/button.tsx"
-import { openAddAddress } from "../../contacts/open-add-address.ts"
+import { DialogLoadedLater } from "../../ui/lazy-part.tsx"
+import { openAddAddress } from "../../contacts/addresses/open-add-address.ts"
 import { useContactNameOf } from "../../contacts/contact-name.ts"
 import type { ReplyWindow } from "./reply-window.ts"
-import { DialogLoadedLater } from "../../ui/lazy-part.tsx"
+import { conversationFromTicketDialog } from "../load-new-ticket-and-conversation-dialogs.ts"
 import type { Ticket } from "../ticket.ts"
-
-const startDialog = async () => (await import("./start-conversation-dialog.tsx")).StartConversationDialog
 
 /** Said before anything is written: nobody would get it, and what can be done about that. */
 export function UnreachableNotice({ ticket, connections }: Props) {
@@ -44,7 +43,7 @@ export function UnreachableNotice({ ticket, connections }: Props) {
       )}
       {isStarting && (
         <DialogLoadedLater
-          load={startDialog}
+          load={conversationFromTicketDialog}
           props={{ number: ticket.number, connections, onClose: () => setStarting(false) }}
         />
       )}

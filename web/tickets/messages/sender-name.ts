@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query"
 import { useTexts } from "../../lib/language.tsx"
-import { readableAddress } from "../../contacts/first-readable-address.ts"
+import { readableAddress } from "../../contacts/addresses/first-readable-address.ts"
 import { contactQuery } from "../../contacts/contact-query.ts"
 import type { Message } from "./message-queries.ts"
 

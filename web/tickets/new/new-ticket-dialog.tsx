@@ -1,5 +1,6 @@
 import { type QueryClient, useQueryClient } from "@tanstack/react-query"
 import { useNavigate } from "@tanstack/react-router"
+import { MessageSquarePlus } from "lucide-react"
 import { useState, type FormEvent } from "react"
 import { AttachButton, UploadList } from "../../files/attach-button-and-upload-list.tsx"
 import { useUploads } from "../../files/use-uploads.ts"
@@ -19,6 +20,7 @@ import { readContact } from "../../contacts/read-typed-contact.ts"
 import { useCreateTicket, type NewTicket as Body } from "./create-ticket.ts"
 import { closeNewTicket, useNewTicketStart, type NewTicketStart } from "./open-new-ticket-dialog.ts"
 import { messagesInOrder, messagesQuery } from "../messages/message-queries.ts"
+import { openStartConversation } from "../start-conversation/open-start-conversation.ts"
 import { CreatedTicket } from "./created-ticket-dialog.tsx"
 import { MacroChoice } from "./macro-choice.tsx"
 import { TeamAndFields } from "./team-and-fields.tsx"
@@ -149,6 +151,12 @@ function CreateButton({ error, isReady }: { error: unknown; isReady: boolean }) 
   )
 }
 
+/** What is begun of the ticket is kept. */
+function startInstead(person: NewTicketForm["person"]) {
+  closeNewTicket()
+  openStartConversation({ person })
+}
+
 interface TellingProps {
   form: NewTicketForm
   set: (change: Partial<NewTicketForm>) => void
@@ -172,7 +180,15 @@ function Telling({ form, set, errorOf, hasContact }: TellingProps) {
           onChange={({ target }) => set({ person: { ...form.person, email: target.value } })}
         />
       )}
-      {!hasContact && <ContactPicker person={form.person} onChange={(person) => set({ person })} errorOf={errorOf} />}
+      {!hasContact && (
+        <>
+          <ContactPicker person={form.person} onChange={(person) => set({ person })} errorOf={errorOf} />
+          <Button size="sm" className="justify-self-start" onClick={() => startInstead(form.person)}>
+            <MessageSquarePlus aria-hidden />
+            {t("conversation.start")}
+          </Button>
+        </>
+      )}
       <InputField
         label={t("newTicket.subject")}
         required

@@ -8,7 +8,7 @@ import { EventLine } from "./event-line.tsx"
 import { Timeline } from "./scrolling-timeline.tsx"
 import { timelineItems, type TimelineItem } from "./timeline-items.ts"
 import { MessageItem } from "../messages/message-item.tsx"
-import { openAddAddress } from "../../contacts/open-add-address.ts"
+import { openAddAddress } from "../../contacts/addresses/open-add-address.ts"
 import {
   messagesQuery,
   messagesInOrder,

@@ -1,5 +1,9 @@
-// Opening a ticket by hand.
+// Opening a ticket by hand, or a conversation instead; and how a phone is typed for it.
 export const newTicket = {
+  "conversation.start": "Start a conversation",
+  "identity.phone": "Phone",
+  "phone.unread": "Write it with + and the code of its country. The desk has no country yet.",
+  "phone.unreadOf": "This is no number of {country}. Write it with + and the code of its country.",
   "newTicket.title": "New ticket",
   "newTicket.from": "From the conversation {number} with {name}",
   "newTicket.discard": "Discard",

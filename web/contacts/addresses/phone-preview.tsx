@@ -1,9 +1,9 @@
 import { useQuery } from "@tanstack/react-query"
 import { useDeferredValue } from "react"
 import type { PhoneAnswer } from "#contacts/api-contract.ts"
-import { get, queryString } from "../lib/api-client.ts"
-import { countryName } from "../lib/formats/country-names-and-guessed-country.ts"
-import { useTexts } from "../lib/language.tsx"
+import { get, queryString } from "../../lib/api-client.ts"
+import { countryName } from "../../lib/formats/country-names-and-guessed-country.ts"
+import { useTexts } from "../../lib/language.tsx"
 
 /** How a phone will be read, before it is saved: with its country, or that it cannot be read. */
 export function PhonePreview({ text }: { text: string }) {

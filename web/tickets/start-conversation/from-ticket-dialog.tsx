@@ -19,7 +19,7 @@ import { Button } from "../../ui/button.tsx"
 import { Dialog } from "../../ui/dialog.tsx"
 import { SelectField } from "../../ui/form-fields.tsx"
 import { ProblemLine } from "../../ui/problem-line.tsx"
-import type { ReplyWindow } from "./reply-window.ts"
+import type { ReplyWindow } from "../composer/reply-window.ts"
 
 interface Props {
   number: string
@@ -29,7 +29,7 @@ interface Props {
 
 const empty: FilledTemplate = { template: undefined, values: [] }
 
-export function StartConversationDialog({ number, connections, onClose }: Props) {
+export function ConversationFromTicketDialog({ number, connections, onClose }: Props) {
   const { t } = useTexts()
   const [connectionId, setConnection] = useState(connections.find(({ canSend }) => canSend)?.id ?? "")
   const chosen = connections.find(({ id }) => id === connectionId)

@@ -1,28 +1,32 @@
-import { put } from "../lib/api-client.ts"
-import { useTexts } from "../lib/language.tsx"
-import { useProblemText } from "../lib/problem-text.ts"
-import { useAct } from "../lib/use-act-on-server.ts"
-import { useTimeFormat } from "../lib/use-time-format.ts"
-import { useMe } from "../session/session-queries.ts"
-import { Button } from "../ui/button.tsx"
+import { put } from "../../lib/api-client.ts"
+import { useTexts } from "../../lib/language.tsx"
+import { useProblemText } from "../../lib/problem-text.ts"
+import { useAct } from "../../lib/use-act-on-server.ts"
+import { useTimeFormat } from "../../lib/use-time-format.ts"
+import { useMe } from "../../session/session-queries.ts"
+import { Button } from "../../ui/button.tsx"
 import type { Identity } from "./first-readable-address.ts"
-import { Definition } from "../tickets/details/definition-list.tsx"
+import { Definition } from "../../tickets/details/definition-list.tsx"
 
 /** One address of a contact: how it is proved, and, while nobody has said that it is theirs, the act that says so. */
 export function AddressLine({ contactId, identity }: { contactId: string; identity: Identity }) {
   const { t } = useTexts()
   const { can } = useMe()
-  const { kind, value, proof, isConfirmed, isClaimed, addedBy, noMarketingSince } = identity
+  const { kind, value, proof, isConfirmed, isClaimed, addedBy, noMarketingSince, page, referrer } = identity
   const when = useTimeFormat()
   return (
     <Definition name={t(`identity.${kind}`)}>
-      {/* Our own id of a visitor says nothing to people. */}
-      <span className="break-all">{kind === "visitor" ? t("identity.isVisitor") : value}</span>
+      {/* Our own id of a visitor says nothing to people, nor does a provider's of its user. */}
+      <span className="break-all">{kind === "visitor" || kind === "bsuid" ? t(`identity.is_${kind}`) : value}</span>
       {kind !== "group" && kind !== "visitor" && (
         <span className={`block text-xs ${isConfirmed ? "text-faint" : "text-amber"}`}>
           {proof === "staff" && addedBy ? t("proof.by_named", addedBy) : t(`proof.by_${proof}`)}
           {!isConfirmed && ` · ${t("proof.unconfirmed")}`}
         </span>
+      )}
+      {page && <span className="block text-xs break-all text-muted">{t("identity.page", { page: shown(page) })}</span>}
+      {referrer && (
+        <span className="block text-xs break-all text-muted">{t("identity.referrer", { page: shown(referrer) })}</span>
       )}
       {!isConfirmed && isClaimed && <span className="block text-xs text-muted">{t("proof.claimed")}</span>}
       {noMarketingSince && (
@@ -34,6 +38,9 @@ export function AddressLine({ contactId, identity }: { contactId: string; identi
     </Definition>
   )
 }
+
+/** No link: a visitor says what it is. */
+const shown = (page: string) => page.replace(/^https?:\/\//, "").replace(/\/$/, "")
 
 function Confirm({ contactId, identity: { id, value } }: { contactId: string; identity: Identity }) {
   const { t } = useTexts()

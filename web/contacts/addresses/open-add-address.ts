@@ -1,5 +1,5 @@
 // Who cannot be reached needs an address: the composer, and what did not arrive, lead to the field for it.
-import { createSharedState } from "../lib/shared-state.ts"
+import { createSharedState } from "../../lib/shared-state.ts"
 
 const wanted = createSharedState<string | undefined>(undefined)
 

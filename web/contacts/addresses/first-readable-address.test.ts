@@ -12,6 +12,8 @@ const identity = (kind: Identity["kind"], value: string): Identity => ({
   addedBy: null,
   isConfirmed: true,
   isClaimed: false,
+  page: null,
+  referrer: null,
 })
 
 test("somebody without a name is called by the first address that people can read", () => {
@@ -20,7 +22,7 @@ test("somebody without a name is called by the first address that people can rea
     readableAddress([visitor, identity("phone", "+573001234567"), identity("email", "c@x.co")]),
     "+573001234567",
   )
-  assert.equal(readableAddress([visitor]), undefined)
+  assert.equal(readableAddress([visitor, identity("bsuid", "US.13491208655302741918")]), undefined)
   assert.equal(readableAddress([visitor, { ...identity("email", "c@x.co"), proof: "visitor" }]), undefined)
   assert.equal(readableAddress([]), undefined)
 })
