@@ -116,3 +116,38 @@ test("a visitor who has not written yet leaves nothing behind", async () => {
   const { rows } = await desk.db.pool.query("select from contact_identities where value = 'n@example.com'")
   assert.equal(rows.length, 0)
 })
+
+test("of a visitor staff see on which page they wrote last, from where they came, and in which language they read", async () => {
+  const write = async (token: string, clientId: string, place: object) => {
+    const { statusCode } = await desk.app.inject({
+      method: "POST",
+      url: `/chat/${chat}/messages`,
+      payload: { clientId, text: "hola", ...place },
+      headers: { authorization: `Bearer ${token}` },
+    })
+    assert.equal(statusCode, 201)
+  }
+  const arrival = await desk.app.inject({ method: "POST", url: `/chat/${chat}/visitor`, payload: {} })
+  const { token, visitorId } = arrival.json()
+  await write(token, "client-1", {
+    page: "https://user:secret@shop.example/cart?token=abc#pay",
+    referrer: "https://search.example/?q=carla",
+    language: "es-CO",
+  })
+  const id = await acting(desk, (act) =>
+    contactOfIdentity(act, identityOf(visitorId, { kind: "visitor", scope: chat })!),
+  )
+  const place = async () => {
+    const { language, identities } = await see(id!)
+    return [language, identities[0]!.page, identities[0]!.referrer]
+  }
+  assert.deepEqual(await place(), ["es-CO", "https://shop.example/cart", "https://search.example/"])
+  await write(token, "client-2", {
+    page: "https://shop.example/help",
+    referrer: "https://shop.example/cart",
+    language: "en",
+  })
+  assert.deepEqual(await place(), ["es-CO", "https://shop.example/help", "https://search.example/"])
+  await write(token, "client-3", { page: "javascript:alert(1)", referrer: "nowhere", language: "¿español?" })
+  assert.deepEqual(await place(), ["es-CO", "https://shop.example/help", "https://search.example/"])
+})

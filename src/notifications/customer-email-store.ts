@@ -4,6 +4,7 @@ import type { Database } from "#kernel/db.ts"
 import { exchangedWithSql, type MailedCustomer, mailedCustomerJoin } from "#tickets/index.ts"
 import { type Language, supportedLanguage } from "#texts/languages-and-text-ids.ts"
 import type { CustomerEmail } from "./customer-email-text.ts"
+import { saidEmailJoin } from "./mail-unread-chat-answers.ts"
 
 export type NewCustomerEmail = {
   eventId: number
@@ -21,8 +22,9 @@ export async function insertCustomerEmails(act: Act, rows: NewCustomerEmail[]): 
     from json_to_recordset(${JSON.stringify(rows)}::json) as r ("eventId" bigint, "ticketId" text, "messageId" text,
       "actorId" text, "dueAt" timestamptz)
       join tickets t on t.id = r."ticketId"
-    where t.kind = 'support' and t.connection_id is null and t.contact_id is not null
-      and (r."messageId" is null or exists (select from messages m where m.id = r."messageId"))
+    where t.contact_id is not null and (t.kind = 'support' and t.connection_id is null
+        and (r."messageId" is null or exists (select from messages m where m.id = r."messageId"))
+      or exists (select from messages m ${sql.raw(saidEmailJoin("m"))} where m.id = r."messageId"))
       and not exists (select from users u where u.id = r."actorId" and u.role = 'user')
     on conflict do nothing`.execute(act.tx)
 }

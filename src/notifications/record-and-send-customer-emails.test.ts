@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { contactRoutes } from "#contacts/index.ts"
+import { contactRoutes, fillInDetails, identityOf } from "#contacts/index.ts"
 import { createLog } from "#kernel/log.ts"
 import { sendDueMails } from "#kernel/mail/mail-queue.ts"
 import { changeUser, createTeam } from "#people/index.ts"
@@ -255,4 +255,32 @@ test("what is said to be sent leaves: an e-mail that staff typed later gets the 
   const [mail, ...others] = await arrives()
   assert.deepEqual([mail!.to, others], [["rosa@example.com"], []])
   assert.match(mail!.text, /ya va en camino/)
+})
+
+test("who left an e-mail in the chat is written to once when they are answered and do not look, and reads nothing of it there", async () => {
+  const chat = await openMessageSource(desk, { kind: "webchat", settings: {} })
+  const speak = async (visitorId: string, email: string, page: string | null = null) => {
+    const { ticket } = await chat.says(visitorId, { as: "visitor" })
+    const visitor = identityOf(visitorId, { kind: "visitor", scope: chat.id })!
+    await acting(desk, (act) => fillInDetails(act, visitor, { email, page }))
+    return ticket!.id
+  }
+  const id = await speak("vst_gone", "gone@example.com")
+  await say(id, "La clave es **4512**")
+  await say(id, "¿Sigues ahí?")
+  const [mail, ...others] = await arrives()
+  assert.deepEqual([mail!.to, mail!.header("Subject"), others], [["gone@example.com"], "Te respondimos en el chat", []])
+  assert.ok(mail!.text.includes(`https://hilo.test/chat/${chat.id}`))
+  assert.doesNotMatch(mail!.raw, /4512|Sigues/)
+  await say(id, "Te espero")
+  assert.deepEqual(await arrives(), [], "once for all that follows their words")
+  await speak("vst_gone", "gone@example.com", "https://evil.example/")
+  await say(id, "Hola de nuevo")
+  assert.doesNotMatch((await arrives())[0]!.raw, /evil|https?:/, "no page that a visitor names is in a mail")
+  const there = await speak("vst_there", "there@example.com")
+  const answer = await say(there, "Aquí")
+  await desk.db.pool.query("update messages set delivery_state = 'delivered' where id = $1", [answer.body["id"]])
+  const silent = await speak("vst_silent", "")
+  await say(silent, "Aquí")
+  assert.deepEqual(await arrives(), [])
 })

@@ -11,6 +11,7 @@ import { type EventKind, followLog, readExclusively } from "#event-log/index.ts"
 import { readSetting } from "#settings/index.ts"
 import { customerPageUrl } from "#tickets/index.ts"
 import { composeCustomerEmail } from "./customer-email-text.ts"
+import { mailUnreadChatAnswers } from "./mail-unread-chat-answers.ts"
 import {
   type DueCustomerEmails,
   insertCustomerEmails,
@@ -77,4 +78,5 @@ async function mailOne(act: Act, secrets: Secrets, publicUrl: string, due: DueCu
     const email = composeCustomerEmail(language, dueEmails, customerPageUrl(publicUrl, dueEmails.number, dueEmails))
     if (email) await queueMail(act, secrets, { to: dueEmails.email, topic: due.ticketId, ...email })
   }
+  await mailUnreadChatAnswers(act, secrets, publicUrl, due.messageIds)
 }

@@ -3,7 +3,14 @@ const who = { name: "Carla", email: "carla@example.com" }
 /** Bodies of a visitor's routes. */
 export const chatSamples: Record<string, Record<string, unknown>> = {
   "POST /chat/:id/visitor": {},
-  "POST /chat/:id/messages": { clientId: "client-1234", text: "hola", ...who },
+  "POST /chat/:id/messages": {
+    clientId: "client-1234",
+    text: "hola",
+    page: "https://shop.example/cart",
+    referrer: "",
+    language: "es-CO",
+    ...who,
+  },
   "POST /chat/:id/introduction": who,
   "POST /chat/:id/tickets": { subject: "Caja rota", text: "No enciende", ...who },
 }

@@ -7,11 +7,13 @@ import { Readable } from "node:stream"
 import { after, test } from "node:test"
 import type { BrowserContextOptions, FrameLocator, Page } from "playwright-core"
 import { changeConnection, createConnection } from "#connections/index.ts"
+import type { Contact } from "#contacts/api-contract.ts"
 import { insertUpload } from "#files/index.ts"
 import { axe, browser } from "../browsers/chromium-and-axe.ts"
 import { acting, member } from "../desks/test-desk.ts"
 import { waitUntil } from "../server-process.ts"
 import { startApp } from "../start-app.ts"
+import { chat as es } from "#texts/es/public-pages/chat.ts"
 
 const hilo = await startApp()
 const ana = await member(hilo, { email: "ana@example.com", name: "Ana", role: "admin" })
@@ -36,6 +38,11 @@ async function ticketOf(chat: string) {
   const { items } = body as unknown as { items: { number: string; status: string; messageCount: number }[] }
   assert.equal(items.length, 1)
   return items[0]!
+}
+
+async function contactOf(chat: string) {
+  const { body } = await ana.call("GET", `/tickets/${(await ticketOf(chat)).number}?include=contact`)
+  return (body["included"] as { contact: Contact }).contact
 }
 
 const said = (page: Page | FrameLocator, text: string) => page.getByRole("listitem").filter({ hasText: text })
@@ -150,6 +157,32 @@ async function keep(fileName: string, mimeType: string, bytes: Buffer) {
   return acting(hilo, (act) => insertUpload(act, { fileName, mimeType, userId: ana.userId }, stored))
 }
 
+test("a visitor whom nobody answers is asked for an e-mail, and reads that they will be written to there", async () => {
+  const chat = await makeChat()
+  const page = await openPage({ locale: "es-CO", viewport: { width: 390, height: 844 }, bypassCSP: true })
+  await page.clock.install()
+  await page.goto(`${hilo.url}/chat/${chat}`)
+  await say(page, "Tu mensaje", "hola")
+  await said(page, "hola").filter({ hasText: "Enviado" }).waitFor()
+  const email = page.locator("#email")
+  assert.equal(await email.isVisible(), false)
+  await page.clock.fastForward(46_000)
+  await page.getByText(es["chat.askEmail"]).waitFor()
+  assert.deepEqual(await axe(page), [])
+  await page.locator("#name").fill("Carla")
+  await email.fill("carla@example.com")
+  await email.press("Tab")
+  await page.getByText(es["chat.willWrite"].replace("{email}", "carla@example.com")).waitFor()
+  const { name, language, identities } = await contactOf(chat)
+  assert.deepEqual(
+    [name, language, identities.map(({ value, proof }) => [value, proof])[1]],
+    ["Carla", "es-CO", ["carla@example.com", "visitor"]],
+  )
+  await ana.call("POST", `/tickets/${(await ticketOf(chat)).number}/messages`, { content: "Hola" })
+  await page.getByText(es["chat.willWrite"].replace("{email}", "carla@example.com")).waitFor({ state: "detached" })
+  await page.context().close()
+})
+
 test("markup that a visitor writes stays text", async () => {
   const chat = await makeChat()
   const page = await openPage({ locale: "es-CO" })
@@ -181,7 +214,7 @@ test("the widget works on a stranger's page with a strict policy, and remembers 
   const page = await openPage({ locale: "en-US" })
   const complaints: string[] = []
   page.on("console", (message) => message.type() === "error" && complaints.push(message.text()))
-  await page.goto(shop)
+  await page.goto(`${shop}?token=abc#pay`)
   const button = page.getByRole("button", { name: "Abrir el chat" })
   await button.focus()
   await page.keyboard.press("Enter")
@@ -192,6 +225,10 @@ test("the widget works on a stranger's page with a strict policy, and remembers 
   await frame.getByLabel("Tu mensaje", { exact: true }).press("Escape")
   await page.waitForFunction(
     () => document.querySelector("hilo-chat")?.shadowRoot?.activeElement?.className === "launch",
+  )
+  await waitUntil(
+    "the page is known, without its query",
+    async () => (await contactOf(chat)).identities[0]!.page === shop,
   )
   await ana.call("POST", `/tickets/${(await ticketOf(chat)).number}/messages`, { content: "¿Qué talla?" })
   await page.getByRole("button", { name: "Abrir el chat (1 sin leer)" }).waitFor()

@@ -1,18 +1,21 @@
-// The page inside a widget's frame and the widget around it. They say only whether the chat is open and how much is
-// unread, so that a message to or from a stranger's window reveals nothing and changes nothing of value.
+// The page inside a widget's frame and the widget around it. They say only whether the chat is open, how much is unread and on
+// which page that is, so that a message to or from a stranger's window reveals nothing and changes nothing of value.
 import { element, isEmbedded } from "./page-setup.ts"
+
+type Place = { page?: unknown; referrer?: unknown }
 
 export type EmbedBridge = {
   isOpen: () => boolean
   post: (said: { ready?: true; unread?: number; wrote?: true; close?: true }) => void
 }
 
-export function startEmbedBridge(opened: () => void): EmbedBridge {
+export function startEmbedBridge(opened: () => void, moved: (place: Place) => void): EmbedBridge {
   let open = !isEmbedded
   const post: EmbedBridge["post"] = (said) => isEmbedded && parent.postMessage({ hilo: 1, ...said }, "*")
   if (isEmbedded) {
     addEventListener("message", (event) => {
       if (event.source !== parent || event.data?.hilo !== 1) return
+      moved(event.data)
       open = event.data.open === true
       if (open) opened()
     })

@@ -11,17 +11,20 @@ import { showConnectionNotice, type ChatProblem, problemOf } from "./connection-
 import { createOutbox } from "./outbox.ts"
 import { connectionId, setUpPage, element, t, applyColour } from "./page-setup.ts"
 import { startTicketDialog } from "./create-ticket-dialog.ts"
+import { startEmailRequest } from "./ask-for-email.ts"
 import { startAutoScroll } from "./auto-scroll.ts"
+import { startVisitorPlace } from "./where-visitor-is.ts"
 import { drawThread } from "./draw-thread.ts"
 
 setUpPage()
 ignoreKeysDuringComposition()
 const memory = prefixedStorage(connectionId)
 const api = createChatApi(connectionId, memory)
+const place = startVisitorPlace(memory)
 const frame = startEmbedBridge(() => {
   draw()
   if (matchMedia("(pointer: fine)").matches) element("text").focus()
-})
+}, place.move)
 const scroll = startAutoScroll(draw)
 const live = startLiveUpdates(connectionId, () => memory.read("token"), refetch)
 const outbox = createOutbox(memory, api.send, afterSend)
@@ -32,13 +35,14 @@ let fetching: "no" | "yes" | "again" = "no"
 const composer = startComposer(memory, {
   send: (message, files) => {
     scroll.toEnd()
-    outbox.add(message, new Date().toISOString(), files)
+    outbox.add({ ...message, ...place.forMessage() }, new Date().toISOString(), files)
     frame.post({ wrote: true })
   },
   upload: api.upload,
   introduced: sendVisitorDetails,
 })
 const ticketDialog = startTicketDialog(memory, api, ownWords)
+const showEmailRequest = startEmailRequest(memory, knownEmail)
 addEventListener("online", wake)
 addEventListener("offline", draw)
 addEventListener("storage", draw)
@@ -57,7 +61,15 @@ async function sendVisitorDetails() {
   const who = composer.whoWrites()
   const said = JSON.stringify(who)
   if (said === "{}" || said === memory.read("introduced") || !conversation?.messages.length) return
-  if (await api.introduce(who)) memory.write("introduced", said)
+  if (!(await api.introduce(who))) return
+  memory.write("introduced", said)
+  showEmailRequest(conversation)
+}
+
+/** The e-mail that the desk was given last. */
+function knownEmail(): string | null {
+  const said = JSON.parse(memory.read("introduced") ?? "{}") as { email?: string }
+  return said.email ?? null
 }
 
 function wake() {
@@ -103,6 +115,7 @@ function draw() {
   element("title").textContent = name
   ticketDialog.offer(conversation?.connection.enabled === true)
   showConnectionNotice(trouble, conversation)
+  showEmailRequest(conversation)
   scroll.keeping(() => drawThread(items, new Date(), { retry: outbox.retry, discard, fetchFile: api.file }))
   countUnread(name || t("chat.title"))
 }

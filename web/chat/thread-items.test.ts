@@ -4,7 +4,7 @@ import type { ChatMessage, Conversation } from "../../src/channels/webchat/api-c
 import { threadItems } from "./thread-items.ts"
 import type { OutgoingMessage } from "./outbox.ts"
 
-const connection = { name: "Support", greeting: null, enabled: true, color: null }
+const connection = { name: "Support", greeting: null, enabled: true, color: null, mailsReplies: false }
 const said = (id: string, message: Partial<ChatMessage> = {}): ChatMessage => {
   const plain = {
     clientId: null,

@@ -26,7 +26,7 @@ export function startChatPanel(look: WidgetLook) {
   const load = () => void (frame.src ||= page.href)
 
   // Before the page has spoken, the frame still holds an empty document of the page around it.
-  const postToPage = () => isReady && frame.contentWindow?.postMessage({ hilo: 1, open: isOpen }, page.origin)
+  const postToPage = () => isReady && frame.contentWindow?.postMessage(widgetState(isOpen), page.origin)
 
   function onMessage({ source, origin, data }: MessageEvent<Said | null>) {
     if (source !== frame.contentWindow || origin !== page.origin || data?.hilo !== 1) return
@@ -64,6 +64,14 @@ export function startChatPanel(look: WidgetLook) {
   // A visitor who has written before may have an answer waiting: the frame is fetched once the page has had its time.
   if (mark.isThere()) setTimeout(load, 3_000)
 }
+
+/** What the page in the frame learns: whether it is open, and where the visitor is: no query, which may hold what is nobody's business. */
+const widgetState = (open: boolean) => ({
+  hilo: 1,
+  open,
+  page: location.origin + location.pathname,
+  referrer: document.referrer,
+})
 
 /**
  * Some pages replace their body, or all that is in it, instead of leaving. What was put there goes with it and is put back, as

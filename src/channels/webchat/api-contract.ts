@@ -19,6 +19,10 @@ export const chatMessageIn = z
     /** Uploaded before, at …/files. */
     fileIds: z.array(z.string().max(100)).max(mostChatFiles).optional(),
     ...whoWrites,
+    /** On which page they write, from which they came there, and in which language they read. What makes no sense is left out. */
+    page: plainText(2_000).optional(),
+    referrer: plainText(2_000).optional(),
+    language: plainText(100).optional(),
   })
   .refine(({ text, fileIds }) => text.trim() !== "" || (fileIds?.length ?? 0) > 0, {
     path: ["text"],
@@ -79,6 +83,7 @@ export const conversation = z
       greeting: z.string().nullable(),
       enabled: z.boolean(),
       color: z.string().nullable(),
+      mailsReplies: z.boolean().describe("Who has left an e-mail and gone is written to there when they are answered"),
     }),
     messages: z.array(chatMessage),
     status: z.string().nullable(),

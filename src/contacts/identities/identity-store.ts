@@ -133,6 +133,12 @@ export async function saveClaim(act: Act, id: string, by: string): Promise<void>
   await act.tx.updateTable("contactIdentities").set({ claimedBy: by }).where("id", "=", id).execute()
 }
 
+/** `page`: on which they write now. `referrer`: from which they came there; the first that is known stays. */
+export async function savePage(act: Act, id: string, { page, referrer }: Record<"page" | "referrer", string | null>) {
+  await sql`update contact_identities set page = coalesce(${page}, page), referrer = coalesce(referrer, ${referrer})
+    where id = ${id}`.execute(act.tx)
+}
+
 export async function saveProof(act: Act, id: string, proof: Proof): Promise<void> {
   await act.tx.updateTable("contactIdentities").set({ proof }).where("id", "=", id).execute()
 }

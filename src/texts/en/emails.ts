@@ -32,6 +32,11 @@ export const emails = {
   "mail.activity.subject": "{number}: there is news",
   "mail.activity.text":
     "There is news on the ticket {number}. See it here, with the number and this address:\n\n{link}\n\nIf you have opened no ticket with us, somebody has given your address: ignore this mail.\n",
+  "mail.chat.subject": "We answered you in the chat",
+  "mail.chat.text":
+    "You wrote to us in the chat, and we answered. Read it in the browser in which you wrote:\n\n{link}\n\nIf you have not written to us, somebody has given your address: ignore this mail.\n",
+  "mail.chat.textElsewhere":
+    "You wrote to us in the chat, and we answered. Read it on the page on which you wrote, in the same browser.\n\nIf you have not written to us, somebody has given your address: ignore this mail.\n",
   "mail.opened.subject": "{number}: we have your ticket",
   "mail.opened.text":
     "We have opened the ticket {number}. See how it stands here, with the number and this address:\n\n{link}\n\nIf you have opened no ticket with us, somebody has given your address: ignore this mail.\n",

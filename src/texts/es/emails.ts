@@ -32,6 +32,11 @@ export const emails = {
   "mail.activity.subject": "{number}: hay novedades",
   "mail.activity.text":
     "Hay novedades en el ticket {number}. Míralas aquí, con el número y esta dirección:\n\n{link}\n\nSi no abriste un ticket con nosotros, alguien dio tu dirección: ignora este correo.\n",
+  "mail.chat.subject": "Te respondimos en el chat",
+  "mail.chat.text":
+    "Nos escribiste en el chat y te respondimos. Léelo en el navegador en el que escribiste:\n\n{link}\n\nSi no nos escribiste, alguien dio tu dirección: ignora este correo.\n",
+  "mail.chat.textElsewhere":
+    "Nos escribiste en el chat y te respondimos. Léelo en la página en la que escribiste, con el mismo navegador.\n\nSi no nos escribiste, alguien dio tu dirección: ignora este correo.\n",
   "mail.opened.subject": "{number}: tenemos tu ticket",
   "mail.opened.text":
     "Abrimos el ticket {number}. Mira cómo va aquí, con el número y esta dirección:\n\n{link}\n\nSi no abriste un ticket con nosotros, alguien dio tu dirección: ignora este correo.\n",

@@ -11,6 +11,7 @@ import { createThrottle, type Throttle } from "#people/index.ts"
 import { chatTicketRoute } from "./open-ticket-from-chat-route.ts"
 import { conversationOf } from "./read-conversation.ts"
 import { chatIntroduction, chatMessageIn, chatVisitor, conversation } from "../api-contract.ts"
+import { pageAddress } from "../page-address.ts"
 import { admitVisitor } from "./visitor-token-store.ts"
 import {
   allowAnyPage,
@@ -58,7 +59,7 @@ export function chatRoutes(app: Server, kit: Kit & { publicUrl: string }) {
       { kind: "contact", id: null },
       inboundOf(request.params.id, visitorId, request.body),
     )
-    await introduced(kit, request.params.id, visitorId, request.body)
+    await saveVisitorDetails(kit, request.params.id, visitorId, request.body)
     reply.code(201)
     return { id: message?.id }
   })
@@ -75,19 +76,21 @@ function introductionRoute(app: Server, kit: Kit, perVisitor: Throttle) {
     async (request, reply) => {
       const visitorId = await authenticateVisitor(kit, request)
       await perVisitor.spend(visitorId)
-      await introduced(kit, request.params.id, visitorId, request.body)
+      await saveVisitorDetails(kit, request.params.id, visitorId, request.body)
       return reply.code(204).send()
     },
   )
 }
 
-type Introduction = Pick<z.output<typeof chatMessageIn>, "name" | "email">
+type VisitorDetails = Pick<z.output<typeof chatMessageIn>, "name" | "email" | "page" | "referrer" | "language">
 
-async function introduced(kit: Kit, connectionId: string, visitorId: string, { name, email }: Introduction) {
-  if (!name && !email) return
+async function saveVisitorDetails(kit: Kit, connectionId: string, visitorId: string, said: VisitorDetails) {
+  const { name, email, language } = said
+  const [page, referrer] = [pageAddress(said.page ?? ""), pageAddress(said.referrer ?? "")]
+  if (!name && !email && !language && !page && !referrer) return
   const visitor = identityOfVisitor(connectionId, visitorId)
   const speaking = { actor: { kind: "contact", id: null }, now: kit.now() } as const
-  await inTransaction(kit.db, speaking, (act) => fillInDetails(act, visitor, { name, email }))
+  await inTransaction(kit.db, speaking, (act) => fillInDetails(act, visitor, { name, email, language, page, referrer }))
 }
 
 /** Wide enough for an office behind one address, narrow enough that nobody floods a desk. */

@@ -6,6 +6,7 @@ import { notFound } from "#kernel/errors.ts"
 import { connectionById, type ConnectionRow } from "#connections/index.ts"
 import { filesOf } from "#files/index.ts"
 import { cleanHtml, contentForRecipient, type DeliveryState, setDelivery } from "#messages/index.ts"
+import { readSetting } from "#settings/index.ts"
 import type { ChatMessage, Conversation } from "../api-contract.ts"
 
 type Row = {
@@ -36,7 +37,7 @@ export async function conversationOf(kit: Kit, connectionId: string, visitorId: 
   )
   await markDelivered(kit, rows)
   return {
-    connection: shown(connection),
+    connection: { ...shown(connection), mailsReplies: await readSetting(kit.db, "support.mailCustomers") },
     // The page shows the greeting before anybody has written; the copy that agents see would be a second one.
     messages: rows
       .filter((row) => row.senderKind !== "bot" || row.content !== connection.greeting)
@@ -104,7 +105,7 @@ async function markDelivered(kit: Kit, rows: Row[]) {
   })
 }
 
-function shown({ name, greeting, enabled, settings }: ConnectionRow): Conversation["connection"] {
+function shown({ name, greeting, enabled, settings }: ConnectionRow) {
   return { name, greeting, enabled, color: typeof settings["color"] === "string" ? settings["color"] : null }
 }
 

@@ -37,6 +37,8 @@ export const chat = {
   "chat.name": "Name",
   "chat.email": "E-mail",
   "chat.emailWrong": "This does not look like an e-mail address",
+  "chat.askEmail": "Nobody has answered yet. Leave your name and e-mail, and you need not wait here.",
+  "chat.willWrite": "If we answer while you are away, we will write to {email}.",
   "chat.ticket": "Create ticket",
   "chat.ticketIntro": "You get a number at once. With it and your e-mail you see how your ticket stands.",
   "chat.ticketSubject": "Subject",

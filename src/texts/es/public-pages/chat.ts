@@ -38,6 +38,8 @@ export const chat: ChatTexts = {
   "chat.name": "Nombre",
   "chat.email": "Correo",
   "chat.emailWrong": "No parece una dirección de correo",
+  "chat.askEmail": "Aún no responde nadie. Deja tu nombre y correo, y no tienes que esperar aquí.",
+  "chat.willWrite": "Si respondemos cuando ya no estés, te escribiremos a {email}.",
   "chat.ticket": "Crear ticket",
   "chat.ticketIntro": "Recibes un número al instante. Con él y tu correo ves cómo va tu ticket.",
   "chat.ticketSubject": "Asunto",

@@ -1,0 +1,52 @@
+// Who left an e-mail in a chat and went away is written to when somebody answers there: that they were answered, and nothing of
+// what was said, for that the address is theirs is only what they say.
+import { sql } from "kysely"
+import type { Act } from "#kernel/act.ts"
+import { queueMail } from "#kernel/mail/mail-queue.ts"
+import type { Secrets } from "#kernel/secrets.ts"
+import { readSetting } from "#settings/index.ts"
+import { formatText } from "#texts/format-text.ts"
+import { supportedLanguage } from "#texts/languages-and-text-ids.ts"
+
+/** SQL join: the e-mail `e` that the visitor with whom the message was exchanged has said of themselves. */
+export const saidEmailJoin = (message: string) =>
+  `join contact_identities e on e.kind = 'email' and e.scope = ${message}.identity_id and e.contact_id is not null`
+
+type UnreadAnswer = {
+  email: string
+  language: string | null
+  connectionId: string
+  page: string | null
+  /** Their last message: what follows it is announced once. */
+  afterId: string
+}
+
+/** Of these messages those that their visitor has not fetched are announced, once for all that follow the visitor's last words. */
+export async function mailUnreadChatAnswers(
+  act: Act,
+  secrets: Secrets,
+  publicUrl: string,
+  messageIds: readonly string[],
+): Promise<void> {
+  for (const { email, language: spoken, connectionId, page, afterId } of await unreadAnswers(act, messageIds)) {
+    const language = supportedLanguage(spoken) ?? (await readSetting(act, "language"))
+    const link = `${publicUrl}/chat/${connectionId}`
+    // A page of somebody else is not named: anybody could have said which, and whose e-mail.
+    const text = formatText(language, page === null ? "mail.chat.text" : "mail.chat.textElsewhere", { link })
+    const subject = formatText(language, "mail.chat.subject")
+    await queueMail(act, secrets, { to: email, subject, text, once: afterId.replace("msg_", "chat_") })
+  }
+}
+
+async function unreadAnswers(act: Act, messageIds: readonly string[]): Promise<UnreadAnswer[]> {
+  if (messageIds.length === 0) return []
+  const { rows } = await sql<UnreadAnswer>`
+    select distinct on (e.id) e.value as email, c.language, m.connection_id, v.page, l.id as after_id
+    from messages m ${sql.raw(saidEmailJoin("m"))} join contact_identities v on v.id = m.identity_id
+      join contacts c on c.id = e.contact_id and not c.blocked
+      join lateral (select b.id from messages b where b.identity_id = m.identity_id and b.direction = 'in'
+        and b.position < m.position order by b.position desc limit 1) l on true
+    where m.id = any(${messageIds}::text[]) and m.sender_kind = 'user' and m.delivery_state in ('queued', 'sent')
+    order by e.id, m.position`.execute(act.tx)
+  return rows
+}
