@@ -124,6 +124,7 @@ function NewTicket({ opening, said, open }: { opening: NewTicketStart; said: str
       footer={
         <>
           <AttachButton uploads={uploads} />
+          {!from && <StartInstead person={form.person} />}
           <span className="grow" />
           <Button onClick={discard}>{t(isBegun ? "newTicket.discard" : "action.cancel")}</Button>
           <CreateButton error={create.error} isReady={isReady && !create.isPending} />
@@ -151,10 +152,19 @@ function CreateButton({ error, isReady }: { error: unknown; isReady: boolean }) 
   )
 }
 
-/** What is begun of the ticket is kept. */
-function startInstead(person: NewTicketForm["person"]) {
-  closeNewTicket()
-  openStartConversation({ person })
+/** A conversation instead of a ticket; what is begun of the ticket is kept. */
+function StartInstead({ person }: Pick<NewTicketForm, "person">) {
+  const { t } = useTexts()
+  const start = () => {
+    closeNewTicket()
+    openStartConversation({ person })
+  }
+  const name = t("conversation.start")
+  return (
+    <Button look="quiet" size="icon" aria-label={name} title={name} onClick={start}>
+      <MessageSquarePlus />
+    </Button>
+  )
 }
 
 interface TellingProps {
@@ -180,15 +190,7 @@ function Telling({ form, set, errorOf, hasContact }: TellingProps) {
           onChange={({ target }) => set({ person: { ...form.person, email: target.value } })}
         />
       )}
-      {!hasContact && (
-        <>
-          <ContactPicker person={form.person} onChange={(person) => set({ person })} errorOf={errorOf} />
-          <Button size="sm" className="justify-self-start" onClick={() => startInstead(form.person)}>
-            <MessageSquarePlus aria-hidden />
-            {t("conversation.start")}
-          </Button>
-        </>
-      )}
+      {!hasContact && <ContactPicker person={form.person} onChange={(person) => set({ person })} errorOf={errorOf} />}
       <InputField
         label={t("newTicket.subject")}
         required
