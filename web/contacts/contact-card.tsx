@@ -56,6 +56,8 @@ export function ContactCard({ id, name, isGroup, title, ofTicket }: Props) {
   )
 }
 
+const textOf = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value))
+
 interface ActsProps {
   contact: Contact
   name: string
@@ -142,7 +144,7 @@ function Details({ contact, ofTicket }: { contact: Contact; ofTicket: string | u
         {contact.tier && <Definition name={t("details.tier")}>{contact.tier}</Definition>}
         {Object.entries(contact.customFields).map(([field, value]) => (
           <Definition key={field} name={field}>
-            {typeof value === "string" ? value : JSON.stringify(value)}
+            {typeof value === "boolean" ? t(value ? "details.yes" : "details.no") : textOf(value)}
           </Definition>
         ))}
       </DefinitionList>
