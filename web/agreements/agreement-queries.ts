@@ -4,6 +4,7 @@ import type { Agreement as OfServer, AgreementCounts } from "#agreements/api-con
 import { get, postIdempotent, queryString, type Page } from "../lib/api-client.ts"
 import type { Json } from "../lib/json-type.ts"
 import { useAct } from "../lib/use-act-on-server.ts"
+import { allTickets } from "../tickets/ticket-queries.ts"
 import { statesOf, type BoardFilter } from "./board-filter.ts"
 
 export type Agreement = Json<OfServer>
@@ -38,9 +39,7 @@ export const useDecideByHand = (id: string) =>
     run: ({ decision, reason }: { decision: "close" | "reopen"; reason: string }) =>
       postIdempotent<Agreement>(`/agreements/${encodeURIComponent(id)}/${decision}`, { reason }),
     done: (agreement, _input, client) => void client.setQueryData(agreementQuery(id).queryKey, agreement),
-    stale: [
-      ["tickets", "list", "agreements"],
-      ["tickets", "counts", "agreements"],
-    ],
+    // The page may have come by the ticket's number: what it shows is kept under that.
+    stale: allTickets,
     refused: "in the form",
   })
