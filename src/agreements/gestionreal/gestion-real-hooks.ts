@@ -42,9 +42,9 @@ export const gestionRealHooks: SystemHook[] = [
   },
 ]
 
-// Openings say when they were created, closures in `fc` when they were closed, by its clock.
-const isClosure = ({ closedAt }: HookBody) => closedAt !== null
-const isOpening = ({ createdAt, closedAt }: HookBody) => createdAt !== null && closedAt === null
+// Both say when the ticket was created; what a closure says beside that is there though its `fc` is empty or unreadable.
+const isClosure = ({ saysClosed }: HookBody) => saysClosed
+const isOpening = ({ createdAt, saysClosed }: HookBody) => createdAt !== null && !saysClosed
 
 /** `isOther`: what it says was posted to the other hook. */
 type Admission = {

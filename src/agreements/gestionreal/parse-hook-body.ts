@@ -12,6 +12,8 @@ export type HookBody = {
   motive: string
   createdAt: Date | null
   closedAt: Date | null
+  /** It has what closures alone say, readable or not. */
+  saysClosed: boolean
   /** The same for the same content, however it is spelled. */
   digest: string
 }
@@ -39,6 +41,15 @@ const originals = {
 export type HookField = keyof typeof originals
 const fieldNames = Object.keys(originals) as HookField[]
 
+const inClosuresAlone: readonly HookField[] = [
+  "fecha_cerrado",
+  "asignado",
+  "descripcion_cierre",
+  "tiempo_vida_ticket",
+  "tiempo_trabajo_real",
+  "tiempo_reaccion",
+]
+
 /** `required`: the fields without which it says nothing. The errors are those of its documentation. */
 export function parseHookBody(text: string, required: readonly HookField[]): ParsedHookBody {
   const object = readObject(text)
@@ -58,6 +69,7 @@ export function parseHookBody(text: string, required: readonly HookField[]): Par
     motive: fields.motivo_contacto || fields.motivo,
     createdAt: instantIn(fields.fecha_creado),
     closedAt: instantIn(fields.fecha_cerrado),
+    saysClosed: inClosuresAlone.some((name) => fields[name] !== ""),
     digest: digestOf({ ...fields, numero_ticket: number, splynx_id: workNumber }),
   }
   return { ok: true, body }

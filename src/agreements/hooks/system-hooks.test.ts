@@ -101,6 +101,23 @@ test("a closure that names no time of its own is another one an hour later", asy
   assert.deepEqual(Object.keys((await post(hook)).body), ["ok", "id"])
 })
 
+test("a signed closure counts whatever became of its time, and is no opening", async () => {
+  const opened = openingBody({ number: 107, at: desk.now() })
+  for (const fc of ["", "ayer", undefined])
+    for (const said of [{ Descripciondelcierre: "Se normalizó" }, { tiempo_reaccion: 5 }, { Asignado: "Operador 3" }]) {
+      const body = { ...opened, ...said, ...(fc !== undefined && { fc }) }
+      const what = JSON.stringify({ fc, ...said })
+      assert.equal((await post(signedHook("cierre-ticket", body, "signature"))).status, 200, what)
+      assert.equal((await post(signedHook("nuevo-ticket", body, "signature"))).status, 400, what)
+    }
+  const before = await stored()
+  for (const empty of [{}, { fc: "", Asignado: " ", Descripciondelcierre: null }]) {
+    const { status, body } = await post(signedHook("cierre-ticket", { ...opened, ...empty }, "signature"))
+    assert.deepEqual([status, body], [400, { error: "Body de otro hook" }])
+  }
+  assert.equal(await stored(), before)
+})
+
 test("what cannot be read gets the documented answer, and nothing is stored", async () => {
   const before = await stored()
   const answer = (path: string, body: object | string) => post(signedHook(path, body))
