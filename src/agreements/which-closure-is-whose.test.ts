@@ -73,6 +73,17 @@ test("the same problem said again is one ticket; once that is closed, a number t
   assert.equal((await shown(next.agreementId)).state, "agreed_open", "the old closure is none of its own")
 })
 
+test("the closure of an agreement that is over stays its own when its problem is said again", async () => {
+  const openedAt = desk.now()
+  const over = await opens({ number: "961", openedAt })
+  assert.equal((await admin.call("POST", `/agreements/${over.agreementId}/close`, { reason: "Resuelto" })).status, 200)
+  assert.equal((await closes("961", { closedAt: desk.now() })).because, "over")
+  const { evidence } = await shown(over.agreementId)
+  const next = await opens({ number: "961", openedAt })
+  assert.equal((await shown(next.agreementId)).state, "agreed_open")
+  assert.deepEqual((await shown(over.agreementId)).evidence, evidence)
+})
+
 test("a problem without a ticket in Splynx gets one there, once, though the answer is lost", async () => {
   const { agreementId } = await opens({ workNumber: null })
   const before = splynx.tickets.size
