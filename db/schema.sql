@@ -1644,6 +1644,8 @@ CREATE INDEX agreement_evidence_of_system ON public.agreement_evidence USING btr
 
 CREATE INDEX agreement_evidence_unmatched ON public.agreement_evidence USING btree (id) WHERE (agreement_id IS NULL);
 
+CREATE INDEX agreements_board ON public.agreements USING btree (work_closed_at, id DESC);
+
 CREATE INDEX agreements_by_state ON public.agreements USING btree (state, id);
 
 CREATE INDEX agreements_of_record ON public.agreements USING btree (record_number, record_system_id);

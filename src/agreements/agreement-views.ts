@@ -27,7 +27,11 @@ const columns = (evidence: number) => `a.id, a.ticket_id as "ticketId", t.number
     from (select * from agreement_evidence where agreement_id = a.id order by id desc limit ${evidence}) e
       left join linked_systems w on w.id = e.system_id) as evidence`
 
-const source = `agreements a join tickets t on t.id = a.ticket_id join linked_systems s on s.id = a.work_system_id
+const visible = "agreements a join tickets t on t.id = a.ticket_id"
+
+/** `agreements`: the table, or a query of some of its rows. */
+const decorated = (agreements: string) => `${agreements} a join tickets t on t.id = a.ticket_id
+  join linked_systems s on s.id = a.work_system_id
   left join lateral (select id, name from users where external_ids ->> s.kind = a.operator_number and role <> 'user'
     and disabled_at is null order by id limit 1) u on true`
 
@@ -47,13 +51,15 @@ export async function listAgreements(
   const rows = await db.run<AgreementRecord>(
     statement("", (p) => {
       const next = after === null ? "" : ` and ${followsSql(p, after)}`
-      return `select ${columns(newestEvidence.inLists)} from ${source} where ${conditions(p, who, filters)}${next}
-        order by a.work_closed_at nulls last, a.id desc limit ${limit + 1}`
+      const order = "order by a.work_closed_at nulls last, a.id desc"
+      // The page first: what is shown of each is looked up for its rows alone.
+      const page = `select a.* from ${visible} where ${conditions(p, who, filters)}${next} ${order} limit ${limit + 1}`
+      return `select ${columns(newestEvidence.inLists)} from ${decorated(`(${page})`)} ${order}`
     }),
   )
   const counted = await db.run<{ n: number }>(
     statement("", (p) => {
-      const those = `select from agreements a join tickets t on t.id = a.ticket_id where ${conditions(p, who, filters)}`
+      const those = `select from ${visible} where ${conditions(p, who, filters)}`
       return `select count(*)::int as n from (${those} limit ${countCap + 1}) counted`
     }),
   )
@@ -73,7 +79,7 @@ function followsSql(p: Param, [closedAt, id]: CursorValue[]): string {
 export async function countOpenAgreements(db: Database, who: Principal): Promise<AgreementCounts> {
   const groups = await db.run<AgreementCounts["groups"][number]>(
     statement("", (p) => {
-      const open = `from agreements a join tickets t on t.id = a.ticket_id where a.closed_at is null and ${scopeCondition(p, who)}`
+      const open = `from ${visible} where a.closed_at is null and ${scopeCondition(p, who)}`
       return `select a.state, a.company, count(*)::int as count ${open} group by 1, 2 order by 3 desc, 2, 1 limit ${mostGroups}`
     }),
   )
@@ -93,7 +99,7 @@ export async function showAgreementIn(act: Act, who: Principal, ref: string): Pr
 const oneOf = (who: Principal, ref: string): Statement =>
   statement("", (p) => {
     const shown = columns(newestEvidence.ofOne)
-    return `select ${shown} from ${source} where ${isReferredTo(p, ref)} and ${scopeCondition(p, who)}`
+    return `select ${shown} from ${decorated("agreements")} where ${isReferredTo(p, ref)} and ${scopeCondition(p, who)}`
   })
 
 function isReferredTo(p: Param, ref: string): string {

@@ -1,11 +1,12 @@
 // The cases of source document 002 between a Splynx that is asked over HTTP and what Gestión Real says, on one desk.
 import assert from "node:assert/strict"
 import { test } from "node:test"
+import type { Statement } from "#kernel/db.ts"
 import { openAgreementDesk } from "#test/desks/agreement-desk.ts"
 import { agreementJobs } from "./jobs.ts"
 import { agreementsToSettle } from "./reopening/unsettled-agreement-store.ts"
 
-const { desk, splynx, opens, closes, sync, check, shown, set, look } = await openAgreementDesk()
+const { desk, admin, splynx, opens, closes, sync, check, shown, set, look } = await openAgreementDesk()
 const minute = 60_000
 const statusOf = async (ticketId: string) =>
   (await look("select status from tickets where id = $1", [ticketId]))[0].status
@@ -238,6 +239,21 @@ test("what a system says and what Hilo does of a ticket is an event, so that ope
   assert.deepEqual(await eventsOf(), ["opened", "closed"], "that it is open as before is none")
   await closesInSplynx(workNumber)
   assert.deepEqual(await eventsOf(), ["opened", "closed", "closed", "agreed_closed"])
+})
+
+test("what the list shows of each is looked up for the rows of its page alone", async () => {
+  const { run } = desk.db
+  const statements: Statement[] = []
+  desk.db.run = (statement) => {
+    statements.push(statement)
+    return run(statement)
+  }
+  const { body } = await admin.call("GET", "/agreements?limit=1").finally(() => (desk.db.run = run))
+  assert.ok(Number(body["total"]) > 2)
+  const { text, values } = statements.find((one) => one.text.includes("json_agg"))!
+  const plan = JSON.stringify(await look(`explain (analyze, format json) ${text}`, values))
+  const lookUps = plan.match(/(?<="Relation Name":"users"[^{}]*"Actual Loops":)\d+/g)
+  assert.deepEqual(lookUps?.map(Number), [2], "one more than is shown says whether there is a next page")
 })
 
 test("130: whichever way it is closed, ticket and agreement are closed at the same instant", async () => {
