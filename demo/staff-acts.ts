@@ -22,7 +22,7 @@ export async function openTicket(stage: SceneContext, playing: SceneProgress, do
   const teamId = stage.shop.teams.support
   const { name, phone } = playing.scene.customer
   const ticket = await inTransaction(stage.kit.db, { actor: who, now: at }, async (act) => {
-    const { contactId, identityId } = await findOrCreateContact(act, who, { name, phone })
+    const { contactId, identityIds } = await findOrCreateContact(act, who, { name, phone })
     return openSupportTicket(act, {
       subject,
       description,
@@ -30,7 +30,7 @@ export async function openTicket(stage: SceneContext, playing: SceneProgress, do
       priority,
       teamId,
       contactId,
-      requesterIdentityId: identityId,
+      requesterIdentityId: identityIds[0] ?? null,
     })
   })
   stage.made.tickets.add((playing.ticketId = ticket.id))

@@ -18,8 +18,8 @@ type ContactDescription = {
   language?: string | undefined
 }
 
-/** `identityId`: the address that was typed for them, when it is theirs. */
-export type FoundContact = { contactId: string; identityId: string | null }
+/** `identityIds`: of the addresses that were typed, those that are theirs; the e-mail goes before the phone. */
+type FoundContact = { contactId: string; identityIds: string[] }
 
 /**
  * The contact described, held against a merge until the transaction ends. The e-mail goes before the phone: when they are
@@ -48,7 +48,7 @@ export async function findOrCreateContact(
     }
     await fillIn(act, id, name.trim(), language ?? null)
   }
-  return { contactId: id, identityId: await typedFor(act, id, identities) }
+  return { contactId: id, identityIds: await idsOf(act, id, identities) }
 }
 
 function emailOf(text: string | undefined): Identity[] {
@@ -73,12 +73,13 @@ async function made(act: Act, [first]: Identity[], name: string): Promise<string
   return id
 }
 
-async function typedFor(act: Act, contactId: string, identities: Identity[]): Promise<string | null> {
+async function idsOf(act: Act, contactId: string, identities: Identity[]): Promise<string[]> {
+  const ids: string[] = []
   for (const identity of identities) {
     const row = await storedIdentity(act, identity)
-    if (row?.contactId === contactId) return row.id
+    if (row?.contactId === contactId) ids.push(row.id)
   }
-  return null
+  return ids
 }
 
 /** The contact, or what it was merged into; transactions that would merge or remove it wait until the transaction ends. */

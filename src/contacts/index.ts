@@ -40,7 +40,7 @@ export {
   storedIdentityIds,
 } from "./marketing-consent.ts"
 export { countLookUps } from "./audited-lookup-by-address.ts"
-export { lockContactForShare, type FoundContact, findOrCreateContact } from "./find-or-create-contact.ts"
+export { lockContactForShare, findOrCreateContact } from "./find-or-create-contact.ts"
 export { contactRoutes } from "./routes.ts"
 export { contactJobs } from "./identities/notify-of-new-address-by-email.ts"
 export { refuseChange, refuseUnreachableIdentity, seesIdentity, viewerOf } from "./visibility.ts"

@@ -1,16 +1,12 @@
 import type { Act } from "#kernel/act.ts"
-import {
-  createContact,
-  ensureContact,
-  lockContactForShare,
-  identityOf,
-  storedIdentity,
-  type FoundContact,
-} from "#contacts/index.ts"
+import { createContact, ensureContact, lockContactForShare, identityOf, storedIdentity } from "#contacts/index.ts"
 import { accountOf, linkUserToContact } from "#people/index.ts"
 
 /** The contact that a customer's account is: the one that has its e-mail as intake would find it, or a new one. */
-export async function contactOfAccount(act: Act, userId: string): Promise<FoundContact> {
+export async function contactOfAccount(
+  act: Act,
+  userId: string,
+): Promise<{ contactId: string; identityId: string | null }> {
   const account = await accountOf(act, userId)
   if (!account) throw new Error("an account without a row acts")
   const { email, name } = account

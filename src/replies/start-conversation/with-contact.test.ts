@@ -98,6 +98,32 @@ test("on an API connection a text begins it, to the address that was typed, and 
   )
 })
 
+test("only an address that was typed is written to: neither another number of who has the e-mail, nor somebody else's", async () => {
+  const [old, typed, others] = [newPhone(), newPhone(), newPhone()]
+  for (const name of ["iris", "xenia", "oculta"])
+    await known(name, `${name}@example.com`, name === "iris" ? old : newPhone())
+  await known("Yaneth", others)
+  const sent = graph.accepted.length
+  const written = async (contact: object, who = ana) => {
+    const { status, body } = await begin({ contact, connectionId: whatsapp.id, template }, who)
+    return [status, body["reason"]]
+  }
+  const answers = {
+    bothHers: await written({ email: "iris@example.com", phone: typed }),
+    // The e-mail says who is meant, and the number is another's.
+    ofTwo: await written({ email: "xenia@example.com", phone: others }),
+    hidden: await written({ email: "oculta@example.com" }, bruno),
+    unknown: await written({ email: "nadie@example.com" }, bruno),
+  }
+  await work()
+  const to = graph.accepted.slice(sent).map((one) => `+${one.to}`)
+  const nowhere = [409, "no_address"]
+  assert.deepEqual(
+    { ...answers, to },
+    { bothHers: [201, undefined], ofTwo: nowhere, hidden: nowhere, unknown: nowhere, to: [typed] },
+  )
+})
+
 test("of two who begin at once one does, and the other is led there", async () => {
   const contactId = await known("Dos", newPhone())
   const both = await Promise.all([1, 2].map(() => begin({ contactId, connectionId: api.id, content: "Hola" })))

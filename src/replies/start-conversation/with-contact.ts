@@ -4,7 +4,7 @@ import { invalidField, Refusal } from "#kernel/errors.ts"
 import { type Channel, channels } from "#channels/index.ts"
 import { connectionById, type ConnectionRow, fillTemplate } from "#connections/index.ts"
 import { findOrCreateContact, refuseChange } from "#contacts/index.ts"
-import { type Counterpart, type Message, messageById, replyRecipient } from "#messages/index.ts"
+import { type Counterpart, type Message, messageById, noCounterpart, replyRecipient } from "#messages/index.ts"
 import { can, type Principal } from "#people/index.ts"
 import { refuseClosedConnection } from "../reply-options.ts"
 import { addressOf } from "../thread-and-address-lookups.ts"
@@ -52,7 +52,11 @@ async function connectionToStartOn(
   return { connection, channel }
 }
 
-/** The address that was typed goes before those from which they last wrote. */
+/**
+ * Of a contact whom they see: whom the contact's messages and addresses say. Of somebody described: the first address that was
+ * typed, is theirs and is reached on the channel; never another one, for that would write to an address which the writer has not
+ * named, and tell them whether the contact has one.
+ */
 async function recipientOf(
   act: Act,
   who: Principal,
@@ -62,14 +66,12 @@ async function recipientOf(
 ): Promise<Counterpart> {
   if (contactId !== undefined) {
     await refuseChange(act, who, contactId)
-    return recipientAmong(act, connection, contactId)
+    return replyRecipient(act.tx, { id: "", connectionId: connection.id, contactId })
   }
   const found = await findOrCreateContact(act, who, contact)
-  const typed = found.identityId && (await addressOf(act.tx, channel, found.identityId, connection.id))
-  if (typed) return { contactId: found.contactId, identityId: typed.id, address: typed.value }
-  return recipientAmong(act, connection, found.contactId)
+  for (const id of found.identityIds) {
+    const typed = await addressOf(act.tx, channel, id, connection.id)
+    if (typed) return { contactId: found.contactId, identityId: typed.id, address: typed.value }
+  }
+  return { ...noCounterpart, contactId: found.contactId }
 }
-
-/** On no ticket yet: whom the contact's messages and addresses say. */
-const recipientAmong = (act: Act, { id }: ConnectionRow, contactId: string): Promise<Counterpart> =>
-  replyRecipient(act.tx, { id: "", connectionId: id, contactId })

@@ -124,7 +124,10 @@ async function requesterOf(
   if (!can.beStaff(who)) return contactOfAccount(act, who.id)
   const { contactId: known = null, isGroup = false } = conversation ?? {}
   const isAnothers = known === null || isGroup || contact?.phone !== undefined
-  if (contact && isAnothers) return findOrCreateContact(act, who, { ...contact, language })
+  if (contact && isAnothers) {
+    const { contactId, identityIds } = await findOrCreateContact(act, who, { ...contact, language })
+    return { contactId, identityId: identityIds[0] ?? null }
+  }
   if (known === null) return { contactId: null, identityId: null }
   const contactId = await lockContactForShare(act, known)
   if (contact?.email === undefined) return { contactId, identityId: null }
