@@ -140,10 +140,12 @@ test("one chord sends, resolves and opens the next ticket, and Ctrl Z brings bac
   const [first, second] = await makeInOrder("Chord one", "Chord two")
   const page = await open(`/tickets/${first}?view=all`)
   await page.locator(`[data-number="${second}"]`).waitFor()
+  await composerOf(page).waitFor()
   await page.keyboard.press("r")
   await page.keyboard.type("It leaves today")
   await page.keyboard.press("Control+Shift+Enter")
   await isOn(page, second)
+  await isAt(page, new RegExp(`^section Ticket ${second}`))
   await becomes(first, { status: "resolved" })
   await page.getByText(en["ticket.resolved"].replace("{number}", first)).waitFor()
   // While somebody writes the key is the field's own.
@@ -189,6 +191,7 @@ test("who prefers the next ticket gets it after closing, snoozing and passing on
   await page.keyboard.press("Control+z")
   await isOn(page, numbers[2])
   await becomes(numbers[2], { assignee: undefined })
+  await page.getByText(en["ticket.unassigned"].replace("{number}", numbers[2])).waitFor()
   // Taking a ticket passes it on to nobody.
   await page.keyboard.press("i")
   await becomes(numbers[2], { assignee: "Ana" })

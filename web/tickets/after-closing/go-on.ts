@@ -30,7 +30,15 @@ export function goOnFrom(number: string, choice = here?.afterClosing) {
   const to = destinationAfter(choice, here.next)
   if (to === undefined) return
   last = { from: number, to }
+  waitOnTheScreen()
   go(here, to)
+}
+
+/** What had the focus on the ticket goes with it; a row of the list keeps it. */
+function waitOnTheScreen() {
+  const screen = document.querySelector<HTMLElement>("main")
+  const focused = document.activeElement
+  if (screen?.contains(focused) && !focused?.closest("[data-number]")) leaveField(screen)
 }
 
 /** What led away from the ticket has been undone. */
@@ -48,6 +56,7 @@ const go = ({ openTicket, leaveTicket }: Here, to: Destination) => (to === list 
 /** The keys are for the ticket that one was led to, and a screen reader says which it is. */
 export function useFocusOnArrival(number: string, screen: { current: HTMLElement | null }) {
   useEffect(() => {
-    if (last?.to === number && screen.current && document.activeElement === document.body) leaveField(screen.current)
+    if (last?.to === number && screen.current && document.activeElement?.contains(screen.current))
+      leaveField(screen.current)
   }, [number, screen])
 }
