@@ -12,6 +12,9 @@ import { supportedLanguage } from "#texts/languages-and-text-ids.ts"
 export const saidEmailJoin = (message: string) =>
   `join contact_identities e on e.kind = 'email' and e.scope = ${message}.identity_id and e.contact_id is not null`
 
+/** How the names of these mails begin, which tells them from others to the same address. */
+const onceStart = "chat_"
+
 type UnreadAnswer = {
   email: string
   language: string | null
@@ -34,19 +37,22 @@ export async function mailUnreadChatAnswers(
     // A page of somebody else is not named: anybody could have said which, and whose e-mail.
     const text = formatText(language, page === null ? "mail.chat.text" : "mail.chat.textElsewhere", { link })
     const subject = formatText(language, "mail.chat.subject")
-    await queueMail(act, secrets, { to: email, subject, text, once: afterId.replace("msg_", "chat_") })
+    await queueMail(act, secrets, { to: email, subject, text, once: afterId.replace("msg_", onceStart) })
   }
 }
 
+// However many visitors say that an address is theirs, its owner is written to once an hour.
 async function unreadAnswers(act: Act, messageIds: readonly string[]): Promise<UnreadAnswer[]> {
   if (messageIds.length === 0) return []
   const { rows } = await sql<UnreadAnswer>`
-    select distinct on (e.id) e.value as email, c.language, m.connection_id, v.page, l.id as after_id
+    select distinct on (e.value) e.value as email, c.language, m.connection_id, v.page, l.id as after_id
     from messages m ${sql.raw(saidEmailJoin("m"))} join contact_identities v on v.id = m.identity_id
       join contacts c on c.id = e.contact_id and not c.blocked
       join lateral (select b.id from messages b where b.identity_id = m.identity_id and b.direction = 'in'
         and b.position < m.position order by b.position desc limit 1) l on true
     where m.id = any(${messageIds}::text[]) and m.sender_kind = 'user' and m.delivery_state in ('queued', 'sent')
-    order by e.id, m.position`.execute(act.tx)
+      and not exists (select from outgoing_emails o where o.recipient = e.value and starts_with(o.id, ${`mai_${onceStart}`})
+        and o.created_at > ${new Date(act.now.getTime() - 3_600_000)})
+    order by e.value, m.position`.execute(act.tx)
   return rows
 }
