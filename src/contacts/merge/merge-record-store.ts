@@ -74,18 +74,24 @@ export const undoDays = 30
 export const joinedNotes = (target: ContactRow, source: ContactRow): string =>
   [target.note, source.note].filter(Boolean).join("\n\n")
 
+// The joined notes without the source's, where it stands between blank lines as it was; else they are left whole.
+function withoutNote(joined: string, note: string): string {
+  const [before, ...after] = `\n\n${joined}\n\n`.split(`\n\n${note}\n\n`)
+  // The first of equal ones goes; others may have been written since.
+  return after.length === 0 ? joined : [before, after.join(`\n\n${note}\n\n`)].join("\n\n").trim()
+}
+
 /** What the target has without what it took, as far as nobody has changed that since. */
 export function withoutFilled(target: ContactRow, source: ContactRow, filled: string[]): Partial<ContactRow> {
   const taken = (key: string) =>
     filled.includes(`customFields.${key}`) &&
     JSON.stringify(target.customFields[key]) === JSON.stringify(source.customFields[key])
   const isTaken = (key: "name" | "tier" | "language") => filled.includes(key) && target[key] === source[key]
-  const hasNote = filled.includes("note") && target.note.endsWith(source.note)
   return {
     ...(isTaken("name") && { name: "" }),
     ...(isTaken("tier") && { tier: null }),
     ...(isTaken("language") && { language: null }),
-    ...(hasNote && { note: target.note.slice(0, target.note.length - source.note.length).trimEnd() }),
+    ...(filled.includes("note") && { note: withoutNote(target.note, source.note) }),
     customFields: Object.fromEntries(Object.entries(target.customFields).filter(([key]) => !taken(key))),
   }
 }
