@@ -42,8 +42,9 @@ export const gestionRealHooks: SystemHook[] = [
   },
 ]
 
-// Both say when the ticket was created; what a closure says beside that is there though its `fc` is empty or unreadable.
-const isClosure = ({ saysClosed }: HookBody) => saysClosed
+// Both say when the ticket was created. A closure says more, though its `fc` may be empty or unreadable; an opening may name somebody
+// it is assigned to, and is one all the same.
+const isClosure = ({ closedAt }: HookBody) => closedAt !== null
 const isOpening = ({ createdAt, saysClosed }: HookBody) => createdAt !== null && !saysClosed
 
 /** `isOther`: what it says was posted to the other hook. */
