@@ -183,5 +183,34 @@ test("after it the desk goes on: times are times, numbers rise, consequences fol
   const texts = entries.map(({ subject, changes }) => JSON.stringify([subject.name, changes]))
   assert.equal(new Set(texts).size, texts.length, "each once")
   assert.deepEqual(bad((await examine(look)).checks), [], "it stays repaired while the desk goes on")
+})
+
+// Who deletes an identity takes the addresses of its messages along, and an event cannot be deleted at all.
+const readInTwice = [
+  "alter table contact_identities drop constraint contact_identities_kind_scope_value_key, drop constraint contact_identities_pkey cascade",
+  "insert into contact_identities select * from contact_identities",
+  "drop index events_in_order",
+  "alter table events drop constraint events_pkey",
+  "insert into events overriding system value select * from events",
+]
+
+test("copies of identities and events go, without what the deletion of one brings about", async () => {
+  await run(`update messages set address = '+573005550000' where ticket_id = '${oldest}'`)
+  await waitUntil("the log is read", isLogRead)
+  // Of the log what was there before: the repair tells of itself in it.
+  const last = String((await run("select max(id) as id from events"))[0]!["id"])
+  const held = async () => ({
+    identities: await run("select id from contact_identities order by id"),
+    events: await run(`select id from events where id <= ${last} order by id`),
+    addresses: await run("select id, address from messages order by id"),
+    triggers: await run(`select tgname, tgenabled from pg_trigger
+      where tgrelid in ('contact_identities'::regclass, 'events'::regclass) and not tgisinternal order by tgname`),
+  })
+  const before = await held()
+  for (const sql of readInTwice) await run(sql)
+  const repaired = await examine(look, { repair: true })
+  assert.deepEqual(await held(), before)
+  assert.deepEqual(bad(repaired.checks), [])
+  assert.deepEqual(bad((await examine(look)).checks), [], "the second run finds nothing")
   await db.close()
 })

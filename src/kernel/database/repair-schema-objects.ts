@@ -27,10 +27,10 @@ export async function restoreSchema(db: Pick<Database, "url">, differences: Sche
   if (failures.length > 0) throw new Error(failures.join("; "))
 }
 
-/** What others need comes first: a foreign key needs the key that it names. */
+/** What others need comes first: a foreign key the key that it names, a unique one that the primary took the copies away. */
 function orderOf({ object: { kind, definition } }: SchemaDifference): number {
-  if (kind === "constraint") return isKey(definition) ? 2 : 4
-  return { other: 0, sequence: 0, table: 0, function: 0, column: 1, index: 3, trigger: 5 }[kind]
+  if (kind === "constraint") return definition.startsWith("PRIMARY KEY") ? 2 : isKey(definition) ? 3 : 5
+  return { other: 0, sequence: 0, table: 0, function: 0, column: 1, index: 4, trigger: 6 }[kind]
 }
 
 const isKey = (definition: string) => /^(PRIMARY KEY|UNIQUE)/.test(definition)
@@ -99,13 +99,30 @@ async function restoreKey(client: Client, table: string, name: string, definitio
   ])
 }
 
-/** Of rows that are there twice and the same in every column, as after a dump that was read in twice, one stays. */
+const howEnabled: Record<string, string> = { O: "enable", A: "enable always", R: "enable replica" }
+
+/**
+ * Of rows that are there twice and the same in every column, as after a dump that was read in twice, one stays. The
+ * table's own triggers are off meanwhile, and nobody else writes to it: what follows a row's deletion would harm the one that stays.
+ */
 async function deleteCopies(client: Client, table: string, key: string): Promise<void> {
-  await client.query(`delete from ${table} where ctid in (
-    select ctid from (
-      select ctid, row_number() over (partition by ${key}, one::text order by ctid) as place from ${table} one
-      where (${key}) in (select ${key} from ${table} group by ${key} having count(*) > 1)) copies
-    where place > 1)`)
+  const repeated = `select ${key} from ${table} group by ${key} having count(*) > 1`
+  const { rows: found } = await client.query(repeated + " limit 1")
+  if (found.length === 0) return
+  const { rows: triggers } = await client.query<{ name: string; state: string }>(
+    `select quote_ident(tgname) as name, tgenabled as state from pg_trigger
+     where tgrelid = $1::regclass and not tgisinternal and tgenabled <> 'D'`,
+    [table],
+  )
+  await change(client, [
+    ...triggers.map(({ name }) => `alter table ${table} disable trigger ${name}`),
+    `delete from ${table} where ctid in (
+      select ctid from (
+        select ctid, row_number() over (partition by ${key}, one::text order by ctid) as place from ${table} one
+        where (${key}) in (${repeated})) copies
+      where place > 1)`,
+    ...triggers.map(({ name, state }) => `alter table ${table} ${howEnabled[state]} trigger ${name}`),
+  ])
 }
 
 type Restored = { definition: string; actual: string | null }
