@@ -41,7 +41,14 @@ export const createBody = z.strictObject({
 export const contactActs = ["edit", "merge", "block"] as const
 
 /** Given identities replace all of the contact's; given custom fields too. */
-export const changeBody = createBody.partial().extend({ blocked: z.boolean().optional() })
+export const changeBody = createBody.partial().extend({
+  blocked: z.boolean().optional(),
+  removeIdentityIds: z
+    .array(z.string().max(60))
+    .max(100)
+    .optional()
+    .describe("Identities that are taken away; those that are not the contact's, or no longer, stay as they are"),
+})
 
 export const listQuery = z
   .strictObject({

@@ -5,7 +5,7 @@ import { Refusal } from "#kernel/errors.ts"
 import { record } from "#event-log/index.ts"
 import type { Principal } from "#people/index.ts"
 import type { changeBody } from "./api-contract.ts"
-import { removeIdentity, replaceIdentities } from "./identities/change-identities.ts"
+import { removeIdentitiesById, removeIdentity, replaceIdentities } from "./identities/change-identities.ts"
 import { identitiesOf } from "./identities/identity-store.ts"
 import { refuseChange, refuseUnreachableIdentity } from "./visibility.ts"
 import { type ContactRow, lockContact, removeContact, saveContact } from "./contact-store.ts"
@@ -15,7 +15,7 @@ export async function changeContact(
   act: Act,
   who: Principal,
   id: string,
-  { identities, ...fields }: z.output<typeof changeBody>,
+  { identities, removeIdentityIds, ...fields }: z.output<typeof changeBody>,
 ): Promise<string> {
   const row = await lockContact(act, id)
   await refuseChange(act, who, row.id)
@@ -24,8 +24,9 @@ export async function changeContact(
   const differs = ([key, value]: [string, unknown]) =>
     value !== undefined && !isDeepStrictEqual(value, row[key as keyof ContactRow])
   const set = Object.fromEntries(Object.entries(fields).filter(differs))
-  const moved = identities !== undefined && (await replaceIdentities(act, row, identities))
-  const changes = [...Object.keys(set), ...(moved ? ["identities"] : [])]
+  const isReplaced = identities !== undefined && (await replaceIdentities(act, row, identities))
+  const isRemoved = removeIdentityIds !== undefined && (await removeIdentitiesById(act, row.id, removeIdentityIds))
+  const changes = [...Object.keys(set), ...(isReplaced || isRemoved ? ["identities"] : [])]
   if (changes.length === 0) return row.id
   await saveContact(act, row.id, set)
   await record(act, "contact.changed", { subjectId: row.id, data: { changes } })

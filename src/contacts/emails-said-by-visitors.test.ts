@@ -151,3 +151,24 @@ test("of a visitor staff see on which page they wrote last, from where they came
   await write(token, "client-3", { page: "javascript:alert(1)", referrer: "nowhere", language: "¿español?" })
   assert.deepEqual(await place(), ["es-CO", "https://shop.example/help", "https://search.example/"])
 })
+
+test("an address is taken away by its id, and those that the contact gained meanwhile stay", async () => {
+  const typed = (values: string[]) => ({ identities: values.map((value) => ({ kind: "phone", value })) })
+  const made = async (values: string[]) =>
+    (await root.call("POST", "/contacts", { name: "Nora", ...typed(values) })).body as unknown as Contact
+  const all = ["+573000000011", "+573000000012", "+573000000013"]
+  const { id, identities } = await made(all.slice(0, 2))
+  const other = await made(["+573000000014"])
+  await root.call("PATCH", `/contacts/${id}`, typed(all))
+  const gone = identities.find(({ value }) => value === all[0])
+  const removeIdentityIds = [gone!.id, other.identities[0]!.id, "idn_none"]
+  const { status } = await root.call("PATCH", `/contacts/${id}`, { removeIdentityIds })
+  const after = await see(id)
+  assert.deepEqual([status, after.identities.map(({ value }) => value).toSorted()], [200, all.slice(1)])
+  assert.equal((await root.call("PATCH", `/contacts/${id}`, { removeIdentityIds })).status, 200)
+  assert.deepEqual(
+    [await see(id), await see(other.id)],
+    [after, other],
+    "those that are not theirs stay where they are",
+  )
+})

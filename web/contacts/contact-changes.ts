@@ -3,6 +3,8 @@ import type { Contact } from "./contact-query.ts"
 
 export type FieldValue = Contact["customFields"][string]
 
+type Fields = Contact["customFields"]
+
 export interface ContactForm {
   name: string
   tier: string
@@ -36,8 +38,8 @@ export function changesOf(seen: Contact, form: ContactForm, now: Contact): Recor
     ...(tier !== before.tier && { tier: tier || null }),
     ...(form.language !== before.language && { language: form.language || null }),
     ...(note !== before.note && { note }),
-    ...(hasOtherFields && { customFields }),
-    ...(form.removed.length > 0 && { identities: remaining(now, form.removed) }),
+    ...(hasOtherFields && { customFields: withEdits(now.customFields, seen.customFields, customFields) }),
+    ...(form.removed.length > 0 && { removeIdentityIds: form.removed }),
   }
 }
 
@@ -46,7 +48,9 @@ export function withNewField({ customFields, newField }: ContactForm): Record<st
   return name === "" || Object.hasOwn(customFields, name) ? customFields : { ...customFields, [name]: newField.value }
 }
 
-const remaining = ({ identities }: Contact, removed: readonly string[]) =>
-  identities
-    .filter(({ id }) => !removed.includes(id))
-    .map(({ kind, value, scope }) => ({ kind, value, ...(scope && { scope }) }))
+/** The fields as they are by now, with what the form changed of those that it began from. */
+function withEdits(now: Fields, seen: Fields, edited: Fields): Fields {
+  const isEdited = ([key]: [string, FieldValue]) => JSON.stringify(seen[key]) !== JSON.stringify(edited[key])
+  const untouched = Object.entries(now).filter((field) => !isEdited(field))
+  return Object.fromEntries([...untouched, ...Object.entries(edited).filter(isEdited)])
+}

@@ -50,6 +50,13 @@ export async function removeIdentity(act: Act, row: IdentityRow): Promise<void> 
   })
 }
 
+/** Takes away those of these that are the contact's, which is locked. True when any was. */
+export async function removeIdentitiesById(act: Act, contactId: string, ids: readonly string[]): Promise<boolean> {
+  const removed = (await identitiesOf(act, contactId)).filter(({ id }) => ids.includes(id))
+  for (const old of removed) await removeIdentity(act, old)
+  return removed.length > 0
+}
+
 /** Takes an identity from its contact: a number that somebody else has got. What was exchanged with it stays behind. */
 export async function moveIdentity(act: Act, identity: Identity, contactId: string, confirmedFor: string | null) {
   const before = await storedIdentity(act, identity)
