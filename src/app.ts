@@ -139,10 +139,8 @@ async function routes(server: Server, kit: Kit, authentication: Authentication, 
     for (const [kind, { firstConnection: name }] of Object.entries(channels))
       if (name) await createConnection(act, kit.secrets, { kind: kind as ConnectionKind, name })
   }
-  const addressed = { ...kit, publicUrl: config.publicUrl }
-  const mailIsSet = config.smtpUrl !== undefined
-  const desk = { authentication, publicUrl: config.publicUrl, mailIsSet, afterSetUp, provedByLink: proveByLink }
-  peopleRoutes(server, { ...kit, ...desk })
+  const addressed = { ...kit, publicUrl: config.publicUrl, mailIsSet: config.smtpUrl !== undefined }
+  peopleRoutes(server, { ...addressed, authentication, afterSetUp, provedByLink: proveByLink })
   settingsRoutes(server, kit, can.manageSettings)
   calendarRoutes(server, kit, {
     see: can.beStaff,

@@ -146,7 +146,7 @@ export type StoreDelivery = (delivery: { connectionId: string; body: Buffer; now
 
 /** How messages get to a channel beside the webhooks, and what its entry points leave to be purged. */
 export type EntryPoints = {
-  routes?: (app: Server, kit: Kit & { publicUrl: string }) => void
+  routes?: (app: Server, kit: Kit & { publicUrl: string; mailIsSet: boolean }) => void
   namespace?: (kit: Kit) => SocketNamespace
   /** Where the other side calls nobody: loops that fetch what has come, and store it as a webhook would. */
   loops?: (kit: Kit, log: Log, store: StoreDelivery) => PollingLoop[]

@@ -271,7 +271,7 @@ test("a desk that has tickets is left alone, unless --force says otherwise", asy
 test("the visitor comes in through the chat's own API and answers each answer", async () => {
   const kit = { db, secrets, now: () => new Date(), ...outside }
   const app = createServer({ log: createLog("silent"), authenticate: async () => null, trustedProxies: [] })
-  chatRoutes(app, { ...kit, publicUrl: "http://hilo.test" })
+  chatRoutes(app, { ...kit, publicUrl: "http://hilo.test", mailIsSet: false })
   after(() => app.close())
   const stop = new AbortController()
   const said: string[] = []

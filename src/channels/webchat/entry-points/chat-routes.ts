@@ -25,7 +25,7 @@ const params = chatParams
 const tags = ["Chat"]
 const config = { access: "public" } as const
 
-export function chatRoutes(app: Server, kit: Kit & { publicUrl: string }) {
+export function chatRoutes(app: Server, kit: Kit & { publicUrl: string; mailIsSet: boolean }) {
   const limits = limitsOf(kit)
   const open = { config, onRequest: allowAnyPage }
   const hidden = { schema: { params, hide: true } }

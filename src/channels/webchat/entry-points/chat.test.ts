@@ -54,6 +54,14 @@ test("a stranger sees the chat's name and greeting and nothing that was said", a
   assert.equal(headers["access-control-allow-origin"], "*")
 })
 
+test("that an e-mail is written to is said where a mail server is set alone", async () => {
+  const promised = async () => (await call("GET", `${chat}/conversation`)).body.connection.mailsReplies
+  assert.equal(await promised(), false)
+  desk.mailIsSet = true
+  assert.equal(await promised(), true)
+  desk.mailIsSet = false
+})
+
 test("a visitor's messages become one ticket, and their own page shows them", async () => {
   const carla = await visitor()
   const first = await carla.say("hola")

@@ -27,7 +27,11 @@ type Row = {
 const newest = 200
 
 /** Without a visitor: the chat as a stranger finds it, before the first word. */
-export async function conversationOf(kit: Kit, connectionId: string, visitorId: string | null): Promise<Conversation> {
+export async function conversationOf(
+  kit: Kit & { mailIsSet: boolean },
+  connectionId: string,
+  visitorId: string | null,
+): Promise<Conversation> {
   const connection = await connectionById(kit.db.kysely, connectionId)
   if (!connection || connection.deletedAt || connection.kind !== "webchat") throw notFound("chat")
   const rows = visitorId === null ? [] : await publicMessages(kit, connectionId, visitorId)
@@ -37,7 +41,10 @@ export async function conversationOf(kit: Kit, connectionId: string, visitorId: 
   )
   await markDelivered(kit, rows)
   return {
-    connection: { ...shown(connection), mailsReplies: await readSetting(kit.db, "support.mailCustomers") },
+    connection: {
+      ...shown(connection),
+      mailsReplies: kit.mailIsSet && (await readSetting(kit.db, "support.mailCustomers")),
+    },
     // The page shows the greeting before anybody has written; the copy that agents see would be a second one.
     messages: rows
       .filter((row) => row.senderKind !== "bot" || row.content !== connection.greeting)
