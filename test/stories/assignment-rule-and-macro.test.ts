@@ -99,7 +99,11 @@ test("a rule and a macro made on screen do their work", async () => {
   await composer.fill("")
   await composer.pressSequentially("Hola /lamento")
   await page.getByRole("option", { name: "Disculpa Lamento la demora, {{contact.firstName}}." }).waitFor()
+  const fetching = Promise.withResolvers<void>()
+  await page.route("**/saved-replies/*/preview", (route) => fetching.promise.then(() => route.continue()), { times: 1 })
   await page.keyboard.press("Enter")
+  assert.ok(await page.getByRole("button", { name: "Enviar", exact: true }).isDisabled(), "nothing leaves without it")
+  fetching.resolve()
   const filled = "Hola Lamento la demora, Carla.\nTe escribo desde Soporte."
   await waitUntil("the saved reply is in the box", async () => (await composer.inputValue()) === filled)
   await ask(url, key, "PUT", `/tickets/${number}/assignment`, { teamId: null })

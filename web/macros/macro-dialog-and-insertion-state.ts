@@ -17,6 +17,8 @@ interface Insertion {
 
 const opened = createSharedState<OpenedMenu | undefined>(undefined)
 const waiting = createSharedState<Insertion | undefined>(undefined)
+/** Chosen, while their texts are fetched. */
+const coming = createSharedState<readonly { number: string }[]>([])
 
 export const openMacroDialog = (opening: OpenedMenu) => opened.set(opening)
 export const closeMacroDialog = () => opened.set(undefined)
@@ -25,6 +27,18 @@ export function useOpenMacroDialog(number: string): OpenedMenu | undefined {
   const now = opened.use()
   return now?.number === number ? now : undefined
 }
+
+/** What is written on the ticket does not leave without the text. `isWanted`: nobody has left the ticket meanwhile. */
+export function expectInsertion(number: string) {
+  const insertion = { number }
+  coming.set([...coming.get(), insertion])
+  return {
+    isWanted: () => coming.get().includes(insertion),
+    end: () => coming.set(coming.get().filter((one) => one !== insertion)),
+  }
+}
+
+export const useIsInsertionComing = (number: string) => coming.use().some((one) => one.number === number)
 
 /** Lands in the composer as soon as that ticket is written on in the mode that is returned. */
 export function queueInsertion(number: string, content: string, isInternal: boolean): Mode {
@@ -37,6 +51,7 @@ export const clearInsertion = () => waiting.set(undefined)
 /** What found no place in a ticket must not turn up there later. */
 export function discardInsertion(number: string) {
   if (waiting.get()?.number === number) waiting.set(undefined)
+  coming.set(coming.get().filter((one) => one.number !== number))
 }
 
 export function useQueuedInsertion(number: string, mode: Mode): Insertion | undefined {

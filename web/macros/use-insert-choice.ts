@@ -3,6 +3,7 @@ import { useProblemText } from "../lib/problem-text.ts"
 import type { Mode } from "../tickets/messages/reply-or-note-mode.ts"
 import type { Ticket } from "../tickets/ticket.ts"
 import { toast } from "../ui/toast.tsx"
+import { expectInsertion } from "./macro-dialog-and-insertion-state.ts"
 import { macroPreviewQuery } from "./macro-queries.ts"
 import type { Macro, MacroChoice } from "./macro-types-and-variables.ts"
 
@@ -21,11 +22,15 @@ export function useInsertChoice(ticket: Ticket, mode: Mode, { onInsert, onPrevie
   const say = useProblemText()
   return async (choice: MacroChoice) => {
     if (choice.type === "macro" && choice.item.actions.length > 0) return onPreview(choice.item)
+    const insertion = expectInsertion(ticket.number)
     try {
       const { reply } = await client.fetchQuery(macroPreviewQuery(choice, ticket))
-      if (reply) onInsert(reply.content, choice.type === "macro" ? reply.isInternal : mode === "note")
+      if (reply && insertion.isWanted())
+        onInsert(reply.content, choice.type === "macro" ? reply.isInternal : mode === "note")
     } catch (error) {
       toast(say(error))
+    } finally {
+      insertion.end()
     }
   }
 }

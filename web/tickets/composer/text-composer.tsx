@@ -6,7 +6,7 @@ import { UploadList } from "../../files/attach-button-and-upload-list.tsx"
 import { dropAndPasteProps } from "../../files/drop-and-paste.ts"
 import { useUploads } from "../../files/use-uploads.ts"
 import { useTexts } from "../../lib/language.tsx"
-import { openMacroDialog, queueInsertion } from "../../macros/macro-dialog-and-insertion-state.ts"
+import { openMacroDialog, queueInsertion, useIsInsertionComing } from "../../macros/macro-dialog-and-insertion-state.ts"
 import { unresolvedVariables } from "../../macros/macro-types-and-variables.ts"
 import { UnresolvedVariables } from "../../macros/unresolved-variables.tsx"
 import { useInsertion } from "../../macros/use-insert-at-cursor.ts"
@@ -104,7 +104,8 @@ function useWriting({ ticket, mode, quoting, onUnquote, window }: Omit<Props, "m
   const unresolved = unresolvedVariables(draft.text)
   useInsertion({ number, mode, area, text: draft.text, write: onWrite })
   const fits = (length > 0 || uploads.stored.length > 0) && (longest === null || length <= longest)
-  const isReady = fits && unresolved.length === 0 && uploads.isReady
+  const isComing = useIsInsertionComing(number)
+  const isReady = fits && !isComing && unresolved.length === 0 && uploads.isReady
   const go = (way: WayToSend = "send") => {
     const gone = () => {
       sendTyping("")
