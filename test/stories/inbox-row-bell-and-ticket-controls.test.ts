@@ -1,10 +1,12 @@
-// What a row and the bell say of a ticket: the customer's own words, and nothing of what stands on the screen already.
+// What a row and the bell say of a ticket: the customer's own words, and nothing of what stands on the screen already. And what
+// keys and menus do to it, each act once.
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import type { BrowserContext, Page } from "playwright-core"
 import { createConnection } from "#connections/index.ts"
 import { startApp } from "../start-app.ts"
 import { inviteAndSignIn } from "../browsers/sign-in-as-staff.ts"
+import { composerOf } from "../browsers/ticket-screen.ts"
 import { acting, member } from "../desks/test-desk.ts"
 import { waitUntil } from "../server-process.ts"
 import { en } from "#texts/en.ts"
@@ -189,5 +191,54 @@ test("what is typed while the dialog of a new ticket comes does nothing to the t
   await page.getByRole("dialog", { name: en["newTicket.title"] }).waitFor()
   // With E the page asks first what would not arrive.
   assert.equal(asked.filter((url) => url.endsWith("/tickets/announcements")).length, 0)
+  await context.close()
+})
+
+test("a held E ends one ticket, Ctrl Z takes back the newest act only, and nobody is led away from what they write", async () => {
+  const { context, open } = await inviteAndSignIn(hilo)
+  await member(hilo, { email: "berta@example.com", name: "Berta", role: "agent" })
+  const make = async (subject: string) =>
+    String((await key.call("POST", "/tickets", { subject, contact: { name: "Carla" } })).body["number"])
+  const [third, second, first] = [await make("Not reached"), await make("Given away"), await make("Held")]
+  const page = await open("/settings/profile")
+  await page.request.patch(`${hilo.url}/api/v1/me`, { headers: { origin: hilo.url }, data: { afterClosing: "next" } })
+  const isOn = async (number: string) => {
+    await page.waitForURL(new RegExp(`/tickets/${number}`))
+    await composerOf(page).waitFor()
+  }
+  const says = (text: string, number: string) =>
+    page.getByText(text.replace("{number}", number).replace("{name}", "Berta")).waitFor()
+  const stateOf = async (number: string) => {
+    const { status, assignee } = (await key.call("GET", `/tickets/${number}`)).body
+    return [status, (assignee as { name: string } | null)?.name].join(" ")
+  }
+  await page.goto(`${hilo.url}/tickets/${first}?view=all`)
+  await row(page, third).waitFor()
+  await isOn(first)
+  await page.keyboard.down("e")
+  await isOn(second)
+  await page.keyboard.down("e")
+  await page.keyboard.up("e")
+  await says(en["ticket.resolved"], first)
+  const answer = Promise.withResolvers<void>()
+  await page.route("**/assignment", (route) => answer.promise.then(() => route.continue()), { times: 1 })
+  await page.keyboard.press("a")
+  await page.getByRole("menuitem", { name: "Berta" }).press("Enter")
+  await page.getByRole("menu").waitFor({ state: "detached" })
+  await page.keyboard.press("Control+z")
+  await page.getByText(en["action.notYetUndone"]).waitFor()
+  await page.keyboard.press("n")
+  await page.keyboard.type("she ")
+  answer.resolve()
+  await says(en["ticket.assigned"], second)
+  await page.keyboard.type("knows")
+  assert.equal(await composerOf(page).inputValue(), "she knows")
+  assert.deepEqual([await stateOf(first), await stateOf(second)], ["resolved ", "open Berta"])
+  await page.keyboard.press("Escape")
+  await page.keyboard.press("Control+z")
+  await says(en["ticket.unassigned"], second)
+  await page.keyboard.press("Control+z")
+  await waitUntil("the first is open again", async () => (await stateOf(first)).startsWith("open"))
+  assert.equal(await stateOf(second), "open ", await stateOf(first))
   await context.close()
 })

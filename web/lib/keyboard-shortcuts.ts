@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "react"
 import { createSharedState } from "./shared-state.ts"
 import { writeLocalStorage, readLocalStorage } from "./local-storage.ts"
-import { restsInFields, shortcutNames } from "./keyboard/shortcut-names.ts"
+import { restsInFields, shortcutNames, walks } from "./keyboard/shortcut-names.ts"
 
 /** By the names that `shortcutNames` gives. */
 export type Shortcuts = Record<string, (() => void) | false | undefined>
@@ -36,7 +36,9 @@ function actFor(event: KeyboardEvent, shortcuts: Shortcuts) {
   if (event.defaultPrevented) return
   const name = namesOf(event).find((one) => shortcuts[one])
   if (name === undefined || (restsInFields(name) && isBusy(event.target))) return
-  return name.startsWith("Ctrl+") || name.startsWith("Alt+") || singleKeys.get() ? shortcuts[name] : undefined
+  if (!name.startsWith("Ctrl+") && !name.startsWith("Alt+") && !singleKeys.get()) return
+  // Nor does the browser do what it would with the key.
+  return event.repeat && !walks(name) ? () => undefined : shortcuts[name]
 }
 
 const namesOf = (event: KeyboardEvent) =>
@@ -55,7 +57,7 @@ const isBusy = (target: EventTarget | null) =>
   isWriting(target) ||
   document.querySelector("[role=dialog][data-state=open],[role=menu],[data-dialog-loading]") !== null
 
-function isWriting(target: EventTarget | null) {
+export function isWriting(target: EventTarget | null) {
   if (target instanceof HTMLInputElement) return !/^(checkbox|radio|button|submit|file)$/.test(target.type)
   return target instanceof HTMLElement && (target.isContentEditable || /^(TEXTAREA|SELECT)$/.test(target.tagName))
 }

@@ -1,7 +1,7 @@
 // The one way in which a person's act reaches the server: what it makes stale is read anew, what it did is said with what takes
 // it back, and a refusal is said once, in the reader's language.
 import { useMutation, useQueryClient, type QueryClient, type QueryKey } from "@tanstack/react-query"
-import { toast, type ToastAction } from "../ui/toast.tsx"
+import { expectUndo, toast, type ToastAction } from "../ui/toast.tsx"
 import { useProblemText } from "./problem-text.ts"
 
 /** What is said at the edge of the screen, with what takes it back. */
@@ -14,6 +14,8 @@ export interface Act<Input, Output> {
   run: (input: Input) => Promise<Output>
   /** Keys of what is read anew once the server has answered, whatever it answered. A done act is pending until then. */
   stale?: readonly QueryKey[]
+  /** What is done can be undone by a key, once it is. */
+  isUndoable?: (input: Input) => boolean
   /** Shows the outcome before it is known, and gives back what takes that away again. */
   guess?: (input: Input, client: QueryClient) => (error: unknown) => void
   /** Puts the answer where it is shown, and says what was done. */
@@ -22,22 +24,28 @@ export interface Act<Input, Output> {
   refused?: InForm | ((error: unknown, input: Input) => boolean) | undefined
 }
 
-export function useAct<Input = void, Output = unknown>({ run, stale = [], guess, done, refused }: Act<Input, Output>) {
+export function useAct<Input = void, Output = unknown>(act: Act<Input, Output>) {
+  const { run, stale = [], isUndoable, guess, done, refused } = act
   const client = useQueryClient()
   const say = useProblemText()
   const refresh = () => Promise.all(stale.map((queryKey) => client.invalidateQueries({ queryKey })))
   return useMutation({
     mutationFn: run,
-    onMutate: (input) => guess?.(input, client),
-    onSuccess: (output, input) => {
+    onMutate: (input) => ({
+      settle: isUndoable?.(input) ? expectUndo() : undefined,
+      takeBack: guess?.(input, client),
+    }),
+    onSuccess: (output, input, begun) => {
+      begun.settle?.()
       const said = done?.(output, input, client)
       if (typeof said === "string") toast(said)
       else if (said) toast(said.text, said.action)
       return refresh()
     },
     // A refusal does not wait for what is read anew: the connection may be gone.
-    onError: (error, input, takeBack) => {
-      takeBack?.(error)
+    onError: (error, input, begun) => {
+      begun?.settle?.()
+      begun?.takeBack?.(error)
       if (refused !== "in the form" && !refused?.(error, input)) toast(say(error))
       void refresh()
     },

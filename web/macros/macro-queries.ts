@@ -71,6 +71,7 @@ export function useApplyMacro(ticket: Ticket) {
       text: t("macros.applied", { name }),
       action: changes.length > 0 ? { label: t("action.undo"), isUndo: true, run: () => undo.mutate(runId) } : undefined,
     }),
+    isUndoable: () => true,
     stale: allTickets,
     refused: "in the form",
   })

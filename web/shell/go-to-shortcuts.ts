@@ -26,6 +26,7 @@ export function useGoToShortcuts() {
       KeyS: () => void navigate({ to: "/settings" }),
     }
     const onKey = (event: KeyboardEvent) => {
+      if (event.repeat) return
       setGoing(false)
       const go = places[event.code]
       if (!go || event.ctrlKey || event.metaKey || event.altKey) return

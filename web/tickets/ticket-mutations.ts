@@ -2,6 +2,7 @@
 import { useQueryClient, type QueryClient } from "@tanstack/react-query"
 import type { AfterClosing } from "#people/api-contract.ts"
 import { patch, put, remove } from "../lib/api-client.ts"
+import { isWriting } from "../lib/keyboard-shortcuts.ts"
 import { useTexts } from "../lib/language.tsx"
 import { useProblemText } from "../lib/problem-text.ts"
 import { useAct, type Act, type InForm } from "../lib/use-act-on-server.ts"
@@ -22,25 +23,41 @@ const phaseAfter: Partial<Record<Status, Phase>> = {
   closed: "closed",
 }
 
-interface TicketAct<Input> extends Omit<Act<Input, Ticket>, "stale" | "guess"> {
+interface Undoable {
+  /** What takes an act back is not offered to be taken back itself: the key is for the act before. */
+  isUndo?: boolean
+}
+
+interface TicketAct<Input> extends Omit<Act<Input, Ticket>, "stale" | "guess" | "done"> {
   ref: string
   /** What the ticket will show, as far as that is known. */
   shows: (input: Input) => Partial<Ticket>
+  done?: (ticket: Ticket, input: Input) => string | undefined
+  /** What takes back an act that is undoable. */
+  back?: (ticket: Ticket, input: Input) => Input
 }
 
 /** An act that the server answers with the ticket. What a colleague's change holds up is asked about by the banner. */
-function useTicketAct<Input>({ ref, shows, done, refused, run }: TicketAct<Input>) {
+function useTicketAct<Input extends Undoable>({ ref, shows, done, back, refused, run, ...rest }: TicketAct<Input>) {
   const { t } = useTexts()
   const say = useProblemText()
   const sayOf = (text: string) =>
     toast(`${ref}: ${text}`, { label: t("notifications.open"), run: () => openInInbox(ref) })
-  return useAct<Input, Ticket>({
+  const isUndoable = (input: Input) => !input.isUndo && (rest.isUndoable?.(input) ?? back !== undefined)
+  const act = useAct<Input, Ticket>({
     run,
+    isUndoable,
     stale: [["tickets"], ["ticket", ref]],
     guess: (input, client) => guess(client, ref, shows(input)),
     done: (ticket, input, client) => {
       client.setQueryData(["ticket", ref], ticket)
-      return done?.(ticket, input, client)
+      const text = done?.(ticket, input)
+      if (!text || !back || !isUndoable(input)) return text
+      const undo = () => {
+        act.mutate({ ...back(ticket, input), isUndo: true })
+        goBackTo(ticket.number)
+      }
+      return { text, action: { label: t("action.undo"), isUndo: true, run: undo } }
     },
     refused: (error, input) => {
       if (refused === "in the form" || refused?.(error, input) === true) return true
@@ -51,6 +68,7 @@ function useTicketAct<Input>({ ref, shows, done, refused, run }: TicketAct<Input
       return true
     },
   })
+  return act
 }
 
 /** What was overtaken has been read anew already. */
@@ -62,7 +80,7 @@ function guess(client: QueryClient, ref: string, change: Partial<Ticket>) {
   }
 }
 
-interface StatusChange {
+interface StatusChange extends Undoable {
   status: Status
   from: Status
   resolution?: string | undefined
@@ -78,23 +96,20 @@ export function useChangeStatus(ref: string) {
   const { t } = useTexts()
   const change = useTicketAct<StatusChange>({
     ref,
-    run: ({ status, resolution, seen, from }) => {
+    run: (wanted) => {
+      const { status, resolution, seen } = wanted
       const body = { status, ...(resolution && { resolution }) }
       const send = (match: Record<string, string> = {}) => put<Ticket>(`/tickets/${ref}/status`, body, match)
-      const again = (now: Ticket) => change.mutate({ status, resolution, from, seen: now })
+      const again = (now: Ticket) => change.mutate({ ...wanted, seen: now })
       return seen ? writeIfUnchanged(client, { ref, field: "status", seen, send, again }) : send()
     },
     shows: ({ status }) => ({ status, phase: phaseAfter[status] ?? "active", can: [] }),
-    done: (ticket, { status, from }) => {
-      const { number } = ticket
-      const undo = () => {
-        change.mutate({ status: from, from: status, seen: ticket })
-        goBackTo(number)
-      }
-      const action = { label: t("action.undo"), isUndo: true, run: undo }
-      if (status === "closed" || status === "resolved") return { text: t(`ticket.${status}`, { number }), action }
+    done: ({ number }, { status, from }) => {
+      if (status === "closed" || status === "resolved") return t(`ticket.${status}`, { number })
       return isEnd(from) ? t("ticket.reopened", { number }) : undefined
     },
+    isUndoable: ({ status }) => isEnd(status),
+    back: (ticket, { status, from }) => ({ status: from, from: status, seen: ticket }),
   })
   const mutate = (wanted: StatusChange, then?: AfterClosing) => {
     const id = client.getQueryData<Ticket>(["ticket", ref])?.id ?? wanted.seen?.id
@@ -104,14 +119,13 @@ export function useChangeStatus(ref: string) {
   return { ...change, mutate }
 }
 
-export interface Assignment {
+export interface Assignment extends Undoable {
   /** What the person was looking at: who takes a ticket from a colleague must know that a colleague has it. */
   seen: Ticket
   agent?: IdAndName | null
   team?: IdAndName | null
   /** Why it goes to somebody who is full, or to another team. */
   override?: string
-  isUndo?: boolean
 }
 
 /** Who passes it on goes on. `onRefused` may ask for a reason; what it takes care of is not said again. */
@@ -136,31 +150,25 @@ export function useAssign(ref: string, onRefused?: (error: unknown, wanted: Assi
       ...(agent !== undefined && { assignee: agent }),
       ...(team !== undefined && { team }),
     }),
-    done: (ticket, { agent, seen, isUndo }) => {
+    done: (ticket, { agent, isUndo }) => {
       const { number, assignee, team } = ticket
-      if (!isUndo && isPassedOn(ticket, me.id)) goOnFrom(ref)
-      const before = {
-        agent: seen.assignee as IdAndName | null,
-        ...(team?.id !== seen.team?.id && { team: seen.team }),
-      }
-      const undo = () => {
-        change.mutate({ ...before, seen: ticket, isUndo: true })
-        goBackTo(number)
-      }
-      const action = { label: t("action.undo"), isUndo: true, run: undo }
-      const says = () => {
-        if (agent === undefined)
-          return team ? t("ticket.movedToTeam", { number, name: team.name }) : t("ticket.inNoTeam", { number })
-        return assignee ? t("ticket.assigned", { number, name: assignee.name }) : t("ticket.unassigned", { number })
-      }
-      return { text: says(), action }
+      // Who has begun to write meanwhile is not led away from their words.
+      if (!isUndo && isPassedOn(ticket, me.id) && !isWriting(document.activeElement)) goOnFrom(ref)
+      if (agent === undefined)
+        return team ? t("ticket.movedToTeam", { number, name: team.name }) : t("ticket.inNoTeam", { number })
+      return assignee ? t("ticket.assigned", { number, name: assignee.name }) : t("ticket.unassigned", { number })
     },
+    back: (ticket, { seen }) => ({
+      agent: seen.assignee as IdAndName | null,
+      ...(ticket.team?.id !== seen.team?.id && { team: seen.team }),
+      seen: ticket,
+    }),
     ...(onRefused && { refused: onRefused }),
   })
   return change
 }
 
-interface FieldChange {
+interface FieldChange extends Undoable {
   field: Exclude<TicketField, "status" | "assignee" | "team">
   seen: Ticket
   /** As the API takes it. */
@@ -185,7 +193,7 @@ export function useChangeField(ref: string, refused?: InForm) {
   return change
 }
 
-interface Snoozing {
+interface Snoozing extends Undoable {
   until: string | null
   before: string | null
 }
@@ -199,16 +207,9 @@ export function useSnooze(ref: string) {
     run: ({ until }) =>
       until ? put<Ticket>(`/tickets/${ref}/snooze`, { until }) : remove<Ticket>(`/tickets/${ref}/snooze`),
     shows: ({ until }) => ({ snoozedUntil: until }),
-    done: ({ number }, { until, before }) => {
-      const undo = () => {
-        change.mutate({ until: before, before: until })
-        goBackTo(number)
-      }
-      return {
-        text: until ? t("snooze.done", { number, when: when.full(until) }) : t("snooze.unsnoozed", { number }),
-        action: { label: t("action.undo"), isUndo: true, run: undo },
-      }
-    },
+    done: ({ number }, { until }) =>
+      until ? t("snooze.done", { number, when: when.full(until) }) : t("snooze.unsnoozed", { number }),
+    back: (_, { until, before }) => ({ until: before, before: until }),
   })
   const mutate = (wanted: Snoozing) => {
     change.mutate(wanted)

@@ -21,12 +21,20 @@ interface Toast {
 
 const toasts = createSharedState<Toast[]>([])
 let undos: Undo[] = []
+const underWay = new Set<object>()
 let nextId = 1
 
 export function toast(text: string, action?: ToastAction) {
   const id = nextId++
   toasts.set([...toasts.get().slice(-2), { id, text, action }])
   if (action?.isUndo) undos = addUndo(undos, { id, run: action.run, at: Date.now() })
+}
+
+/** Until the returned function is called an act is on its way whose undo would be the newest: no older one is undone by a key. */
+export function expectUndo(): () => void {
+  const act = {}
+  underWay.add(act)
+  return () => void underWay.delete(act)
 }
 
 const dismiss = (id: number) => toasts.set(toasts.get().filter((one) => one.id !== id))
@@ -37,14 +45,16 @@ function act(id: number, run: () => void) {
   run()
 }
 
-function undoNewest() {
-  const newest = newestUndo(undos, Date.now())
+function undoNewest(tooSoon: string) {
+  const newest = newestUndo(undos, Date.now(), underWay.size)
   if (newest) act(newest.id, newest.run)
+  else if (underWay.size > 0) toast(tooSoon)
 }
 
 export function Toasts() {
   const shown = toasts.use()
-  useShortcuts({ "Ctrl+KeyZ": undoNewest })
+  const { t } = useTexts()
+  useShortcuts({ "Ctrl+KeyZ": () => undoNewest(t("action.notYetUndone")) })
   return (
     <div
       role="status"

@@ -14,8 +14,9 @@ export const addUndo = (undos: readonly Undo[], undo: Undo): Undo[] => [...undos
 
 export const removeUndo = (undos: readonly Undo[], id: number): Undo[] => undos.filter((one) => one.id !== id)
 
-/** The newest that is not so old that one would be surprised; what a macro did can be taken back for as long. */
-export function newestUndo(undos: readonly Undo[], now: number): Undo | undefined {
+/** None while a newer act is on its way, which could only be taken back after it. Otherwise the newest that is not so old that one would be surprised; what a macro did can be taken back for as long. */
+export function newestUndo(undos: readonly Undo[], now: number, underWay: number): Undo | undefined {
+  if (underWay > 0) return undefined
   const newest = undos.at(-1)
   return newest && now - newest.at < undoableMs ? newest : undefined
 }

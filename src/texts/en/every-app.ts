@@ -21,4 +21,5 @@ export const everyApp = {
   "newVersion.load": "Load it",
 
   "ticket.toInbox": "Back to the inbox",
+  "action.notYetUndone": "The last change is still being saved. Try again in a moment.",
 }

@@ -22,4 +22,5 @@ export const everyApp: Record<keyof typeof english, string> = {
   "newVersion.load": "Cargarla",
 
   "ticket.toInbox": "Volver a la bandeja",
+  "action.notYetUndone": "El último cambio todavía se está guardando. Prueba otra vez en un momento.",
 }

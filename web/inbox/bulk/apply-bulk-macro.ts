@@ -64,6 +64,7 @@ export function useBulkMacro(onRefused: (rows: BulkResultRow[]) => void) {
       const action = { label: t("action.undo"), isUndo: true, run: () => back.mutate(runs) }
       return { text: t("bulk.done", { count: runs.length }), action }
     },
+    isUndoable: () => true,
     stale: allTickets,
   })
 }

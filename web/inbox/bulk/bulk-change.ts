@@ -45,6 +45,7 @@ export function useBulkChange(onRefused: (rows: BulkResultRow[]) => void) {
       const action = { label: t("action.undo"), isUndo: true, run: () => back.mutate(jobs) }
       return { text: t("bulk.done", { count: changed.length }), action }
     },
+    isUndoable: () => true,
     stale: allTickets,
   })
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { restsInFields, shortcutNames } from "./shortcut-names.ts"
+import { restsInFields, shortcutNames, walks } from "./shortcut-names.ts"
 
 const none = { ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, altGraph: false }
 const altGrOnWindows = { ctrlKey: true, altKey: true, altGraph: true }
@@ -39,4 +39,9 @@ test("a letter or sign that AltGr writes is no shortcut of Ctrl and Alt", () => 
 test("single keys and undo rest in fields, other keys with Ctrl or Alt do not", () => {
   const names = ["KeyE", "Shift+KeyE", "?", "Ctrl+KeyZ", "Ctrl+KeyK", "Alt+KeyJ", "Ctrl+Shift+KeyZ"]
   assert.deepEqual(names.filter(restsInFields), ["KeyE", "Shift+KeyE", "?", "Ctrl+KeyZ"])
+})
+
+test("a held key walks on along the list, and does nothing else again", () => {
+  const names = ["KeyJ", "Alt+KeyK", "KeyE", "Shift+KeyX", "Ctrl+KeyZ", "Ctrl+KeyK", "]", "Escape"]
+  assert.deepEqual(names.filter(walks), ["KeyJ", "Alt+KeyK"])
 })

@@ -23,6 +23,9 @@ export function shortcutNames({ key, code, ctrlKey, metaKey, altKey, shiftKey, a
   return [...sign, shiftKey ? `Shift+${code}` : code]
 }
 
+/** Walks along a list: a key that is held goes on walking, and does nothing else over and over. */
+export const walks = (name: string) => /^(Alt\+)?Key[JK]$/.test(name)
+
 /** Rests while somebody writes or a dialog is open, where the same key has a meaning of its own. */
 export const restsInFields = (name: string) =>
   !name.startsWith("Alt+") && (!name.startsWith("Ctrl+") || name === "Ctrl+KeyZ")

@@ -4,6 +4,7 @@ import { post } from "../../lib/api-client.ts"
 import { createSharedState } from "../../lib/shared-state.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { Button } from "../../ui/button.tsx"
+import { expectUndo } from "../../ui/toast.tsx"
 import { Dialog } from "../../ui/dialog.tsx"
 import { isElsewhere, openInInbox } from "../after-closing/go-on.ts"
 import { unsentCount } from "../messages/outbox.ts"
@@ -25,9 +26,10 @@ interface EndRequest {
 /** Calls `go` at once when everything has arrived, and after a word otherwise. What cannot be asked is not in the way. */
 export function confirmUndelivered({ id, number, status }: EndRequest, go: () => void) {
   if (id === undefined || (status !== "closed" && status !== "resolved")) return go()
-  void undeliveredOf(id, number, status).then((undelivered) =>
-    undelivered === 0 ? go() : asked.set({ number, undelivered, go }),
-  )
+  const settle = expectUndo()
+  void undeliveredOf(id, number, status)
+    .finally(settle)
+    .then((undelivered) => (undelivered === 0 ? go() : asked.set({ number, undelivered, go })))
 }
 
 async function undeliveredOf(id: string, number: string, status: string): Promise<number> {

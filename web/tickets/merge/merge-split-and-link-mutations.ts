@@ -25,6 +25,7 @@ export function useMerge({ number }: Ticket, onUndone: () => void) {
       text: t("merge.done", { number, into: target.number }),
       action: { label: t("action.undo"), isUndo: true, run: () => undo.mutate(number, { onSuccess: onUndone }) },
     }),
+    isUndoable: () => true,
     stale,
     refused: "in the form",
   })

@@ -58,6 +58,7 @@ export function usePostMessage(ref: string) {
       addToOutbox({ at: new Date().toISOString(), ...writing, userId: me.id, ref })
       return (error) => markFailed(writing.key, error)
     },
+    isUndoable: ({ andThen }) => andThen !== null,
     // The outbox keeps what was refused, and says why; to an agent who has gone on it is said where it waits.
     refused: () => {
       const action = { label: t("notifications.open"), run: () => openInInbox(ref) }
