@@ -8,9 +8,19 @@ import { readSetting } from "#settings/index.ts"
 import { formatText } from "#texts/format-text.ts"
 import { supportedLanguage } from "#texts/languages-and-text-ids.ts"
 
-/** SQL join: the e-mail `e` that the visitor with whom the message was exchanged has said of themselves. */
+/**
+ * SQL join: the e-mail `e` that the visitor with whom the message was exchanged has said of themselves, also when it has become
+ * an address of their contact's since.
+ */
 export const saidEmailJoin = (message: string) =>
-  `join contact_identities e on e.kind = 'email' and e.scope = ${message}.identity_id and e.contact_id is not null`
+  `join lateral (select said.id, said.value, said.contact_id from contact_identities said
+      where said.kind = 'email' and said.scope = ${message}.identity_id and said.contact_id is not null
+    union all select known.id, known.value, known.contact_id from contact_identities visitor
+      join contact_identities said on said.former_contact_id = visitor.contact_id and said.kind = 'email'
+        and said.confirmed_for = visitor.contact_id and starts_with(said.scope, visitor.id || ' ')
+      join contact_identities known on known.kind = 'email' and known.scope = '' and known.value = said.value
+        and known.contact_id = visitor.contact_id
+      where visitor.id = ${message}.identity_id) e on true`
 
 /** How the names of these mails begin, which tells them from others to the same address. */
 const onceStart = "chat_"

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { contactRoutes, fillInDetails, identityOf } from "#contacts/index.ts"
+import { acceptSaid } from "#contacts/identities/change-identities.ts"
+import { identitiesOf } from "#contacts/identities/identity-store.ts"
 import { createLog } from "#kernel/log.ts"
 import { sendDueMails } from "#kernel/mail/mail-queue.ts"
 import { changeUser, createTeam } from "#people/index.ts"
@@ -283,7 +285,16 @@ test("who left an e-mail in the chat is written to once when they are answered a
   const there = await speak("vst_there", "there@example.com")
   const answer = await say(there, "Aquí")
   await desk.db.pool.query("update messages set delivery_state = 'delivered' where id = $1", [answer.body["id"]])
-  const silent = await speak("vst_silent", "")
-  await say(silent, "Aquí")
+  await say(await speak("vst_silent", ""), "Aquí")
   assert.deepEqual(await arrives(), [])
+  const sure = await speak("vst_sure", "sure@example.com")
+  const own = await acting(desk, async (act) => identitiesOf(act, (await lockTicket(act, sure)).contactId!))
+  await acting(desk, (act) =>
+    acceptSaid(
+      act,
+      own.find(({ kind }) => kind === "email")!,
+    ),
+  )
+  await say(sure, "Aquí")
+  assert.deepEqual((await arrives())[0]?.to, ["sure@example.com"], "also when a lead has said that it is theirs")
 })
