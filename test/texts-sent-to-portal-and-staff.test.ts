@@ -3,12 +3,14 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { en } from "#texts/en.ts"
 import { agreementScreens } from "#texts/en/agreements/agreement-screens.ts"
+import { contacts } from "#texts/en/contacts.ts"
 import { everyApp } from "#texts/en/every-app.ts"
 import { linkedSystems } from "#texts/en/settings/linked-systems.ts"
 import { whatsappConnection } from "#texts/en/settings/whatsapp-connection.ts"
 import { filesAndTimes } from "#texts/en/files-and-times.ts"
 import { refusals } from "#texts/en/refusals.ts"
 import { deadlineChips } from "#texts/en/ticket/deadline-chips.ts"
+import { startConversation } from "#texts/en/ticket/start-conversation.ts"
 import { portalEn } from "#texts/portal-en.ts"
 import { staffEn } from "#texts/staff-en.ts"
 import { sources } from "./source-files.ts"
@@ -17,7 +19,9 @@ import { sources } from "./source-files.ts"
 const added = {
   "web/agreements/": agreementScreens,
   "web/channels/whatsapp/setup/": whatsappConnection,
+  "web/contacts/": contacts,
   "web/settings/": linkedSystems,
+  "web/tickets/start-conversation/": startConversation,
 }
 
 const web = new Map(sources("web/**/*.{ts,tsx}").map((one) => [one.path, one]))
@@ -60,9 +64,8 @@ test("neither side is sent what the other reads", () => {
   const both = { ...everyApp, ...deadlineChips, ...filesAndTimes, ...refusals }
   const sentToBoth = Object.keys(portalEn).filter((id) => Object.hasOwn(staffEn, id))
   assert.deepEqual(sentToBoth.toSorted(), Object.keys(both).toSorted())
-  const sentTwice = Object.keys({ ...agreementScreens, ...linkedSystems, ...whatsappConnection }).filter((id) =>
-    Object.hasOwn({ ...staffEn, ...portalEn }, id),
-  )
+  const withScreens = Object.values(added).flatMap((texts) => Object.keys(texts))
+  const sentTwice = withScreens.filter((id) => Object.hasOwn({ ...staffEn, ...portalEn }, id))
   assert.deepEqual(sentTwice, [])
 })
 
