@@ -126,6 +126,17 @@ test("a problem that is over before Splynx answered is opened there no second ti
   }
 })
 
+test("a problem is over when it is closed though Splynx is not reached: nothing was opened there", async () => {
+  const { ticketId, number } = await opens({ workNumber: null })
+  const linked = `/links/systems/${splynxId}`
+  const moveTo = (to: string) => admin.call("PATCH", linked, { settings: { baseUrl: to } })
+  assert.equal((await moveTo("http://127.0.0.1:9")).status, 200)
+  await check()
+  await closes(number)
+  assert.equal(await statusOf(ticketId), "closed")
+  assert.equal((await moveTo(splynx.url)).status, 200)
+})
+
 test("a linked system is removed once its agreements are closed, and not while one is being opened", async () => {
   const systems = [recordId, splynxId].map((id) => `/links/systems/${id}`)
   const closeAll = async () => {

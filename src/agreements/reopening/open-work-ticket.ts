@@ -24,7 +24,8 @@ export async function openWorkTicket(kit: Kit, system: WorkSystem, id: string): 
   return inLockedAgreement(kit, id, async (act, locked) => {
     if (locked.row.intentAt?.getTime() !== intent.at.getTime()) return false
     if (opened.ok) return opened.value === null ? neverOpened(act, locked) : saveNumber(act, locked, opened.value)
-    if (opened.failure === "unreachable") return leaveForNextRun(act, locked, "not_answered", opened)
+    if (opened.failure === "unreachable" && !opened.isUnsent)
+      return leaveForNextRun(act, locked, "not_answered", opened)
     return notOpened(act, locked, opened)
   })
 }

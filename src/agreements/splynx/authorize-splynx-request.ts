@@ -54,10 +54,11 @@ async function logIn(kit: Kit, account: SplynxAccount, { login, password }: Logi
   await waitForTurn(kit, account)
   const body = { auth_type: "admin", login, password }
   const answer = await sendToSplynx(kit, { method: "POST", url: urlOf(account, "auth/tokens"), body })
-  if (!answer.ok) return { ok: false, failure: "unreachable", detail: `login: ${answer.detail}`, status: answer.status }
+  const failed = { ok: false, failure: "unreachable", isUnsent: true } as const
+  if (!answer.ok) return { ...failed, detail: `login: ${answer.detail}`, status: answer.status }
   const { access_token: token } = (answer.value ?? {}) as { access_token?: unknown }
   // It becomes part of a header.
   if (typeof token === "string" && /^[\w.~+/=-]{1,1000}$/.test(token))
     return { ...answer, value: `Splynx-EA (access_token=${token})` }
-  return { ok: false, failure: "unreachable", detail: "login: no token in the answer" }
+  return { ...failed, detail: "login: no token in the answer" }
 }

@@ -29,7 +29,8 @@ export async function sendToSplynx(kit: Kit, request: SplynxRequest): Promise<Sp
     })
     return await answerOf(reply, askedAt)
   } catch (error) {
-    return { ok: false, failure: "unreachable", detail: reasonOf(error) }
+    const isUnsent = error instanceof OutboundFailure && error.neverLeft
+    return { ok: false, failure: "unreachable", detail: reasonOf(error), isUnsent }
   }
 }
 

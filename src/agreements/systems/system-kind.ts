@@ -48,10 +48,13 @@ export type SystemAccount = {
  */
 export type SystemFailure = "missing" | "refused" | "unreachable" | "paused"
 
-/** `askedAt`: before the request left. `detail`: words for staff and logs, without secrets and bodies. */
+/**
+ * `askedAt`: before the request left. `detail`: words for staff and logs, without secrets and bodies. `isUnsent`: the request did not
+ * leave, so that nothing there has changed.
+ */
 export type SystemAnswer<T> =
   | { ok: true; value: T; askedAt: Date }
-  | { ok: false; failure: SystemFailure; detail: string }
+  | { ok: false; failure: SystemFailure; detail: string; isUnsent?: boolean }
 
 export type WorkStatus = {
   number: string
