@@ -86,6 +86,8 @@ async function fill(client: Client, table: string, rows: Row[]) {
 function valueOf(name: string, type: string): string {
   if (type === "xid8") return "pg_current_xact_id()"
   if (type === "timestamptz") return `${name} + (now() - '${desk.at}'::timestamptz)`
+  // Of `rate_limits`, in milliseconds since 1970.
+  if (name === "expire") return `expire + (extract(epoch from now() - '${desk.at}'::timestamptz) * 1000)::bigint`
   return name
 }
 
