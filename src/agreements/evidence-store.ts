@@ -59,8 +59,8 @@ type EarlyClosure = OpeningTimes & {
 
 /**
  * Gives the agreement the newest closure that came before its opening and belongs to it: it was not closed there before it was opened
- * there, or, with no time of its own, it came within the hour before it. What was said of another agreement stays that one's. When that
- * came; null when there is none.
+ * there, or, with no time of its own, it came within the hour before it. What was said of another agreement stays that one's, save a
+ * closure by its own time of what was opened there again since. When that came; null when there is none.
  */
 export async function assignEarlyClosure(
   act: Act,
@@ -70,7 +70,10 @@ export async function assignEarlyClosure(
   const { rows } = await sql<{ at: Date }>`
     update agreement_evidence set agreement_id = ${id}, cycle = ${cycle} where id = (
       select id from agreement_evidence where system_id = ${systemId} and number = ${number} and said = 'closed' and cycle is null
-        and (agreement_id is null or agreement_id = ${id})
+        and (agreement_id is null or agreement_id = ${id}
+          or (said_at >= ${openedAt}::timestamptz and ${openedAt}::timestamptz > all (
+            select o.said_at from agreement_evidence o
+            where o.agreement_id = agreement_evidence.agreement_id and o.said = 'opened' and o.source = 'hook')))
         and (company = ${company} or (company is null and ${isAlone}))
         and (said_at >= ${openedAt}::timestamptz
           or ((said_at is null or ${openedAt}::timestamptz is null) and at >= ${receivedAt}::timestamptz - interval '1 hour'))

@@ -84,6 +84,21 @@ test("the closure of an agreement that is over stays its own when its problem is
   assert.deepEqual((await shown(over.agreementId)).evidence, evidence)
 })
 
+test("a closure processed before its opening counts for it, though its number had another agreement that is over", async () => {
+  const first = { number: "962", openedAt: desk.now() }
+  const over = await opens(first)
+  assert.equal((await admin.call("POST", `/agreements/${over.agreementId}/close`, { reason: "Resuelto" })).status, 200)
+  const openedAt = new Date(desk.now().getTime() + minute)
+  const own = await closes("962", { closedAt: new Date(openedAt.getTime() - 1) })
+  await closes("962", { closedAt: new Date(openedAt.getTime() + 1) })
+  assert.deepEqual(own, { agreementId: over.agreementId, because: "over" })
+  const next = await opens({ number: "962", openedAt })
+  await closesInSplynx(next.workNumber)
+  assert.equal(await statusOf(next.ticketId), "closed")
+  const closuresOf = async (id: string) => (await shown(id)).evidence.filter(({ said }) => said === "closed").length
+  assert.deepEqual([await closuresOf(over.agreementId), (await shown(next.agreementId)).recreado], [1, 0])
+})
+
 test("a problem without a ticket in Splynx gets one there, once, though the answer is lost", async () => {
   const { agreementId } = await opens({ workNumber: null })
   const before = splynx.tickets.size
