@@ -42,9 +42,9 @@ export const gestionRealHooks: SystemHook[] = [
   },
 ]
 
-// Both say when the ticket was created. A closure says more, though its `fc` may be empty or unreadable; an opening may name somebody
-// it is assigned to, and is one all the same.
-const isClosure = ({ closedAt }: HookBody) => closedAt !== null
+// Both say when the ticket was created. A closure says more, though its `fc` may be empty or unreadable: how it ended is a closure's
+// alone. An opening may name somebody it is assigned to, and is one all the same.
+const isClosure = ({ closedAt, closureDescription }: HookBody) => closedAt !== null || closureDescription !== ""
 const isOpening = ({ createdAt, saysClosed }: HookBody) => createdAt !== null && !saysClosed
 
 /** `isOther`: what it says was posted to the other hook. */

@@ -29,7 +29,7 @@ test("both spellings of the keys say the same", () => {
   const { digest, ...said } = prose
   assert.match(digest, /^[0-9a-f]{64}$/)
   const about = { number: "501", workNumber: "", customerNumber: "77", company: "Red Sur", motive: "General Soporte" }
-  assert.deepEqual(said, { ...about, createdAt: at, closedAt: null, saysClosed: false })
+  assert.deepEqual(said, { ...about, createdAt: at, closedAt: null, closureDescription: "", saysClosed: false })
   assert.equal(bodyOf(closure(closureBody({ number: 501, at }))).closedAt?.toISOString(), at.toISOString())
 })
 

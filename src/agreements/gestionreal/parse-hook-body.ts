@@ -12,6 +12,7 @@ export type HookBody = {
   motive: string
   createdAt: Date | null
   closedAt: Date | null
+  closureDescription: string
   /** It has what closures alone say, readable or not. */
   saysClosed: boolean
   /** The same for the same content, however it is spelled. */
@@ -69,6 +70,7 @@ export function parseHookBody(text: string, required: readonly HookField[]): Par
     motive: fields.motivo_contacto || fields.motivo,
     createdAt: instantIn(fields.fecha_creado),
     closedAt: instantIn(fields.fecha_cerrado),
+    closureDescription: fields.descripcion_cierre,
     saysClosed: inClosuresAlone.some((name) => fields[name] !== ""),
     digest: digestOf({ ...fields, numero_ticket: number, splynx_id: workNumber }),
   }

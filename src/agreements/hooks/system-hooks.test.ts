@@ -108,6 +108,8 @@ test("a signed closure counts whatever became of its time, and an opening though
       const body = { ...opened, ...said, ...(fc !== undefined && { fc }) }
       const what = JSON.stringify({ fc, ...said })
       assert.equal((await post(signedHook("cierre-ticket", body, "signature"))).status, 200, what)
+      const asOpening = (await post(signedHook("nuevo-ticket", body, "signature"))).status
+      assert.equal(asOpening, said.Descripciondelcierre ? 400 : 200, what)
     }
   const assigned = { ...openingBody({ number: 108, at: desk.now() }), Asignado: "Operador 3" }
   assert.equal((await post(signedHook("nuevo-ticket", assigned, "signature"))).status, 200)
