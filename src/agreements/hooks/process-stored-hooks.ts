@@ -12,7 +12,6 @@ import { openAgreement } from "../open-agreement.ts"
 import { recordClosure } from "../record-closure.ts"
 import type { RunCounts } from "../runs/run-counts.ts"
 import { syncWorkTickets } from "../sync/sync-work-tickets.ts"
-import { recordSeen } from "../systems/record-system-answer.ts"
 import type { HookContent } from "../systems/system-hook.ts"
 import { registeredHooks } from "./registered-hooks.ts"
 import {
@@ -51,7 +50,6 @@ async function processStoredHook(kit: Kit): Promise<boolean> {
       const act: Act = { tx, actor: system, now: kit.now() }
       for (const hook of await claimNextHook(act)) {
         claimed.push(hook)
-        await recordSeen(tx, hook.systemId, hook.receivedAt)
         await finishHook(act, hook.id, await apply(act, hook))
       }
     })

@@ -1,7 +1,8 @@
 // What linked systems post: stored, answered as they document it, and known again.
 import assert from "node:assert/strict"
 import { before, test } from "node:test"
-import { member, openDesk } from "#test/desks/test-desk.ts"
+import { sql } from "kysely"
+import { acting, member, openDesk } from "#test/desks/test-desk.ts"
 import {
   closureBody,
   createFakeGestionReal,
@@ -119,6 +120,36 @@ test("a signed closure counts whatever became of its time, and an opening though
     assert.deepEqual([status, body], [400, { error: "Body de otro hook" }])
   }
   assert.equal(await stored(), before)
+})
+
+test("a linked system that posts is there, before anything is processed; whether it answers is another matter", async () => {
+  const health = async () => {
+    const { items } = (await admin.call("GET", "/links/systems")).body as { items: Record<string, unknown>[] }
+    return Object.fromEntries(items.map(({ kind, lastSeenAt, failingSince }) => [kind, [lastSeenAt, failingSince]]))
+  }
+  const failingSince = "2026-01-01T00:00:00.000Z"
+  await rows(`update linked_systems set last_seen_at = null, failing_since = '${failingSince}', failure = 'HTTP 503'
+    where kind = 'splynx'`)
+  desk.clock.pass(60_001)
+  const at = desk.now().toISOString()
+  const { payload, headers } = splynxEvent("7100")
+  assert.equal((await post({ url: "/api/hooks/splynx", payload, headers })).status, 200)
+  const hook = gestionReal.opens({ number: 109 })
+  assert.equal((await post(hook)).status, 200)
+  const seen = { gestionreal: [at, null], splynx: [at, failingSince] }
+  assert.deepEqual(await health(), seen)
+  desk.clock.pass(60_000)
+  await post(hook)
+  assert.deepEqual(await health(), seen, "written once a minute")
+  desk.clock.pass(1)
+  const { answer } = await acting(desk, async (act) => {
+    await sql`select from linked_systems for share`.execute(act.tx)
+    return { answer: await post(gestionReal.opens({ number: 110 })) }
+  })
+  assert.equal(answer.status, 200, "it waits for nobody who holds the system")
+  assert.deepEqual(await health(), seen)
+  await post(hook)
+  assert.deepEqual((await health())["gestionreal"], [desk.now().toISOString(), null], "a repetition counts too")
 })
 
 test("what cannot be read gets the documented answer, and nothing is stored", async () => {
