@@ -106,9 +106,17 @@ const howEnabled: Record<string, string> = { O: "enable", A: "enable always", R:
  * table's own triggers are off meanwhile, and nobody else writes to it: what follows a row's deletion would harm the one that stays.
  */
 async function deleteCopies(client: Client, table: string, key: string): Promise<void> {
+  // Before the lock, so that nobody waits while the whole table is grouped.
   const repeated = `select ${key} from ${table} group by ${key} having count(*) > 1`
-  const { rows: found } = await client.query(repeated + " limit 1")
-  if (found.length === 0) return
+  const { rowCount } = await client.query(`create temp table repeated_keys as ${repeated}`)
+  try {
+    if (rowCount! > 0) await deleteCopiesOfKeys(client, table, key)
+  } finally {
+    await client.query("drop table pg_temp.repeated_keys")
+  }
+}
+
+async function deleteCopiesOfKeys(client: Client, table: string, key: string): Promise<void> {
   const { rows: triggers } = await client.query<{ name: string; state: string }>(
     `select quote_ident(tgname) as name, tgenabled as state from pg_trigger
      where tgrelid = $1::regclass and not tgisinternal and tgenabled <> 'D'`,
@@ -119,7 +127,7 @@ async function deleteCopies(client: Client, table: string, key: string): Promise
     `delete from ${table} where ctid in (
       select ctid from (
         select ctid, row_number() over (partition by ${key}, one::text order by ctid) as place from ${table} one
-        where (${key}) in (${repeated})) copies
+        where (${key}) in (select ${key} from pg_temp.repeated_keys)) copies
       where place > 1)`,
     ...triggers.map(({ name, state }) => `alter table ${table} ${howEnabled[state]} trigger ${name}`),
   ])
