@@ -22,8 +22,18 @@ export async function connectionsForContact(kit: Kit, who: Principal, id: string
   if (contact.isPartial)
     throw new Refusal("forbidden", "forbidden", "You know this contact only by tickets that you opened for them")
   const all = contact.isGroup ? [] : await candidates(kit)
-  const found = await Promise.all(all.map((one) => connectionFor(kit, who, contact, one)))
-  return found.filter((one) => one !== null)
+  const lines: Line[] = []
+  // One after another: a dialog that opens does not take every connection to the database.
+  for (const one of all) {
+    const line = await lineTo(kit, contact.id, one)
+    if (line) lines.push(line)
+  }
+  const visible = await visibleAmong(
+    kit.db,
+    who,
+    lines.flatMap(({ active }) => (active ? [active.id] : [])),
+  )
+  return lines.map((line) => startConnectionOf(line, contact.blocked, visible))
 }
 
 /** For somebody who is not known yet, by the kinds of addresses that will be typed. */
@@ -52,26 +62,39 @@ const shown = ({ id, kind, name, isStopped }: Candidate) => ({
   reason: isStopped ? ("breaker" as const) : null,
 })
 
-async function connectionFor(
-  kit: Kit,
-  who: Principal,
-  contact: { id: string; blocked: boolean },
-  connection: Candidate,
-): Promise<StartConnection | null> {
+/** What a contact has on a connection that reaches them. */
+type Line = {
+  connection: Candidate
+  address: string | null
+  isUndeliverable: boolean
+  refusesMarketing: boolean
+  active: { id: string; number: string } | null
+}
+
+async function lineTo(kit: Kit, contactId: string, connection: Candidate): Promise<Line | null> {
   const from = kit.db.kysely
   const channel = channels[connection.kind]!
-  const to = await replyRecipient(from, { id: "", connectionId: connection.id, contactId: contact.id })
+  const to = await replyRecipient(from, { id: "", connectionId: connection.id, contactId })
   const identity = to.identityId && (await addressOf(from, channel, to.identityId, connection.id))
   if (!identity) return null
   const line = { connectionId: connection.id, identityId: identity.id }
   const conditions = channel.replyLimits && (await replyConditions(from, line, channel.replyLimits, kit.now()))
   const template = { length: 0, files: 0, template: "UTILITY", headerMedia: false }
-  const isUndeliverable = conditions !== null && checkReply(template, conditions) !== null
-  const active = await activeOf(from, conversationKey(connection.id, contact.id))
-  const isHidden = active !== null && !(await visibleAmong(kit.db, who, [active.id])).has(active.id)
-  const obstacle = contact.blocked
+  return {
+    connection,
+    address: to.address ?? identity.value,
+    isUndeliverable: conditions !== null && checkReply(template, conditions) !== null,
+    refusesMarketing: conditions?.refusesMarketing ?? false,
+    active: await activeOf(from, conversationKey(connection.id, contactId)),
+  }
+}
+
+function startConnectionOf(line: Line, isBlocked: boolean, visible: ReadonlySet<string>): StartConnection {
+  const { connection, active, address, refusesMarketing } = line
+  const isHidden = active !== null && !visible.has(active.id)
+  const obstacle = isBlocked
     ? "contact_blocked"
-    : isUndeliverable
+    : line.isUndeliverable
       ? "undeliverable"
       : isHidden
         ? "forbidden"
@@ -79,9 +102,9 @@ async function connectionFor(
   return {
     ...shown(connection),
     ...(obstacle !== null && { reason: obstacle }),
-    address: to.address ?? identity.value,
+    address,
     canSend: obstacle === null && active === null,
-    refusesMarketing: conditions?.refusesMarketing ?? false,
+    refusesMarketing,
     ticket: active && !isHidden ? { id: active.id, number: active.number } : null,
   }
 }
