@@ -50,6 +50,8 @@ test("a contact is edited where it stands, and merged with another one after a l
   const { ticket } = await source.says("+573006662001", { name: "Carla" })
   const { id } = ticket!.contact!
   const identities = [{ kind: "email", value: "carla.dos@example.com" }]
+  const asleep = await source.says("+573006662009", { name: "Pedro" })
+  await root.call("PUT", `/tickets/${asleep.ticket!.id}/snooze`, { until: "2099-01-01T00:00:00Z" })
   const other = await root.call("POST", "/contacts", { name: "Carla Ruiz", tier: "Oro", identities })
   const read = async () => (await root.call("GET", `/contacts/${id}`)).body as unknown as Contact
   const { context, open } = await inviteAndSignIn(app, { name: "Sol", language: "es", width: 1440 })
@@ -72,9 +74,13 @@ test("a contact is edited where it stands, and merged with another one after a l
   await page.getByRole("button", { name: es["contact.more"] }).press("Enter")
   await page.getByRole("menuitem", { name: es["contact.merge"] }).press("Enter")
   const dialog = page.getByRole("dialog", { name: es["contact.mergeTitle"].replace("{name}", "Carla Núñez") })
+  const preview = dialog.getByRole("list", { name: es["contact.mergePreview"] })
+  await dialog.getByLabel(es["contact.search"]).fill("pedro")
+  await dialog.getByRole("button", { name: /Pedro/ }).press("Enter")
+  await preview.getByText("Una conversación abierta de los dos pasa a ser una sola.").waitFor()
+  await dialog.getByRole("button", { name: es["contact.mergeOther"] }).press("Enter")
   await dialog.getByLabel(es["contact.search"]).fill("ruiz")
   await dialog.getByRole("button", { name: /Carla Ruiz/ }).press("Enter")
-  const preview = dialog.getByRole("list", { name: es["contact.mergePreview"] })
   for (const text of ["Queda Carla Núñez.", "Recibe carla.dos@example.com.", "Nivel: se toma del otro"])
     await preview.getByText(text).waitFor()
   assert.deepEqual(await axe(page, { within: ["[role=dialog]"] }), [])

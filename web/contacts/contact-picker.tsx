@@ -1,11 +1,10 @@
-import { useQuery } from "@tanstack/react-query"
-import { useDeferredValue, useState } from "react"
-import { get, queryString, type Page } from "../lib/api-client.ts"
+import { useState } from "react"
 import { useTexts } from "../lib/language.tsx"
 import { Avatar } from "../ui/avatar.tsx"
 import { Button } from "../ui/button.tsx"
 import { InputField } from "../ui/form-fields.tsx"
 import type { Contact } from "./contact-query.ts"
+import { useContactSearch } from "./contact-search.ts"
 import { PhonePreview } from "./addresses/phone-preview.tsx"
 import { readContact, type PickedContact } from "./read-typed-contact.ts"
 
@@ -80,15 +79,8 @@ export function ContactPicker({ person, onChange, onKnown, errorOf }: Props) {
 /** Only contacts that an address distinguishes; a visitor of the chat is found in their conversation. */
 function Known({ text, onChoose }: { text: string; onChoose: (contact: Contact) => void }) {
   const { t } = useTexts()
-  const asked = useDeferredValue(text.trim())
-  const { data } = useQuery({
-    queryKey: ["contacts", "search", asked],
-    queryFn: ({ signal }) => get<Page<Contact>>(`/contacts${queryString({ q: asked, limit: 8 })}`, signal),
-    enabled: asked.length > 1,
-  })
-  const found = (asked.length > 1 ? (data?.items ?? []) : []).filter(
-    (one) => addressIn(one, "email") || addressIn(one, "phone"),
-  )
+  const search = useContactSearch(text)
+  const found = (search.found ?? []).filter((one) => addressIn(one, "email") || addressIn(one, "phone"))
   if (found.length === 0) return null
   return (
     <ul aria-label={t("newTicket.known")} className="max-h-40 overflow-y-auto rounded border border-line">

@@ -1,17 +1,16 @@
-import { useQueries, useQuery } from "@tanstack/react-query"
 import { ArrowDown, ArrowDownUp } from "lucide-react"
-import { useDeferredValue, useState } from "react"
-import { get, queryString, type Page } from "../../lib/api-client.ts"
+import { useState } from "react"
 import { useTexts } from "../../lib/language.tsx"
-import type { ListedTicket } from "../../tickets/ticket.ts"
 import { Avatar } from "../../ui/avatar.tsx"
 import { Button } from "../../ui/button.tsx"
 import { Dialog } from "../../ui/dialog.tsx"
 import { InputField } from "../../ui/form-fields.tsx"
 import { ProblemLine } from "../../ui/problem-line.tsx"
 import type { Contact } from "../contact-query.ts"
+import { useContactSearch } from "../contact-search.ts"
 import { useMergeContacts } from "./merge-mutations.ts"
 import { previewMerge } from "./preview-merge.ts"
+import { useTicketsBeforeMerge } from "./tickets-before-merge.ts"
 import { readableAddress } from "../addresses/first-readable-address.ts"
 
 interface Props {
@@ -60,13 +59,8 @@ export function MergeContactsDialog({ contact, name, onClose }: Props) {
 function OtherContact({ than, onChoose }: { than: Contact; onChoose: (contact: Contact) => void }) {
   const { t } = useTexts()
   const [text, setText] = useState("")
-  const asked = useDeferredValue(text.trim())
-  const { data } = useQuery({
-    queryKey: ["contacts", "search", asked],
-    queryFn: ({ signal }) => get<Page<Contact>>(`/contacts${queryString({ q: asked, limit: 8 })}`, signal),
-    enabled: asked.length > 1,
-  })
-  const found = (data?.items ?? []).filter(
+  const search = useContactSearch(text)
+  const found = search.found?.filter(
     ({ id, isGroup, can }) => id !== than.id && isGroup === than.isGroup && can.includes("merge"),
   )
   return (
@@ -80,9 +74,9 @@ function OtherContact({ than, onChoose }: { than: Contact; onChoose: (contact: C
         value={text}
         onChange={({ target }) => setText(target.value)}
       />
-      {data && found.length === 0 && <p className="text-sm text-muted">{t("contact.mergeNobody")}</p>}
+      {found?.length === 0 && <p className="text-sm text-muted">{t("contact.mergeNobody")}</p>}
       <ul aria-label={t("newTicket.known")} className="max-h-64 overflow-y-auto">
-        {found.map((one) => (
+        {found?.map((one) => (
           <li key={one.id}>
             <button
               type="button"
@@ -102,11 +96,6 @@ function OtherContact({ than, onChoose }: { than: Contact; onChoose: (contact: C
   )
 }
 
-const ticketsOf = (contactId: string) => ({
-  queryKey: ["tickets", "of", contactId, "for merging"],
-  queryFn: () => get<Page<ListedTicket>>(`/tickets${queryString({ contactId, limit: 100 })}`),
-})
-
 interface PreviewProps {
   from: Contact
   into: Contact
@@ -115,11 +104,11 @@ interface PreviewProps {
 
 function Preview({ from, into, onTurn }: PreviewProps) {
   const { t } = useTexts()
-  const [moving, staying] = useQueries({ queries: [ticketsOf(from.id), ticketsOf(into.id)] })
-  const { gained, filled, uniting } = previewMerge(from, into, moving.data?.items ?? [], staying.data?.items ?? [])
+  const [moving, staying] = [useTicketsBeforeMerge(from), useTicketsBeforeMerge(into)]
+  const { gained, filled, uniting } = previewMerge(from, into, moving.conversations, staying.conversations)
   return (
     <>
-      <Side contact={from} tickets={moving.data?.total} />
+      <Side contact={from} tickets={moving.total} />
       <div className="flex items-center justify-center gap-2">
         <ArrowDown className="size-4 text-muted" aria-hidden />
         <Button size="sm" onClick={onTurn}>
@@ -127,10 +116,10 @@ function Preview({ from, into, onTurn }: PreviewProps) {
           {t("contact.mergeTurn")}
         </Button>
       </div>
-      <Side contact={into} tickets={staying.data?.total} />
+      <Side contact={into} tickets={staying.total} />
       <ul className="grid list-disc gap-1 pl-5 text-muted" aria-label={t("contact.mergePreview")}>
         <li>{t("contact.mergeStays", { name: into.name || from.name || t("list.unknownContact") })}</li>
-        {moving.data && <li>{t("contact.mergeTickets", { count: moving.data.total })}</li>}
+        {moving.total !== undefined && <li>{t("contact.mergeTickets", { count: moving.total })}</li>}
         {gained.length > 0 && <li className="break-all">{t("contact.mergeGains", { list: gained.join(", ") })}</li>}
         {filled.map((field) => (
           <li key={field}>{t("contact.mergeFills", { field: t(field) })}</li>

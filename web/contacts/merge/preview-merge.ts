@@ -11,15 +11,16 @@ export type MergePreview = {
   uniting: number
 }
 
-type Conversation = Pick<ListedTicket, "kind" | "phase" | "connection">
+type Conversation = Pick<ListedTicket, "connection">
 
+/** `moving` and `staying`: their open conversations. */
 export function previewMerge(
   from: Contact,
   into: Contact,
   moving: readonly Conversation[],
   staying: readonly Conversation[],
 ): MergePreview {
-  const [one, other] = [openConnections(moving), openConnections(staying)]
+  const [one, other] = [connectionsOf(moving), connectionsOf(staying)]
   return {
     gained: from.identities.flatMap(({ kind, value }) => (kind === "phone" || kind === "email" ? [value] : [])),
     filled: [
@@ -35,9 +36,5 @@ export function previewMerge(
   }
 }
 
-const openConnections = (tickets: readonly Conversation[]) =>
-  new Set(
-    tickets.flatMap(({ kind, phase, connection }) =>
-      kind === "conversation" && phase !== "closed" && connection ? [connection.id] : [],
-    ),
-  )
+const connectionsOf = (conversations: readonly Conversation[]) =>
+  new Set(conversations.flatMap(({ connection }) => (connection ? [connection.id] : [])))
