@@ -77,8 +77,8 @@ function createTextWriter() {
   }
 }
 
-/** Where a link leads, unless its words say so or it has none. */
-function addressBehind(href: string, words: string): string {
+/** Where a link leads, as ` (address)`; empty when its words say so or it leads nowhere. */
+export function addressBehind(href: string, words: string): string {
   if (href.length > longestHref) return ""
   const address = /^(?:mailto:([^?]+)(?:\?[^]*)?|https?:\/\/(.+?)\/?)$/i.exec(href.trim())
   const isSaid = !address || words.trim() === "" || words.includes(address[1] ?? address[2]!)
