@@ -1,4 +1,4 @@
-// hilo bench [--quick] [--only intake,lists,search,live,screens,chromium-screens,first-load,start,idle,whatsapp,assignment,incidents,agreements,sla,doctor,backup,import,numbers,track]
+// hilo bench [--quick] [--only intake,lists,search,live,screens,chromium-screens,first-load,start,idle,whatsapp,assignment,incidents,agreements,sla,doctor,backup,import,numbers,track,mail]
 // Measures this machine and Hilo on it, in turns, on databases of its own, and writes what it measured into docs/benchmarks.md;
 // a quick run only shows it.
 import { readFileSync, writeFileSync } from "node:fs"
@@ -12,6 +12,7 @@ import { type BenchPostgres, openBenchPostgres } from "#bench/postgres-for-bench
 import { benchImport } from "#bench/import/import-throughput.ts"
 import { benchIdle } from "#bench/cost-of-idle-server.ts"
 import { benchIncidents } from "#bench/incident-reports-checks-and-lists.ts"
+import { benchMailReading } from "#bench/mail/read-mails.ts"
 import { benchIntake } from "#bench/intake-against-leanest-sql.ts"
 import { benchLists, createBenchDesk } from "#bench/staff-work-by-desk-size.ts"
 import { benchLiveUpdates } from "#bench/message-to-open-sockets.ts"
@@ -28,7 +29,7 @@ import { benchTicketNumbers } from "#bench/tickets/numbers-from-several-processe
 import { benchTracking } from "#bench/tracking/answer-times-of-guesses.ts"
 import { benchWhatsApp } from "#bench/whatsapp/run-whatsapp-benches.ts"
 
-export const usage = `hilo bench [--quick] [--only intake,lists,search,live,screens,chromium-screens,first-load,start,idle,whatsapp,assignment,incidents,agreements,sla,doctor,backup,import,numbers,track]`
+export const usage = `hilo bench [--quick] [--only intake,lists,search,live,screens,chromium-screens,first-load,start,idle,whatsapp,assignment,incidents,agreements,sla,doctor,backup,import,numbers,track,mail]`
 
 const page = join(import.meta.dirname, "../../docs/benchmarks.md")
 
@@ -165,6 +166,10 @@ const parts: Record<string, { says: string; work: Work }> = {
   track: {
     says: "Guesses at the tracking page",
     work: async (ground, { tracking }, found) => void (found.tracking = await benchTracking(ground, tracking)),
+  },
+  mail: {
+    says: "Reading mails",
+    work: async (_ground, _scale, found) => void (found.mail = await benchMailReading()),
   },
   doctor: {
     says: "A ruined database",
