@@ -45,6 +45,7 @@ import { firstLine } from "../web/macros/match-choices.ts"
 import { slashAt, withoutSlash } from "../web/macros/slash-at-caret.ts"
 import { completeMention, matchingPeople, mentionAt } from "../web/tickets/composer/mention-at-caret.ts"
 import { parseFormattedText } from "../web/tickets/messages/parse-formatted-text.ts"
+import { mailFunctions } from "./linear-time-of-mails.ts"
 import { seed } from "./fast-check-seed.ts"
 import { sources } from "./source-files.ts"
 
@@ -64,6 +65,7 @@ const csv = { rows: 1e6, columns: 1e6, delimiter: ",", unreadable: "", relaxQuot
 let times = 0
 
 const functions: Record<string, (text: string) => unknown> = {
+  ...mailFunctions,
   "src/agreements/gestionreal/parse-hook-body.ts parseHookBody": (text) => {
     parseHookBody(text, [])
     parseHookBody(JSON.stringify({ [text]: text, "Numero de ticket": text, fc: text }), [])
@@ -205,6 +207,10 @@ const nasty = [
   "05-03-2026 ",
   "(a",
   "aaab",
+  "> a\n",
+  "De: a\n",
+  "<a@b> ",
+  "=?utf-8?q?a?= ",
 ]
 
 /** Short units in a fixed order for each seed (Lehmer's generator). */

@@ -33,6 +33,8 @@ export type ReadMail = {
   date: Date | null
   /** What the mailbox's own server found; null when it says nothing or its name is not known (RFC 8601 §5). */
   authentication: MailAuthentication | null
+  /** How the topmost Authentication-Results is signed: what a mailbox learns from its own test mail. Empty where a server gives no name. */
+  authservId: string | null
   automatic: AutomaticMail
   /** Of a delivery report, even one that only says `delayed`. */
   bounce: Bounce | null
@@ -50,8 +52,8 @@ export type ReadMail = {
   html: string | null
   /** Does the HTML name images on other servers, which are shown on request only? */
   hasRemoteImages: boolean
-  /** Does the HTML hold a part that is folded? */
-  hasHtmlQuote: boolean
+  /** Is a part of the HTML folded? */
+  hasFoldedHtml: boolean
   /** Attachments and inline files in the mail's order. At most 200; the rest stays in the raw mail. */
   files: MailFile[]
   /** The person inside a forwarded mail: offered as requester, never made one by itself. */

@@ -1,0 +1,198 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { openMailReader } from "./mail-reader.ts"
+import { parseMail } from "./parse-mail.ts"
+
+const bytes = (text: string, encoding: BufferEncoding = "utf8") =>
+  new Uint8Array(Buffer.from(text.replaceAll("\n", "\r\n"), encoding))
+const read = (
+  text: string,
+  { authservId = null, encoding = "utf8" }: { authservId?: string | null; encoding?: BufferEncoding } = {},
+) => parseMail(bytes(text, encoding), { authservId })
+const addresses = (all: { address: string }[]) => all.map(({ address }) => address)
+
+test("a mail's people are read from its raw headers, each once", async () => {
+  const mail = await read(`From: Transportes Tlaloc, S.A. de C.V. <Facturacion@Tlaloc.example.com>
+Reply-To: =?utf-8?q?Ana_Mu=C3=B1oz=2C_Ventas?= <ana@example.com>
+To: "Pritchard, Owen" <owen@example.com>, Equipo: beto@example.com, carla@example.com;, soporte@example.org
+Cc: OWEN@example.com, (nota) dani@example.com
+Delivered-To: soporte+abc@example.org
+X-Original-Sender: marta@example.com
+Return-Path: <>
+Subject: =?iso-8859-1?Q?Se=F1al?=
+
+Hola`)
+  assert.deepEqual(mail.from, { name: "Transportes Tlaloc, S.A. de C.V.", address: "facturacion@tlaloc.example.com" })
+  assert.deepEqual(mail.replyTo, [{ name: "Ana Muñoz, Ventas", address: "ana@example.com" }])
+  assert.deepEqual(addresses(mail.to), [
+    "owen@example.com",
+    "beto@example.com",
+    "carla@example.com",
+    "soporte@example.org",
+  ])
+  assert.deepEqual(addresses(mail.cc), ["dani@example.com"])
+  assert.deepEqual(
+    [mail.deliveredTo, mail.xOriginalSender, mail.returnPath],
+    [["soporte+abc@example.org"], "marta@example.com", ""],
+  )
+  assert.deepEqual([mail.subject, mail.visibleText], ["Señal", "Hola"])
+})
+
+test("ids are read folded, encoded, bare or without their other header, and at most 50 of them", async () => {
+  const ids = Array.from({ length: 80 }, (_, n) => `<id${n}@x.example>`)
+  const mail = await read(`From: a@x.example
+Message-ID:
+ <one@x.example>
+Message-ID: <two@x.example>
+In-Reply-To: =?us-ascii?Q?=3Cthree=40x=2Eexample=3E?=
+References: ${ids.join("\n\t")}
+
+x`)
+  assert.deepEqual(
+    [mail.messageId, mail.furtherMessageIds, mail.inReplyTo],
+    ["one@x.example", ["two@x.example"], ["three@x.example"]],
+  )
+  assert.equal(mail.references.length, 50)
+  assert.deepEqual(
+    [mail.references[0], mail.references[1], mail.references.at(-1)],
+    ["id0@x.example", "id31@x.example", "id79@x.example"],
+  )
+  const bare = await read("From: a@x.example\nIn-Reply-To: four@x.example\n\nx")
+  assert.deepEqual([bare.messageId, bare.inReplyTo, bare.references], [null, ["four@x.example"], []])
+})
+
+test("only the topmost results with the own server's name say who a mail is from", async () => {
+  const mail = `From: a@x.example
+Authentication-Results: mx.example.org 1;
+ spf=softfail (a comment; dmarc=pass) smtp.mailfrom=x.example;
+ dkim=fail header.d=y.example; dkim=pass header.d=x.example; dmarc=fail
+Authentication-Results: mx.example.org; spf=pass; dkim=pass; dmarc=pass
+
+x`
+  const own = await read(mail, { authservId: "MX.example.org" })
+  assert.deepEqual(own.authentication, { spf: "softfail", dkim: "pass", dmarc: "fail" })
+  assert.equal(own.authservId, "mx.example.org")
+  assert.equal((await read(mail)).authentication, null)
+  assert.equal((await read(mail, { authservId: "other.example" })).authentication, null)
+})
+
+test("what a machine wrote is known by its signs, and a person's mail bears none", async () => {
+  const cases: [header: string, kind: string][] = [
+    ["X-Nothing: 1", "none"],
+    ["Auto-Submitted: no", "none"],
+    ["Auto-Submitted: auto-generated", "auto"],
+    ["Auto-Submitted: auto-replied", "out_of_office"],
+    ["Subject: Respuesta automática: Sensor", "out_of_office"],
+    ["Subject: Automatic reply: Sensor", "out_of_office"],
+    ["Subject: Ausente mañana", "none"],
+    ["Precedence: bulk", "auto"],
+    ["Precedence: list", "list"],
+    ["List-Id: <x.example>", "list"],
+    ["X-Auto-Response-Suppress: All", "auto"],
+    ["X-Hilo-Loop: desk_1", "auto"],
+    ["Return-Path: <>", "auto"],
+    ["Content-Type: multipart/report; report-type=disposition-notification; boundary=x", "read_receipt"],
+    ["X-Failed-Recipients: ana@x.example", "bounce"],
+  ]
+  for (const [header, kind] of cases)
+    assert.equal((await read(`From: a@x.example\n${header}\n\nx`)).automatic.kind, kind, header)
+  assert.equal((await read("From: No-Reply <no-reply@x.example>\n\nx")).automatic.kind, "auto")
+})
+
+test("a delivery report names each recipient, why, and the mail that came back", async () => {
+  const { bounce } = await read(`From: MAILER-DAEMON@x.example
+Content-Type: multipart/report; report-type=delivery-status; boundary=b
+
+--b
+
+No se pudo entregar.
+--b
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; x.example
+
+Final-Recipient: rfc822; Ana@x.example
+Action: failed
+Status: 5.1.1
+Diagnostic-Code: smtp; 550 5.1.1 no
+ such user
+
+Final-Recipient: rfc822; beto@x.example
+Action: delayed
+Status: 4.4.1
+--b
+Content-Type: text/rfc822-headers
+
+Message-ID: <ours@example.org>
+--b--`)
+  assert.deepEqual(bounce, {
+    action: "failed",
+    originalMessageId: "ours@example.org",
+    recipients: [
+      { address: "ana@x.example", action: "failed", status: "5.1.1", diagnostic: "550 5.1.1 no such user" },
+      { address: "beto@x.example", action: "delayed", status: "4.4.1", diagnostic: "" },
+    ],
+  })
+})
+
+test("false charsets, encodings, types and names are taken for what they can be taken for", async () => {
+  const latin = await read(
+    "From: Iñigo <i@x.example>\nSubject: ¿Cuándo?\nContent-Type: text/plain; charset=x-nada\n\nañejo",
+    { encoding: "latin1" },
+  )
+  assert.deepEqual([latin.subject, latin.from?.name, latin.visibleText], ["¿Cuándo?", "Iñigo", "añejo"])
+  const broken = await read(`From: a@x.example
+Content-Type: multipart/mixed; boundary="b
+
+--b
+Content-Type: ;;; ???
+Content-Transfer-Encoding: base64
+
+%%%%
+--b`)
+  assert.equal(broken.from?.address, "a@x.example")
+  const nul = await read(
+    "From: a@x.example\nSubject: a\0b\n\nantes\0 después \uD83D".replace(
+      "\n\n",
+      "\nContent-Type: text/html\n\n&#xD83D;",
+    ),
+  )
+  assert.deepEqual([nul.subject, /[\0\uD83D]/.test(nul.text + (nul.html ?? ""))], ["ab", false])
+  for (const raw of ["", "\n", "no headers at all", ":\n\n", "\0\0\0", "From: a@x\n"]) await read(raw)
+})
+
+test("structures without end are one text, and never an error", async () => {
+  const nested = Array.from(
+    { length: 400 },
+    (_, n) => `Content-Type: multipart/mixed; boundary=b${n}\n\n--b${n}\n`,
+  ).join("")
+  const deep = await read(`From: a@x.example\nSubject: hondo\n${nested}`)
+  assert.deepEqual(
+    [deep.subject, deep.from?.address, deep.problems],
+    ["hondo", "a@x.example", ["structure_unreadable"]],
+  )
+  const long = await read(`From: a@x.example\nSubject: largo\n${"X-Y: z\n".repeat(200_000)}\nx`)
+  assert.deepEqual([long.subject, long.problems], ["largo", ["structure_unreadable"]])
+  const html = await read(`From: a@x.example\nContent-Type: text/html\n\n${"<div>".repeat(30_000)}hondo`)
+  assert.equal(html.visibleText, "hondo")
+})
+
+test("the reader's thread ends a mail that takes too long, and reads the next", async () => {
+  const reader = openMailReader({ longestMs: 1 })
+  const patient = openMailReader()
+  try {
+    const slow = bytes(`From: a@x.example\nContent-Type: text/html\n\n${"<p>a</p>".repeat(200_000)}`)
+    assert.deepEqual(await reader.read(slow, { authservId: null }), { state: "unreadable", because: "too_slow" })
+    const first = await patient.read(bytes("From: a@x.example\n\nuno"), { authservId: null })
+    const file = await patient.read(
+      bytes(
+        "From: a@x.example\nContent-Type: application/pdf; name=a.pdf\nContent-Transfer-Encoding: base64\n\nJVBERg==",
+      ),
+      { authservId: null },
+    )
+    assert.equal(first.state === "read" && first.mail.visibleText, "uno")
+    assert.equal(file.state === "read" && Buffer.from(file.mail.files[0]!.content).toString(), "%PDF")
+  } finally {
+    await Promise.all([reader.close(), patient.close()])
+  }
+})
