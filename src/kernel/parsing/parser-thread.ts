@@ -5,6 +5,9 @@ import { Worker } from "node:worker_threads"
 export type ParserThreadOptions = {
   /** Exports `parse(input)`, which resolves to `{ output, transfer }`. */
   module: URL
+  /** Of the processor: a machine that is busy with other things makes no input slow. */
+  longestCpuMs: number
+  /** Of the clock, for what waits without an end. */
   longestMs: number
   heapMb: number
   /** How long an idle thread keeps its memory. */
@@ -37,7 +40,7 @@ export function openParserThread<Input, Output>(options: ParserThreadOptions): P
     clearTimeout(idle)
     worker ??= startThread(options)
     worker.ref()
-    const outcome = await answerOf<Output>(worker, { input, transfer, longestMs: options.longestMs })
+    const outcome = await answerOf<Output>(worker, { input, transfer, options })
     if (outcome.state === "failed" && outcome.because !== "broken") await end()
     else if (outcome.state === "failed" && outcome.error === threadGone) worker = null
     worker?.unref()
@@ -71,13 +74,14 @@ function startThread({ module, heapMb }: ParserThreadOptions): Worker {
 
 const threadGone = new Error("the parser thread ended without an answer")
 
-type Work = { input: unknown; transfer: ArrayBuffer[]; longestMs: number }
+type Work = { input: unknown; transfer: ArrayBuffer[]; options: ParserThreadOptions }
 type Answer<Output> = { output: Output } | { error: unknown }
 
-function answerOf<Output>(worker: Worker, { input, transfer, longestMs }: Work): Promise<ParserOutcome<Output>> {
+function answerOf<Output>(worker: Worker, { input, transfer, options }: Work): Promise<ParserOutcome<Output>> {
   return new Promise((resolve) => {
     const settle = (outcome: ParserOutcome<Output>) => {
       clearTimeout(timer)
+      stopWatching()
       worker.off("message", answered).off("error", failed).off("exit", gone)
       resolve(outcome)
     }
@@ -94,8 +98,28 @@ function answerOf<Output>(worker: Worker, { input, transfer, longestMs }: Work):
           : { state: "failed", because: "broken", error: threadGone },
       )
     const gone = () => settle({ state: "failed", because: "broken", error: threadGone })
-    const timer = setTimeout(() => settle({ state: "failed", because: "too_slow" }), longestMs)
+    const tooSlow = () => settle({ state: "failed", because: "too_slow" })
+    const timer = setTimeout(tooSlow, options.longestMs)
+    const stopWatching = watchProcessor(worker, options.longestCpuMs, tooSlow)
     worker.on("message", answered).on("error", failed).on("exit", gone)
     worker.postMessage(input, transfer)
   })
+}
+
+const lookEveryMs = 200
+
+/** Calls when the thread has used more of the processor since now; returns how to stop watching. */
+function watchProcessor(worker: Worker, longestCpuMs: number, exceeded: () => void): () => void {
+  const used = () =>
+    worker.cpuUsage().then(
+      ({ user, system }) => (user + system) / 1_000,
+      // It is not running yet, or any more.
+      () => 0,
+    )
+  const before = used()
+  const look = async () => {
+    if ((await used()) - (await before) > longestCpuMs) exceeded()
+  }
+  const timer = setInterval(() => void look(), lookEveryMs)
+  return () => clearInterval(timer)
 }

@@ -1,5 +1,5 @@
-// Reads mails of strangers in a thread of their own: at most five seconds and 256 MB of heap each, one after another. A mail that
-// needs more fails alone.
+// Reads mails of strangers in a thread of their own, one after another: each with at most five seconds of the processor and 256 MB of
+// heap. A mail that needs more fails alone.
 import { openParserThread } from "#kernel/parsing/parser-thread.ts"
 import type { MailInput } from "./parse-mail-in-thread.ts"
 import type { MailReadingOptions, ReadMail } from "./read-mail.ts"
@@ -15,11 +15,11 @@ export type MailReader = {
   close: () => Promise<void>
 }
 
-const limits = { longestMs: 5_000, heapMb: 256, idleMs: 60_000 }
+const limits = { longestCpuMs: 5_000, longestMs: 60_000, heapMb: 256, idleMs: 60_000 }
 
-export function openMailReader(given: Partial<typeof limits> = {}): MailReader {
+export function openMailReader(): MailReader {
   const module = new URL("./parse-mail-in-thread.ts", import.meta.url)
-  const thread = openParserThread<MailInput, ReadMail>({ module, ...limits, ...given })
+  const thread = openParserThread<MailInput, ReadMail>({ module, ...limits })
   return {
     read: async (raw, options) => {
       const ownsBuffer = raw.byteLength === raw.buffer.byteLength

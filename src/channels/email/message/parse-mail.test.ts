@@ -171,28 +171,25 @@ test("structures without end are one text, and never an error", async () => {
     [deep.subject, deep.from?.address, deep.problems],
     ["hondo", "a@x.example", ["structure_unreadable"]],
   )
-  const long = await read(`From: a@x.example\nSubject: largo\n${"X-Y: z\n".repeat(200_000)}\nx`)
+  const long = await read(`From: a@x.example\nSubject: largo\n${`X-Y: ${"z".repeat(900)}\n`.repeat(1_300)}\nx`)
   assert.deepEqual([long.subject, long.problems], ["largo", ["structure_unreadable"]])
-  const html = await read(`From: a@x.example\nContent-Type: text/html\n\n${"<div>".repeat(30_000)}hondo`)
+  const html = await read(`From: a@x.example\nContent-Type: text/html\n\n${"<div>".repeat(5_000)}hondo`)
   assert.equal(html.visibleText, "hondo")
 })
 
-test("the reader's thread ends a mail that takes too long, and reads the next", async () => {
-  const reader = openMailReader({ longestMs: 1 })
-  const patient = openMailReader()
+test("the reader hands over what a mail holds, contents of files included", async () => {
+  const reader = openMailReader()
   try {
-    const slow = bytes(`From: a@x.example\nContent-Type: text/html\n\n${"<p>a</p>".repeat(200_000)}`)
-    assert.deepEqual(await reader.read(slow, { authservId: null }), { state: "unreadable", because: "too_slow" })
-    const first = await patient.read(bytes("From: a@x.example\n\nuno"), { authservId: null })
-    const file = await patient.read(
-      bytes(
-        "From: a@x.example\nContent-Type: application/pdf; name=a.pdf\nContent-Transfer-Encoding: base64\n\nJVBERg==",
-      ),
-      { authservId: null },
+    const raw = bytes(
+      "From: a@x.example\nContent-Type: application/pdf; name=a.pdf\nContent-Transfer-Encoding: base64\n\nJVBERg==",
     )
+    const [first, second] = await Promise.all([
+      reader.read(bytes("From: a@x.example\n\nuno"), { authservId: null }),
+      reader.read(raw, { authservId: null }),
+    ])
     assert.equal(first.state === "read" && first.mail.visibleText, "uno")
-    assert.equal(file.state === "read" && Buffer.from(file.mail.files[0]!.content).toString(), "%PDF")
+    assert.equal(second.state === "read" && Buffer.from(second.mail.files[0]!.content).toString(), "%PDF")
   } finally {
-    await Promise.all([reader.close(), patient.close()])
+    await reader.close()
   }
 })
