@@ -8,25 +8,32 @@ const scalar = z.union(
   "must be a text, a number, true, false or null",
 )
 
-export const condition = z
-  .strictObject({
-    field: z
-      .string()
-      .max(120)
-      .refine(
-        (field) => (fields as readonly string[]).includes(field) || customField.test(field),
-        `must be one of ${fields.join(", ")} or customFields.<key>`,
+/** What every condition may ask about. */
+export const ticketFields = fields
+
+/** A condition that asks about one of these fields, or about one of the desk's own. */
+export const conditionOn = (names: readonly string[]) =>
+  z
+    .strictObject({
+      field: z
+        .string()
+        .max(120)
+        .refine(
+          (field) => names.includes(field) || customField.test(field),
+          `must be one of ${names.join(", ")} or customFields.<key>`,
+        ),
+      operator: z.enum(operators, `must be one of ${operators.join(", ")}`),
+      value: z.union(
+        [scalar, z.array(scalar).max(100)],
+        "must be a text, a number, true, false, null or a list of those",
       ),
-    operator: z.enum(operators, `must be one of ${operators.join(", ")}`),
-    value: z.union(
-      [scalar, z.array(scalar).max(100)],
-      "must be a text, a number, true, false, null or a list of those",
-    ),
-  })
-  .superRefine(({ field, operator, value }, context) => {
-    const wrong = wrongValue(field, operator, value)
-    if (wrong) context.addIssue({ code: "custom", path: ["value"], message: wrong })
-  })
+    })
+    .superRefine(({ field, operator, value }, context) => {
+      const wrong = wrongValue(field, operator, value)
+      if (wrong) context.addIssue({ code: "custom", path: ["value"], message: wrong })
+    })
+
+export const condition = conditionOn(fields)
 
 function wrongValue(field: string, operator: (typeof operators)[number], value: unknown): string | null {
   if (operator === "in") return Array.isArray(value) && value.length > 0 ? null : "must be a list with something in it"

@@ -23,8 +23,8 @@ export const operators = ["equals", "notEquals", "contains", "notContains", "in"
 export type Scalar = string | number | boolean | null
 export type Condition = { field: string; operator: string; value: Scalar | Scalar[] }
 
-/** What conditions are asked of: one value for each of `fields`, several where a ticket may have several. */
-export type ConditionFacts = Record<(typeof fields)[number], Scalar | Scalar[]> & {
+/** What conditions are asked of: one value for each field they may name, several where a ticket may have several. */
+export type ConditionFacts<Field extends string = (typeof fields)[number]> = Record<Field, Scalar | Scalar[]> & {
   customFields: Record<string, unknown>
 }
 
@@ -64,14 +64,17 @@ const lists: readonly string[] = ["tags", "categoryId"]
 
 function valuesOf(field: string, facts: ConditionFacts): { values: Scalar[]; isList: boolean } | null {
   const key = customField.exec(field)?.[1]
-  if (key === undefined && !(fields as readonly string[]).includes(field)) return null
-  const value = key === undefined ? facts[field as (typeof fields)[number]] : own(facts.customFields, key)
+  if (key === undefined && !isKnown(field, facts)) return null
+  const value = key === undefined ? own(facts, field) : own(facts.customFields, key)
   const all: unknown[] = Array.isArray(value) ? value : [value]
   const values = all.filter((one): one is Exclude<Scalar, null> => isScalar(one) && one !== null && one !== "")
   return { values, isList: lists.includes(field) || (key !== undefined && Array.isArray(value)) }
 }
 
-const own = (object: Record<string, unknown>, key: string) => (Object.hasOwn(object, key) ? object[key] : null)
+const isKnown = (field: string, facts: ConditionFacts) =>
+  (fields as readonly string[]).includes(field) || (field !== "customFields" && Object.hasOwn(facts, field))
+
+const own = (object: Record<string, unknown>, key: string): unknown => (Object.hasOwn(object, key) ? object[key] : null)
 const isScalar = (value: unknown): value is Scalar =>
   value === null || ["string", "number", "boolean"].includes(typeof value)
 

@@ -2,9 +2,9 @@
 import { type Act, inTransaction, system } from "#kernel/act.ts"
 import type { Kit } from "#kernel/kit.ts"
 import type { Job } from "#kernel/jobs/job-queue.ts"
-import { record, type ReactionPayload } from "#event-log/index.ts"
-import { teamExists, userFacts } from "#people/index.ts"
-import { assign, lockTicket, priorities, type TicketRow, updateFields } from "#tickets/index.ts"
+import type { ReactionPayload } from "#event-log/index.ts"
+import { teamExists } from "#people/index.ts"
+import { handToTeam, lockTicket, priorities, updateFields } from "#tickets/index.ts"
 
 export function escalationJobs(kit: Kit): Job[] {
   return [{ name: "escalate-ticket", run: (payload) => escalate(kit, payload as ReactionPayload) }]
@@ -19,24 +19,12 @@ async function escalate(kit: Kit, { ticketId, ...cause }: ReactionPayload): Prom
     if (!ticket.active || ticket.mergedInto !== null || (await wasCarriedOut(act, ticketId, cause.eventId))) return
     const { priority, teamId } = await escalationOf(act, cause.eventId)
     if (priority && isHigher(priority, ticket.priority)) await updateFields(act, ticket, { priority })
-    if (teamId && (await teamExists(act, teamId))) await handTo(act, await lockTicket(act, ticketId), teamId)
+    if (teamId && (await teamExists(act, teamId))) await handToTeam(act, await lockTicket(act, ticketId), teamId)
   })
 }
 
 const isHigher = (priority: string, than: string) => rank(priority) > rank(than)
 const rank = (priority: string) => (priorities as readonly string[]).indexOf(priority)
-
-/** The agent stays if they are of that team; else somebody of it is looked for. */
-async function handTo(act: Act, ticket: TicketRow, teamId: string): Promise<void> {
-  if (ticket.teamId === teamId) return
-  const previousAgentId = ticket.assigneeId
-  const agent = previousAgentId === null ? null : await userFacts(act, previousAgentId)
-  const stays = agent?.teamIds.includes(teamId) === true
-  await assign(act, ticket, { teamId, agentId: stays ? previousAgentId : null })
-  if (stays) return
-  const data = { previousAgentId, leadIds: [], teamGiven: true }
-  await record(act, "ticket.freed", { ticketId: ticket.id, data })
-}
 
 async function escalationOf(act: Act, eventId: number): Promise<Escalation> {
   const event = await act.tx.selectFrom("events").select("data").where("id", "=", eventId).executeTakeFirstOrThrow()

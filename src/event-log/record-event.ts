@@ -1,5 +1,5 @@
 import { sql } from "kysely"
-import type { Act } from "#kernel/act.ts"
+import type { Act, Cause } from "#kernel/act.ts"
 import type { EventKind } from "./event-kinds.ts"
 
 /**
@@ -28,25 +28,34 @@ export type EventContext = {
  */
 export const record = (act: Act, kind: EventKind, about: EventContext) => recordBatch(act, kind, [about])
 
+/** The same, for what acts because of this fact. */
+export async function recordCause(act: Act, kind: EventKind, about: EventContext): Promise<Cause> {
+  const row = rowOf(act, kind, about)
+  const { id } = await act.tx.insertInto("events").values(row).returning("id").executeTakeFirstOrThrow()
+  return { eventId: id, depth: row.depth }
+}
+
 /** Several facts of one kind, in their order. */
 export async function recordBatch(act: Act, kind: EventKind, abouts: EventContext[]): Promise<void> {
   if (abouts.length === 0) return
-  const rows = abouts.map((about) => ({
-    at: act.now,
-    kind,
-    ticketId: about.ticketId ?? null,
-    teamId: ofTicket(about, "team_id"),
-    assigneeId: ofTicket(about, "assignee_id"),
-    subjectId: about.subjectId ?? null,
-    actorKind: act.actor.kind,
-    actorId: act.actor.id,
-    causeId: act.cause?.eventId ?? null,
-    depth: act.cause ? act.cause.depth + 1 : 0,
-    data: JSON.stringify(about.data ?? {}),
-    why: about.why ? JSON.stringify(about.why) : null,
-  }))
+  const rows = abouts.map((about) => rowOf(act, kind, about))
   await act.tx.insertInto("events").values(rows).execute()
 }
+
+const rowOf = (act: Act, kind: EventKind, about: EventContext) => ({
+  at: act.now,
+  kind,
+  ticketId: about.ticketId ?? null,
+  teamId: ofTicket(about, "team_id"),
+  assigneeId: ofTicket(about, "assignee_id"),
+  subjectId: about.subjectId ?? null,
+  actorKind: act.actor.kind,
+  actorId: act.actor.id,
+  causeId: act.cause?.eventId ?? null,
+  depth: act.cause ? act.cause.depth + 1 : 0,
+  data: JSON.stringify(about.data ?? {}),
+  why: about.why ? JSON.stringify(about.why) : null,
+})
 
 const ofTicket = ({ ticketId }: EventContext, column: "team_id" | "assignee_id") =>
   ticketId ? sql<string | null>`(select ${sql.ref(column)} from tickets where id = ${ticketId})` : null

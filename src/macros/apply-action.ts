@@ -25,6 +25,17 @@ export async function applyAction(act: Act, who: Principal, ticketId: string, ac
       return assignByHand(act, who, ticket, { agentId: action.value === "me" ? who.id : action.value })
     case "team":
       return assignByHand(act, who, ticket, { teamId: action.value })
+    default:
+      return applyFieldAction(act, ticket, action)
+  }
+}
+
+/** Those that ask of nobody whether they may: who may change the ticket may do all of them. */
+export type FieldAction = Exclude<Action, { type: "status" | "assign" | "team" }>
+
+/** Changes a locked ticket. */
+export async function applyFieldAction(act: Act, ticket: TicketRow, action: FieldAction): Promise<unknown> {
+  switch (action.type) {
     case "priority":
       return updateFields(act, ticket, { priority: action.value })
     case "addTags":

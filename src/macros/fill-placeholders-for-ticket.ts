@@ -2,14 +2,18 @@ import type { Kysely } from "kysely"
 import type { DB } from "#db/types.ts"
 import { invalidField } from "#kernel/errors.ts"
 import { renderMarkdown } from "#messages/index.ts"
-import { namesOf, type Principal } from "#people/index.ts"
+import { namesOf } from "#people/index.ts"
 import type { Ticket } from "#tickets/index.ts"
 import { type FilledText, variables } from "./api-contract.ts"
 import { fillPlaceholders, firstWord, unknownVariables, type Values } from "./fill-placeholders.ts"
 
+/** Who writes: nobody where Hilo does. */
+type Writer = { id: string | null }
+type NamedTicket = Pick<Ticket, "number" | "subject"> & Record<"contact" | "team", { name: string } | null>
+
 /** What the variables mean for this ticket, by this person. */
-async function valuesFor(from: Kysely<DB>, who: Principal, ticket: Ticket): Promise<Values> {
-  const agent = (await namesOf(from, [who.id])).get(who.id) ?? null
+async function valuesFor(from: Kysely<DB>, { id }: Writer, ticket: NamedTicket): Promise<Values> {
+  const agent = id === null ? null : ((await namesOf(from, [id])).get(id) ?? null)
   const contact = ticket.contact?.name ?? null
   return {
     "contact.name": contact,
@@ -25,8 +29,8 @@ async function valuesFor(from: Kysely<DB>, who: Principal, ticket: Ticket): Prom
 /** The text as the ticket's customer would read it. */
 export async function fillForTicket(
   from: Kysely<DB>,
-  who: Principal,
-  ticket: Ticket,
+  who: Writer,
+  ticket: NamedTicket,
   text: string,
 ): Promise<FilledText> {
   const { content, unresolved } = fillPlaceholders(text, await valuesFor(from, who, ticket))

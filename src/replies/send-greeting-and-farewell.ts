@@ -52,7 +52,15 @@ export async function postIfAllowed(act: Act, ticket: TicketRow, automatic: Omit
   await postAutomaticText(act, ticket.id, { ...automatic, to })
 }
 
-type Which = "greeting" | "farewellText" | "newAddress" | "outOfHoursText" | "closing" | "survey" | "reopening"
+type Which =
+  | "greeting"
+  | "farewellText"
+  | "newAddress"
+  | "outOfHoursText"
+  | "closing"
+  | "survey"
+  | "reopening"
+  | `rule ${string}`
 
 type AutomaticText = {
   connection: ConnectionRow
@@ -68,7 +76,7 @@ type AutomaticText = {
 /** Sends it as nobody's words: it answers nothing, and touches nothing of the ticket but its thread. */
 export async function postAutomaticText(act: Act, ticketId: string, automatic: AutomaticText) {
   const { connection, to, text, which, template = null, sealed = { content: null, template: null } } = automatic
-  const message = await insertMessage(act, ticketId, { ...fixedMessage(act, connection, text), ...to })
+  const message = await insertMessage(act, ticketId, { ...automaticMessage(act, connection.id, text), ...to })
   const recipient = to.identityId ?? ticketId
   if (sealed.content !== null) await saveSealedContent(act, message.id, sealed.content)
   const send = { messageId: message.id, connectionId: connection.id, recipient, template }
@@ -105,12 +113,13 @@ export async function saidBefore(act: Act, ticketId: string, eventId: number, wh
   return said !== undefined
 }
 
-function fixedMessage(act: Act, connection: ConnectionRow, text: string) {
+/** Nobody's words; without a connection they go nowhere by themselves. */
+export function automaticMessage(act: Act, connectionId: string | null, text: string) {
   const id = newId("msg")
   return {
     id,
-    connectionId: connection.id,
-    externalId: id,
+    connectionId,
+    externalId: connectionId === null ? null : id,
     kind: "message",
     direction: "out",
     senderKind: "bot",
@@ -119,7 +128,7 @@ function fixedMessage(act: Act, connection: ConnectionRow, text: string) {
     contentHtml: renderMarkdown(text),
     isInternal: false,
     replyTo: null,
-    deliveryState: "queued",
+    deliveryState: connectionId === null ? "sent" : "queued",
     sentAt: act.now,
     now: act.now,
     position: null,
