@@ -510,6 +510,29 @@ create table attachments (
   constraint attachments_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'stored'::text, 'failed'::text])))
 );
 
+create table automation_rules (
+  id text not null,
+  name text not null,
+  priority integer not null,
+  enabled boolean not null default true,
+  trigger text not null,
+  waits_for text,
+  waits_minutes integer,
+  waited_until timestamp with time zone,
+  conditions jsonb not null default '[]'::jsonb,
+  actions jsonb not null,
+  stops boolean not null default false,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint automation_rules_pkey PRIMARY KEY (id),
+  constraint automation_rules_check CHECK (((trigger = 'waiting'::text) = ((waits_for IS NOT NULL) AND (waits_minutes IS NOT NULL) AND (waited_until IS NOT NULL)))),
+  constraint automation_rules_check1 CHECK (((trigger = 'waiting'::text) OR ((waits_for IS NULL) AND (waits_minutes IS NULL) AND (waited_until IS NULL)))),
+  constraint automation_rules_trigger_check CHECK ((trigger = ANY (ARRAY['ticket_created'::text, 'message_received'::text, 'status_changed'::text, 'waiting'::text]))),
+  constraint automation_rules_waits_for_check CHECK ((waits_for = ANY (ARRAY['us'::text, 'customer'::text]))),
+  constraint automation_rules_waits_minutes_check CHECK (((waits_minutes >= 5) AND (waits_minutes <= 525600)))
+);
+
 create table calendars (
   id text not null,
   name text not null,
@@ -1724,6 +1747,8 @@ CREATE INDEX drafts_of_ticket ON public.drafts USING btree (ticket_id);
 
 CREATE UNIQUE INDEX events_in_order ON public.events USING btree ("position") WHERE ("position" > 0);
 
+CREATE INDEX events_of_automation_rules ON public.events USING btree (subject_id, at) WHERE (kind = ANY (ARRAY['automation.applied'::text, 'automation.refused'::text]));
+
 CREATE INDEX events_of_ticket ON public.events USING btree (ticket_id, id) WHERE (ticket_id IS NOT NULL);
 
 CREATE INDEX events_unplaced ON public.events USING btree (id) WHERE ("position" IS NULL);
@@ -1751,6 +1776,8 @@ CREATE INDEX macros_of_owner ON public.macros USING btree (owner_id);
 CREATE INDEX macros_of_team ON public.macros USING btree (team_id) WHERE (team_id IS NOT NULL);
 
 CREATE INDEX mentions_of_message ON public.mentions USING btree (message_id);
+
+CREATE INDEX messages_by_arrival ON public.messages USING btree (created_at) WHERE ((kind = 'message'::text) AND (NOT is_internal) AND (sender_kind = ANY (ARRAY['contact'::text, 'user'::text])));
 
 CREATE INDEX messages_of_identity ON public.messages USING btree (identity_id, sent_at) WHERE (identity_id IS NOT NULL);
 

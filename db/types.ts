@@ -113,6 +113,23 @@ export interface Attachments {
   ordinal: number | null
 }
 
+export interface AutomationRules {
+  id: string
+  name: string
+  priority: number
+  enabled: Generated<boolean>
+  trigger: "ticket_created" | "message_received" | "status_changed" | "waiting"
+  waitsFor: "us" | "customer" | null
+  waitsMinutes: number | null
+  waitedUntil: Timestamp | null
+  conditions: Generated<Json>
+  actions: Json
+  stops: Generated<boolean>
+  version: Generated<number>
+  createdAt: Timestamp
+  updatedAt: Timestamp
+}
+
 export interface Calendars {
   id: string
   name: string
@@ -972,6 +989,7 @@ export interface DB {
   apiKeys: ApiKeys
   assignmentRules: AssignmentRules
   attachments: Attachments
+  automationRules: AutomationRules
   calendars: Calendars
   campaignShipments: CampaignShipments
   campaigns: Campaigns

@@ -40,6 +40,7 @@ import { notificationRoutes } from "#notifications/index.ts"
 import { replyParts, replyRoutes } from "#replies/index.ts"
 import { auditRoutes } from "#audit/index.ts"
 import { countsAndExportRoutes } from "#views/index.ts"
+import { automationRoutes, automationRuleNamesOf } from "#automation/index.ts"
 import { assignmentRulesSimulation, routingRoutes, ruleNamesOf } from "#routing/index.ts"
 import { policiesWithCalendar, slaRoutes } from "#sla/index.ts"
 import { settingsRoutes } from "#settings/index.ts"
@@ -132,6 +133,9 @@ const health = ({ clock, filesAway, due, socketsAt }: Watched) => ({
   },
 })
 
+const namesOfRules: typeof ruleNamesOf = async (db, ids) =>
+  new Map([...(await ruleNamesOf(db, ids)), ...(await automationRuleNamesOf(db, ids))])
+
 async function routes(server: Server, kit: Kit, authentication: Authentication, config: Config) {
   enforceWriteQuota(server, kit.db)
   await openApi(server, { title: "Hilo", version, description: "One problem, one ticket, one story." })
@@ -156,8 +160,9 @@ async function routes(server: Server, kit: Kit, authentication: Authentication, 
   macroRoutes(server, kit)
   auditRoutes(server, kit)
   countsAndExportRoutes(server, kit)
-  ticketRoutes(server, kit, { names: ruleNamesOf, parts: replyParts(kit) })
+  ticketRoutes(server, kit, { names: namesOfRules, parts: replyParts(kit) })
   routingRoutes(server, kit)
+  automationRoutes(server, kit)
   simulationRoutes(server, kit, [assignmentRulesSimulation, slaPoliciesSimulation, reopenWindowSimulation])
   replyRoutes(server, kit)
   surveyRoutes(server, kit)

@@ -8,6 +8,7 @@ import {
   startAgreements,
   startHookProcessing,
 } from "#agreements/index.ts"
+import { automationJobs, automationTimer, startAutomation } from "#automation/index.ts"
 import { calendarJobs } from "#calendars/index.ts"
 import { campaignsTimer, startCampaigns } from "#campaigns/index.ts"
 import { entryPoints } from "#channels/entry-point-registry.ts"
@@ -71,6 +72,7 @@ export const timers = [
   agreementsTimer,
   hooksTimer,
   autoCloseTimer,
+  automationTimer,
   linksTimer,
   customerEmailsTimer,
   { topic: "mail", dueSql: mailDueSql },
@@ -86,6 +88,7 @@ export const allJobs = (kit: Kit, publicUrl: string): Job[] => [
   ...incidentJobs(kit),
   ...routingJobs(kit),
   ...escalationJobs(kit),
+  ...automationJobs(kit),
   ...agreementJobs(kit),
   uploadCleanupJob(kit),
   cleanupJob(kit, purges),
@@ -126,6 +129,7 @@ export const startWork = (kit: Kit, log: Log, jobs: Jobs, config: Config) => [
   startUnsnoozing(kit, log).stop,
   startDeadlines(kit, log).stop,
   startAutoClose(kit, log).stop,
+  startAutomation(kit, log).stop,
   startAgreements(kit, log).stop,
   ...startHookProcessing(kit, log).map(({ stop }) => stop),
   startSignInLinks(kit, log).stop,

@@ -141,7 +141,7 @@ const things: Record<string, HiddenObject[]> = {
 }
 /** The same for all who may call at all; tickets are tried in `access-matrix.test.ts`. */
 const sameForAll =
-  /^\/api\/v1\/(tickets\/:ref|teams|connections|calendars|categories|campaigns|custom-fields|assignment-rules|sla-policies)\b/
+  /^\/api\/v1\/(tickets\/:ref|teams|connections|calendars|categories|campaigns|custom-fields|assignment-rules|automation-rules|sla-policies)\b/
 
 test("every address that names a thing says who sees it", () => {
   const without = forMany.filter(

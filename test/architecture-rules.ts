@@ -14,6 +14,7 @@ const features = [
   "tracking",
   "notifications",
   "escalations",
+  "automation",
 ]
 const any = [
   ...core,
@@ -68,6 +69,8 @@ export const map: Record<string, string[]> = {
   macros: core,
   // Above replies, see decision 0072.
   surveys: [...core, ...transport],
+  // Above macros and replies, see decision 0093.
+  automation: [...core, ...transport, "macros"],
   tracking: [...persons, "messages", "tickets"],
   notifications: [...persons, "messages", "tickets"],
   escalations: [...persons, "tickets"],
@@ -141,6 +144,7 @@ export const owners: Record<string, string[]> = {
   agreements: ["agreements", "agreement_evidence", "agreement_runs", "linked_systems", "splynx_nonces", "system_hooks"],
   tracking: ["tracking_links"],
   macros: ["macros", "macro_runs", "saved_replies"],
+  automation: ["automation_rules"],
   views: ["views"],
   importing: ["imported_records"],
   sla: ["sla_policies", "sla_targets", "ticket_sla", "sla_recomputations"],

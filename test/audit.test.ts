@@ -13,6 +13,7 @@ const leavesNone = [
   "POST /api/v1/links/systems/:id/test",
   "POST /api/v1/links/failed-hooks/:id/replay",
   "POST /api/v1/assignment-rules/matches",
+  "POST /api/v1/automation-rules/preview",
   "POST /api/v1/calendars/preview",
   "POST /api/v1/sla-policies/matches",
 ]

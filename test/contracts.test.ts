@@ -138,6 +138,9 @@ test("campaigns, rules and what is sent into a chat are answered as their contra
   await says(admin, "GET", "/campaigns/:id/shipments", `${under}/shipments`)
   await made("/assignment-rules", { name: "Todo", priority: 1, conditions: [], action: { type: "round_robin" } })
   await says(admin, "GET", "/assignment-rules", "/assignment-rules")
+  const actions = [{ type: "priority", value: "high" }]
+  await made("/automation-rules", { name: "Alta", trigger: { type: "ticket_created" }, actions })
+  await says(admin, "GET", "/automation-rules", "/automation-rules")
 })
 
 test("calendars and their clock are answered as their contracts say", async () => {

@@ -92,6 +92,8 @@ async function everythingHappens() {
   const errors = [{ code: 131031, title: "Business Account locked" }]
   await post(webhook({ statuses: [{ id: graph.accepted[2]!.id, timestamp, status: "failed", errors }] }))
 
+  const actions = [{ type: "note", value: "Escribe Eva" }]
+  await call("POST", "/automation-rules", { name: "Nota", trigger: { type: "message_received" }, actions })
   const shop = await call("POST", "/connections", { kind: "api", name: "Tienda" })
   const says = { externalId: "m-1", contact: { id: "eva@example.com", name: "Eva" }, text: "Hola" }
   const { ticket } = await call("POST", `/connections/${String(shop["id"])}/messages`, says)

@@ -13,6 +13,7 @@ export const auditKinds = {
   category: ["category.changed"],
   custom_field: ["custom_field.changed"],
   rule: ["rule.changed"],
+  automation_rule: ["automation_rule.changed"],
   view: ["view.changed"],
   macro: ["macro.changed"],
   saved_reply: ["saved_reply.changed"],

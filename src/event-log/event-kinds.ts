@@ -40,6 +40,12 @@ export const eventKinds = {
     "The two systems do not agree and nothing is done about it (because: shadow or refused); the agreement is the subject.",
   "ticket.escalated":
     "Its policy wants more than notifications (on, metric, priority, teamId); the policy is the subject.",
+  "ticket.waited":
+    "Nobody wrote for as long as an automation rule waits (waitsFor, waitedMinutes); the rule is the subject, the message `messageId`.",
+  "automation.applied":
+    "An automation rule acts on the ticket (version); the rule is the subject, what it does has this event as its cause, and `why` says what led to it.",
+  "automation.refused":
+    "An action of an automation rule was not done (action); the rule is the subject, `why` says the reason.",
   "survey.sent": "The ticket's customer was asked how it was; the survey is the subject (way).",
   "survey.skipped": "The ticket's customer was not asked how it was; `why` says the reason.",
   "survey.answered": "The customer answered a survey, which is the subject (score).",
@@ -82,6 +88,7 @@ export const eventKinds = {
   "user.invited": "Somebody was given a link with which they set their password.",
   "session.ended": "Somebody signed out.",
   "presence.changed": "Somebody came online, is busy, went away or left (status).",
+  "automation_rule.changed": "An automation rule was made, changed or removed (change, version).",
   "rule.changed": "An assignment rule was made, changed or removed (change, version).",
   "sla_policy.changed": "An SLA policy was made, changed or removed (change, fields, version).",
   "team.changed": "A team was made, changed or removed (change).",

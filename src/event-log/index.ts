@@ -1,5 +1,5 @@
 export { recordAdminAct } from "./record-admin-act.ts"
-export { record, recordBatch, type DecisionReason } from "./record-event.ts"
+export { record, recordBatch, recordCause, type DecisionReason } from "./record-event.ts"
 export {
   type BatchEvent,
   eventRecord,
@@ -25,7 +25,7 @@ export { sequenceAll, placedTopic, startSequencer } from "./sequencer.ts"
 export { lockReader, readExclusively } from "./read-log-exclusively.ts"
 export { followLog } from "./follow-log.ts"
 export type { ReactionPayload } from "./reactions-to-events.ts"
-export { decisionText, decisionAsShown, ticketLog } from "./ticket-log-and-decision-as-shown.ts"
+export { decisionText, decisionAsShown, type LogEntry, ticketLog } from "./ticket-log-and-decision-as-shown.ts"
 export { updateLagMetrics, logWarnings } from "./reader-lag.ts"
 export { missedEvents } from "./events-missed-by-socket.ts"
 export { leavePositionGap } from "./leave-position-gap-after-restore.ts"

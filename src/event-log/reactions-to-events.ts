@@ -2,13 +2,16 @@ import type { EventKind } from "./event-kinds.ts"
 
 /** Read this table to know every consequence. Each reaction is a job of that name, retried alone, safe to repeat. */
 export const reactions = {
-  "ticket.created": ["send-greeting"],
+  "ticket.created": ["send-greeting", "run-automation-rules"],
+  "ticket.status_changed": ["run-automation-rules"],
+  "ticket.reopened": ["run-automation-rules"],
+  "ticket.waited": ["run-automation-rules"],
   "ticket.resolved": ["send-survey"],
   "ticket.closed": ["send-farewell", "send-survey"],
   "ticket.closing_announced": ["send-closing-notice"],
   "ticket.escalated": ["escalate-ticket"],
   "ticket.read": ["mark-read"],
-  "message.received": ["send-out-of-hours-text"],
+  "message.received": ["send-out-of-hours-text", "run-automation-rules"],
   "message.delivery_changed": ["note-own-send"],
   "connection.changed": ["open-systemic-incident"],
   "contact.identified": ["tell-new-address", "text-new-address"],

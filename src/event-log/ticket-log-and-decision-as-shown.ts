@@ -15,6 +15,8 @@ export type LogEntry = {
   actorKind: string
   actorId: string | null
   subjectId: string | null
+  /** The event that it follows from. */
+  causeId: number | null
   data: Record<string, unknown>
   why: DecisionReason | null
 }
@@ -23,7 +25,7 @@ export type LogEntry = {
 export async function ticketLog(from: Kysely<DB>, ticketId: string): Promise<LogEntry[]> {
   const rows = await sql<LogEntry>`
     select * from (
-      select id, at, kind, actor_kind, actor_id, subject_id, data, why from events
+      select id, at, kind, actor_kind, actor_id, subject_id, cause_id, data, why from events
       where ticket_id = ${ticketId} order by id desc limit ${maxTimelineLength}) newest
     order by at, id`.execute(from)
   return rows.rows

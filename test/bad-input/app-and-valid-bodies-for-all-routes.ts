@@ -5,6 +5,7 @@ import { openAgreement } from "#agreements/open-agreement.ts"
 import { createUser } from "#people/index.ts"
 import { cheapPasswordHash } from "../cheap-password-hash.ts"
 import { routes } from "../registered-routes.ts"
+import { automationSamples, existingAutomationRule } from "./valid-automation-bodies.ts"
 import { calendarSamples, existingCalendar } from "./valid-calendar-bodies.ts"
 import { chatSamples } from "./valid-chat-bodies.ts"
 import { existingPolicy, slaSamples } from "./valid-sla-bodies.ts"
@@ -80,6 +81,7 @@ const ids: Record<string, string> = {
   tickets: ticket.number,
   views: await made("/views", { name: "Abiertos", visibility: "all", filters: { status: ["open"] } }),
   "assignment-rules": await made("/assignment-rules", { name: "Todo", action: { type: "round_robin" } }),
+  "automation-rules": await made("/automation-rules", existingAutomationRule),
   "sla-policies": await made("/sla-policies", existingPolicy),
   simulations: await made("/simulations/assignment-rules", { candidate: [], ...november }),
   macros: await made("/macros", { name: "Urgente", visibility: "all", actions: [{ type: "priority", value: "high" }] }),
@@ -129,6 +131,7 @@ export const samples: Record<string, Record<string, unknown>> = {
     action: { type: "round_robin" },
   },
   "POST /api/v1/assignment-rules/matches": { conditions: [] },
+  ...automationSamples,
   "POST /api/v1/simulations/assignment-rules": {
     candidate: { name: "Todo", action: { type: "round_robin" } },
     ...november,

@@ -1,7 +1,7 @@
 // A ticket's timeline as its reader may see it: the events of the log with the names of who acted.
 import { calendarNamesOf } from "#calendars/index.ts"
 import type { Database } from "#kernel/db.ts"
-import { decisionAsShown, ticketLog, type DecisionReason } from "#event-log/index.ts"
+import { decisionAsShown, type LogEntry, ticketLog, type DecisionReason } from "#event-log/index.ts"
 import { namesOf, teamNamesOf } from "#people/index.ts"
 import { policyNamesOf, targetReasons } from "#sla/index.ts"
 import { withFieldChanges } from "./field-history.ts"
@@ -22,20 +22,28 @@ export async function ticketTimeline(db: Database, ticketId: string, others = no
     others,
     userIds,
   )
-  const items = story.map((entry) => ({
-    timestamp: entry.at,
-    action: entry.kind,
-    actor: { type: entry.actorKind, id: entry.actorId, name: names.get(entry.actorId ?? "") ?? null },
-    details: {
-      ...entry.data,
-      ...named(names, entry.data),
-      ...(entry.subjectId && { subjectId: entry.subjectId }),
-      ...(entry.fields.length > 0 && { fields: entry.fields }),
-    },
-    ...(entry.why && { why: decisionAsShown(withNames(entry.why, names)) }),
-  }))
+  const reasons = ruleReasons(story)
+  const items = story.map((entry) => {
+    const why = entry.why ?? reasons.get(entry.causeId ?? 0)
+    return {
+      timestamp: entry.at,
+      action: entry.kind,
+      actor: { type: entry.actorKind, id: entry.actorId, name: names.get(entry.actorId ?? "") ?? null },
+      details: {
+        ...entry.data,
+        ...named(names, entry.data),
+        ...(entry.subjectId && { subjectId: entry.subjectId }),
+        ...(entry.fields.length > 0 && { fields: entry.fields }),
+      },
+      ...(why && { why: decisionAsShown(withNames(why, names)) }),
+    }
+  })
   return { items }
 }
+
+/** Why automation rules acted, by the events that caused what they did. */
+const ruleReasons = (story: readonly LogEntry[]) =>
+  new Map(story.flatMap(({ id, kind, why }) => (kind === "automation.applied" && why ? [[id, why] as const] : [])))
 
 function named(names: Map<string, string>, data: Record<string, unknown>) {
   const of = (key: string) => (typeof data[key] === "string" ? (names.get(data[key]) ?? null) : null)
@@ -66,7 +74,7 @@ async function namesIn(db: Database, whys: (DecisionReason | null)[], others: Na
   const found = await Promise.all([
     namesOf(db.kysely, [...new Set([...userIds, ...about("usr_")])]),
     teamNamesOf(db.kysely, about("tem_")),
-    others(db, about("rul_")),
+    others(db, [...about("rul_"), ...about("aut_")]),
     policyNamesOf(db, about("sla_")),
     calendarNamesOf(db.kysely, about("cal_")),
   ])
@@ -76,7 +84,7 @@ async function namesIn(db: Database, whys: (DecisionReason | null)[], others: Na
 // What is gone is called by its id.
 function withNames(why: DecisionReason, names: Map<string, string>): DecisionReason {
   const inputs = Object.entries(why.inputs).flatMap(([key, value]) =>
-    typeof value === "string" && /^(usr|tem|rul|sla|cal)_/.test(value)
+    typeof value === "string" && /^(usr|tem|rul|aut|sla|cal)_/.test(value)
       ? [[`${key}Name`, names.get(value) ?? value]]
       : [],
   )
