@@ -1803,6 +1803,8 @@ CREATE INDEX outgoing_emails_due ON public.outgoing_emails USING btree (due_at) 
 
 CREATE INDEX outgoing_emails_failed ON public.outgoing_emails USING btree (created_at) WHERE (state = 'failed'::text);
 
+CREATE INDEX outgoing_emails_of_chats ON public.outgoing_emails USING btree (recipient, created_at) WHERE starts_with(id, 'mai_chat_'::text);
+
 CREATE INDEX outgoing_emails_settled ON public.outgoing_emails USING btree (settled_at) WHERE (settled_at IS NOT NULL);
 
 CREATE INDEX password_links_of_mail ON public.password_links USING btree (mail_id) WHERE (mail_id IS NOT NULL);

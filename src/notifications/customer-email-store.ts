@@ -4,7 +4,7 @@ import type { Database } from "#kernel/db.ts"
 import { exchangedWithSql, type MailedCustomer, mailedCustomerJoin } from "#tickets/index.ts"
 import { type Language, supportedLanguage } from "#texts/languages-and-text-ids.ts"
 import type { CustomerEmail } from "./customer-email-text.ts"
-import { saidEmailJoin } from "./mail-unread-chat-answers.ts"
+import { type HeldAnswer, saidEmailJoin } from "./mail-unread-chat-answers.ts"
 
 export type NewCustomerEmail = {
   eventId: number
@@ -29,7 +29,12 @@ export async function insertCustomerEmails(act: Act, rows: NewCustomerEmail[]): 
     on conflict do nothing`.execute(act.tx)
 }
 
-export type DueCustomerEmails = { ticketId: string; messageIds: string[]; hasEnded: boolean }
+export type DueCustomerEmails = {
+  ticketId: string
+  /** With the event for which the first mail about the message was due. */
+  messages: { id: string; eventId: number }[]
+  hasEnded: boolean
+}
 
 export async function hasDueCustomerEmails(db: Database, now: Date): Promise<boolean> {
   const { rows } = await sql<{ some: boolean }>`
@@ -42,10 +47,30 @@ export async function takeDueCustomerEmails(act: Act, most: number): Promise<Due
   const { rows } = await sql<DueCustomerEmails>`with taken as (delete from customer_emails
       where ticket_id in (select ticket_id from customer_emails where due_at <= ${act.now}
         group by ticket_id order by min(due_at) limit ${most})
-      returning ticket_id, message_id)
-    select ticket_id, array_remove(array_agg(message_id), null) as message_ids,
-      bool_or(message_id is null) as has_ended from taken group by ticket_id`.execute(act.tx)
+      returning event_id, ticket_id, message_id)
+    select ticket_id, bool_or(message_id is null) as has_ended,
+      coalesce(json_agg(json_build_object('id', message_id, 'eventId', event_id)) filter (where message_id is not null), '[]')
+        as messages from taken group by ticket_id`.execute(act.tx)
   return rows
+}
+
+/** Puts back what was taken, to be mailed later. */
+export async function putBackHeldAnswers(
+  act: Act,
+  taken: readonly DueCustomerEmails[],
+  held: readonly HeldAnswer[],
+): Promise<void> {
+  const dueAt = new Map(held.map((one) => [one.messageId, one.dueAt]))
+  const rows = taken.flatMap(({ ticketId, messages }) =>
+    messages.flatMap(({ id, eventId }) =>
+      dueAt.has(id) ? { eventId, ticketId, messageId: id, dueAt: dueAt.get(id) } : [],
+    ),
+  )
+  if (rows.length === 0) return
+  await sql`insert into customer_emails (event_id, ticket_id, message_id, due_at)
+    select r."eventId", r."ticketId", r."messageId", r."dueAt"
+    from json_to_recordset(${JSON.stringify(rows)}::json) as r ("eventId" bigint, "ticketId" text, "messageId" text,
+      "dueAt" timestamptz)`.execute(act.tx)
 }
 
 const theirs = { contact: "s.contact_id", contacts: "s.contact_ids", identities: "s.identity_ids" }
@@ -58,8 +83,9 @@ type AddressedEmail = CustomerEmail & MailedCustomer & { email: string; language
  */
 export async function pendingCustomerEmails(
   act: Act,
-  { ticketId, messageIds, hasEnded }: DueCustomerEmails,
+  { ticketId, messages, hasEnded }: DueCustomerEmails,
 ): Promise<AddressedEmail[]> {
+  const messageIds = messages.map(({ id }) => id)
   const { rows } = await sql<Omit<AddressedEmail, "language"> & { language: string | null }>`
     select o.number, o.subject, o.resolution,
       case when ${hasEnded} and o.id = t.id and t.merged_into is null and not t.active then t.status end as ended,

@@ -1,60 +1,25 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { contactRoutes, fillInDetails, identityOf } from "#contacts/index.ts"
-import { acceptSaid } from "#contacts/identities/change-identities.ts"
-import { identitiesOf } from "#contacts/identities/identity-store.ts"
-import { createLog } from "#kernel/log.ts"
-import { sendDueMails } from "#kernel/mail/mail-queue.ts"
-import { changeUser, createTeam } from "#people/index.ts"
-import { fileRoutes } from "#files/index.ts"
-import { replyRoutes } from "#replies/index.ts"
+import { changeUser } from "#people/index.ts"
 import { changeSetting } from "#settings/index.ts"
-import { lockTicket, mayReadFile, ticketRoutes, transition } from "#tickets/index.ts"
+import { lockTicket, transition } from "#tickets/index.ts"
 import { sequenceAll } from "#event-log/index.ts"
-import { acting, type Client, member, openDesk } from "#test/desks/test-desk.ts"
+import { openCustomerMailDesk } from "#test/desks/customer-mail-desk.ts"
 import { openMessageSource } from "#test/desks/message-source.ts"
-import { startSmtpServer } from "#test/fakes/smtp-server.ts"
+import { acting, type Client, member } from "#test/desks/test-desk.ts"
 import { sendCustomerEmails, recordCustomerEmails } from "./record-and-send-customer-emails.ts"
 
-const desk = await openDesk((app, kit) => {
-  ticketRoutes(app, kit)
-  contactRoutes(app, kit)
-  replyRoutes(app, kit)
-  fileRoutes(app, kit, mayReadFile)
-}, "https://hilo.test")
-const box = await startSmtpServer(desk.publicUrl)
-const log = createLog("silent")
-const someone = (name: string, role: "user" | "admin", more: object = {}) =>
-  member(desk, { email: `${name.toLowerCase()}@example.com`, name, role, ...more })
-const [ana, carla, dora] = [
-  await someone("Ana", "admin"),
-  await someone("Carla", "user"),
-  await someone("Dora", "user", { language: "en" }),
-]
-await acting(desk, (act) => createTeam(act, { name: "Soporte", isDefault: true, memberIds: [ana.userId] }))
+const { desk, box, ana, say, read, arrives } = await openCustomerMailDesk()
+const carla = await member(desk, { email: "carla@example.com", name: "Carla", role: "user" })
+const dora = await member(desk, { email: "dora@example.com", name: "Dora", role: "user", language: "en" })
 
 const open = async (who: Client, more: object = {}) => {
   const { status, body } = await who.call("POST", "/tickets", { subject: "No llegó", description: "hola", ...more })
   assert.equal(status, 201, JSON.stringify(body))
   return { id: String(body["id"]), number: String(body["number"]) }
 }
-const say = (ref: string, content: string, more: object = {}) =>
-  ana.call("POST", `/tickets/${ref}/messages`, { content, ...more })
 const move = (who: Client, ref: string, status: string, more: object = {}) =>
   who.call("PUT", `/tickets/${ref}/status`, { status, ...more })
-const read = async () => {
-  await sequenceAll(desk.db)
-  while (await recordCustomerEmails(desk));
-  while (await sendCustomerEmails(desk, desk.publicUrl));
-}
-/** What arrives once every batch was sent. */
-const arrives = async () => {
-  await read()
-  desk.clock.pass(60_000)
-  await read()
-  while (await sendDueMails(desk, log, { post: box.post, writers: {} }));
-  return box.take()
-}
 
 test("what staff answer and how it ends is one mail to the customer, with a link to their ticket and no note", async () => {
   const { id, number } = await open(carla)
@@ -257,44 +222,4 @@ test("what is said to be sent leaves: an e-mail that staff typed later gets the 
   const [mail, ...others] = await arrives()
   assert.deepEqual([mail!.to, others], [["rosa@example.com"], []])
   assert.match(mail!.text, /ya va en camino/)
-})
-
-test("who left an e-mail in the chat is written to once when they are answered and do not look, and reads nothing of it there", async () => {
-  const chat = await openMessageSource(desk, { kind: "webchat", settings: {} })
-  const speak = async (visitorId: string, email: string, page: string | null = null) => {
-    const { ticket } = await chat.says(visitorId, { as: "visitor" })
-    const visitor = identityOf(visitorId, { kind: "visitor", scope: chat.id })!
-    await acting(desk, (act) => fillInDetails(act, visitor, { email, page }))
-    return ticket!.id
-  }
-  const id = await speak("vst_gone", "gone@example.com")
-  await say(id, "La clave es **4512**")
-  await say(id, "¿Sigues ahí?")
-  const [mail, ...others] = await arrives()
-  assert.deepEqual([mail!.to, mail!.header("Subject"), others], [["gone@example.com"], "Te respondimos en el chat", []])
-  assert.ok(mail!.text.includes(`https://hilo.test/chat/${chat.id}`))
-  assert.doesNotMatch(mail!.raw, /4512|Sigues/)
-  await say(id, "Te espero")
-  assert.deepEqual(await arrives(), [], "once for all that follows their words")
-  for (const stranger of ["vst_one", "vst_two"]) await say(await speak(stranger, "gone@example.com"), "Hola")
-  assert.deepEqual(await arrives(), [], "nor again within the hour, however many say that it is theirs")
-  desk.clock.pass(3_600_000)
-  await speak("vst_gone", "gone@example.com", "https://evil.example/")
-  await say(id, "Hola de nuevo")
-  assert.doesNotMatch((await arrives())[0]!.raw, /evil|https?:/, "no page that a visitor names is in a mail")
-  const there = await speak("vst_there", "there@example.com")
-  const answer = await say(there, "Aquí")
-  await desk.db.pool.query("update messages set delivery_state = 'delivered' where id = $1", [answer.body["id"]])
-  await say(await speak("vst_silent", ""), "Aquí")
-  assert.deepEqual(await arrives(), [])
-  const sure = await speak("vst_sure", "sure@example.com")
-  const own = await acting(desk, async (act) => identitiesOf(act, (await lockTicket(act, sure)).contactId!))
-  await acting(desk, (act) =>
-    acceptSaid(
-      act,
-      own.find(({ kind }) => kind === "email")!,
-    ),
-  )
-  await say(sure, "Aquí")
-  assert.deepEqual((await arrives())[0]?.to, ["sure@example.com"], "also when a lead has said that it is theirs")
 })

@@ -17,6 +17,7 @@ import {
   insertCustomerEmails,
   pendingCustomerEmails,
   hasDueCustomerEmails,
+  putBackHeldAnswers,
   takeDueCustomerEmails,
 } from "./customer-email-store.ts"
 
@@ -67,16 +68,27 @@ export async function sendCustomerEmails(
   return inTransaction(kit.db, { actor: system, now: kit.now() }, async (act) => {
     const due = await takeDueCustomerEmails(act, atOnce)
     const isOn = due.length > 0 && (await readSetting(act, "support.mailCustomers"))
-    if (isOn) for (const one of due) await mailOne(act, kit.secrets, publicUrl, one)
+    if (isOn) await mailAll(act, kit.secrets, publicUrl, due)
     return due.length === atOnce
   })
 }
 
-async function mailOne(act: Act, secrets: Secrets, publicUrl: string, due: DueCustomerEmails) {
+async function mailAll(act: Act, secrets: Secrets, publicUrl: string, due: DueCustomerEmails[]) {
+  const notMailed: DueCustomerEmails[] = []
+  for (const one of due) if (!(await mailOne(act, secrets, publicUrl, one))) notMailed.push(one)
+  const messageIds = due.flatMap(({ messages }) => messages.map(({ id }) => id))
+  const held = await mailUnreadChatAnswers(act, secrets, publicUrl, messageIds)
+  // Whom the ticket's own mail has reached is mailed nothing more about it.
+  await putBackHeldAnswers(act, notMailed, held)
+}
+
+/** False when nobody was to be mailed anything. */
+async function mailOne(act: Act, secrets: Secrets, publicUrl: string, due: DueCustomerEmails): Promise<boolean> {
+  let isAny = false
   for (const dueEmails of await pendingCustomerEmails(act, due)) {
     const language = dueEmails.language ?? (await readSetting(act, "language"))
     const email = composeCustomerEmail(language, dueEmails, customerPageUrl(publicUrl, dueEmails.number, dueEmails))
-    if (email) await queueMail(act, secrets, { to: dueEmails.email, topic: due.ticketId, ...email })
+    if (email) isAny = (await queueMail(act, secrets, { to: dueEmails.email, topic: due.ticketId, ...email })) || isAny
   }
-  await mailUnreadChatAnswers(act, secrets, publicUrl, due.messageIds)
+  return isAny
 }
