@@ -46,14 +46,14 @@ export const timerLag = new Gauge({
 export const linkedSystemFailing = new Gauge({
   name: "hilo_linked_system_failing_seconds",
   help: "For how long a linked system has given no answer that is of use; 0 while it does",
-  labelNames: ["system", "kind"],
+  labelNames: ["system", "kind", "name"],
   registers: [registry],
 })
 
 export const linkedSystemSilent = new Gauge({
   name: "hilo_linked_system_silent_seconds",
   help: "How long ago a linked system last answered, or posted",
-  labelNames: ["system", "kind"],
+  labelNames: ["system", "kind", "name"],
   registers: [registry],
 })
 

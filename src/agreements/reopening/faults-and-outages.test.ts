@@ -58,7 +58,7 @@ test("while Splynx does not answer, the list of systems, the measures and doctor
     const { lastSeenAt, failingSince, failure } = (await admin.call("GET", `/links/systems/${splynxId}`)).body
     await updateLinkedSystemMetrics(desk.db.pool)
     const measured = await registry.getSingleMetricAsString("hilo_linked_system_failing_seconds")
-    const seconds = Number(new RegExp(`system="${splynxId}".* ([\\d.]+)$`, "m").exec(measured)?.[1])
+    const seconds = Number(new RegExp(`system="${splynxId}".*name="Splynx".* ([\\d.]+)$`, "m").exec(measured)?.[1])
     const { find } = agreementInvariants.find(({ name }) => name === "linked_systems_answer")!
     const named = (await look(String(find))).map((row) => String(Object.values(row)[0]))
     return { lastSeenAt, failingSince, failure, isMeasured: seconds > 0, named }
@@ -74,7 +74,7 @@ test("while Splynx does not answer, the list of systems, the measures and doctor
   ] as const) {
     splynx.otherwise = () => ({ does: "fail", status })
     await sync()
-    const named = [`${splynxId} since ${failingSince.replace(".000", "")}: ${failure}`]
+    const named = [`Splynx has given no answer since ${failingSince.replace(".000", "")}: ${failure}`]
     assert.deepEqual(await health(), { ...seen, failingSince, failure, isMeasured: true, named })
     desk.clock.pass(minute)
   }

@@ -1,5 +1,6 @@
 // One request to a Splynx and what its answer means. It never throws, and lets no secret out.
 import type { Kit } from "#kernel/kit.ts"
+import { describeConnectFailure } from "#kernel/outbound/describe-connect-failure.ts"
 import { OutboundFailure, type OutboundResponse } from "#kernel/outbound/http-client.ts"
 import type { SystemAnswer } from "../systems/system-kind.ts"
 
@@ -37,7 +38,7 @@ export async function sendToSplynx(kit: Kit, request: SplynxRequest): Promise<Sp
 function reasonOf(error: unknown): string {
   if (!(error instanceof OutboundFailure)) return "the answer broke off"
   if (error.timedOut) return "no answer in time"
-  return error.neverLeft ? "not reached" : "no answer"
+  return error.neverLeft ? (describeConnectFailure(error.code) ?? "not reached") : "no answer"
 }
 
 // Of itself, of us, or of the moment: asking again may help.

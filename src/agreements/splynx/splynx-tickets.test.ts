@@ -1,13 +1,18 @@
 // A Splynx that is asked over HTTP: the ways to sign in, what its answers mean, and what is done when there is none.
 import assert from "node:assert/strict"
-import { test } from "node:test"
+import { once } from "node:events"
+import { createServer } from "node:https"
+import type { AddressInfo } from "node:net"
+import { after, test } from "node:test"
+import { createOutbound } from "#kernel/outbound/http-client.ts"
 import { member, openDesk } from "#test/desks/test-desk.ts"
+import * as selfSigned from "#test/fakes/self-signed-certificate.ts"
 import { splynxKey, splynxLogin, splynxPassword, splynxSecret, startFakeSplynx } from "#test/fakes/splynx.ts"
 import { agreementRoutes } from "../register-all-routes.ts"
 import { existingSystem } from "../systems/linked-system-store.ts"
 import { openAccount } from "../systems/open-account.ts"
 import { parseSplynxTicket } from "./parse-splynx-ticket.ts"
-import { connectToSplynx } from "./splynx-tickets.ts"
+import { connectToSplynx, testSplynx } from "./splynx-tickets.ts"
 
 const desk = await openDesk(agreementRoutes)
 const admin = await member(desk, { email: "root@example.com", name: "Root", role: "admin" })
@@ -224,7 +229,26 @@ test("a connection is tested with what is set, and the answer holds no secret", 
     ok: false,
     detail: "login: HTTP 401",
   })
-  assert.deepEqual(await asked({ ...withKey, baseUrl: "http://127.0.0.1:1" }), { ok: false, detail: "not reached" })
+})
+
+test("a name that is not there, a port where nobody listens and a certificate of nobody's differ in what is said of them", async () => {
+  const secure = createServer({ key: selfSigned.key, cert: selfSigned.certificate }).listen(0, "127.0.0.1")
+  after(() => secure.close())
+  await once(secure, "listening")
+  const { port } = secure.address() as AddressInfo
+  const noName = createOutbound({
+    allowPrivate: [],
+    resolve: () => Promise.reject(Object.assign(new Error("getaddrinfo"), { code: "ENOTFOUND" })),
+  })
+  for (const [baseUrl, detail, outbound = desk.outbound] of [
+    ["https://splynx.invalid", "no such name", noName],
+    ["http://127.0.0.1:1", "connection refused"],
+    [`https://127.0.0.1:${port}`, "certificate not trusted"],
+  ] as const) {
+    const account = openAccount(desk, await existingSystem(desk.db.kysely, await link({ ...withKey, baseUrl })))
+    const answer = await testSplynx({ ...desk, outbound }, account)
+    assert.deepEqual(answer, { ok: false, failure: "unreachable", detail, isUnsent: true }, baseUrl)
+  }
 })
 
 test("a list may be stale, one ticket is not; and what flaps is said as it is at each look", async () => {

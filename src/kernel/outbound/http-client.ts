@@ -41,15 +41,22 @@ export type Outbound = {
   refuses: (url: string) => boolean
 }
 
-/** No answer came. `neverLeft`: nothing of the request was sent, so it may be made again. */
+type FailureFacts = { neverLeft: boolean; timedOut?: boolean; code?: string | undefined }
+
+/**
+ * No answer came. `neverLeft`: nothing of the request was sent, so it may be made again. `code`: of the system or of TLS, such as
+ * ECONNREFUSED; it says what is there, and is for nobody but an operator.
+ */
 export class OutboundFailure extends Error {
   readonly neverLeft: boolean
   readonly timedOut: boolean
+  readonly code: string | undefined
 
-  constructor(why: string, { neverLeft, timedOut = false }: { neverLeft: boolean; timedOut?: boolean }) {
+  constructor(why: string, { neverLeft, timedOut = false, code }: FailureFacts) {
     super(why)
     this.neverLeft = neverLeft
     this.timedOut = timedOut
+    this.code = code
   }
 }
 
@@ -131,9 +138,9 @@ function send({ url, slot: { lookup, ...agents } }: Target, ask: OutboundRequest
       request.destroy(new Error("nothing happened for too long"))
     })
     request.on("response", (response) => done(replyOf(response)))
-    const giveUp = (why: string) =>
-      fail(new OutboundFailure(why, { neverLeft: !hasLeft(), timedOut: timedOut || timeout.aborted }))
-    request.on("error", ({ message }) => giveUp(message))
+    const giveUp = (why: string, code?: string) =>
+      fail(new OutboundFailure(why, { neverLeft: !hasLeft(), timedOut: timedOut || timeout.aborted, code }))
+    request.on("error", ({ message, code }: NodeJS.ErrnoException) => giveUp(message, code))
     // Also when a server wants to go on in another protocol, which is no error.
     request.on("close", () => giveUp("the connection was closed"))
     void sendBody(request, body)

@@ -12,6 +12,7 @@ import { AgreementRulesForm } from "./agreement-rules-form.tsx"
 import { linkedSystemKinds } from "./linked-system-kinds.ts"
 import { type LinkedSystem, linkedSystemsPath } from "./linked-system-queries.ts"
 import { RemoveSystemForm } from "./remove-system-form.tsx"
+import { useAnswerText } from "./use-answer-text.ts"
 
 export function LinkedSystemsPage() {
   const { t } = useTexts()
@@ -77,10 +78,11 @@ function Row({ system, onRemove }: { system: LinkedSystem; onRemove: () => void 
 function LastAnswer({ system: { lastSeenAt, failingSince, failure } }: { system: LinkedSystem }) {
   const { t } = useTexts()
   const when = useTimeFormat()
+  const answerText = useAnswerText()
   if (failingSince)
     return (
       <span className="block text-red">
-        {t("linkedSystems.failing", { since: when.full(failingSince), reason: failure ?? "" })}
+        {t("linkedSystems.failing", { since: when.full(failingSince) })} {failure && answerText(failure)}
       </span>
     )
   return (

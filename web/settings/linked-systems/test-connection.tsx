@@ -1,11 +1,10 @@
 import { Check, CircleAlert } from "lucide-react"
 import { useTexts } from "../../lib/language.tsx"
-import { useTimeFormat } from "../../lib/use-time-format.ts"
 import { Button } from "../../ui/button.tsx"
 import { ProblemLine } from "../../ui/problem-line.tsx"
 import { SetupSection } from "../connections/titled-setup-section.tsx"
 import { type LinkedSystem, useTestSystem } from "./linked-system-queries.ts"
-import { testResultText } from "./test-result-text.ts"
+import { useAnswerText } from "./use-answer-text.ts"
 
 interface Props {
   system: LinkedSystem
@@ -35,16 +34,12 @@ export function TestConnection({ system: { id, kind }, isChanged }: Props) {
 }
 
 function Result({ ok, detail }: { ok: boolean; detail: string }) {
-  const { t } = useTexts()
-  const when = useTimeFormat()
-  const [id, value] = testResultText(detail) ?? (["linkedSystems.result.other", detail] as const)
+  const answerText = useAnswerText()
   const Sign = ok ? Check : CircleAlert
   return (
     <p className={ok ? "flex gap-1.5 text-green" : "flex gap-1.5 text-red"}>
       <Sign className="mt-0.5 size-4 shrink-0" aria-hidden />
-      <span className="min-w-0 break-words">
-        {t(id, { value: id === "linkedSystems.result.lastHook" ? when.full(value) : value })}
-      </span>
+      <span className="min-w-0 break-words">{answerText(detail)}</span>
     </p>
   )
 }

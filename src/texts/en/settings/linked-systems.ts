@@ -6,7 +6,7 @@ export const linkedSystems = {
   "linkedSystems.empty": "No linked systems",
   "linkedSystems.emptyText":
     "Link Splynx, where tickets are worked on, and then Gestión Real, which says what is closed there.",
-  "linkedSystems.failing": "No answer since {since}: {reason}",
+  "linkedSystems.failing": "No useful answer since {since}.",
   "linkedSystems.lastSeen": "Last answer or webhook: {when}",
   "linkedSystems.neverSeen": "No answer and no webhook yet",
   "linkedSystems.removeText": "Hilo asks it no more, and refuses its webhooks. What it said stays with its tickets.",
@@ -90,6 +90,14 @@ export const linkedSystems = {
     "It answered with an error of its own (HTTP {value}). Nothing is lost: Hilo keeps asking.",
   "linkedSystems.result.notTheApi":
     "Something else answered, not its API. Is the address right, and is there a proxy or a sign-in page in front?",
+  "linkedSystems.result.noSuchName":
+    "There is no server of this name. Look at how it is spelled: the server of Hilo must know it, not only your browser.",
+  "linkedSystems.result.notResolved":
+    "The name could not be looked up: no name server answers the server of Hilo. Nothing is lost: Hilo keeps asking.",
+  "linkedSystems.result.connectionRefused":
+    "There is a server, but nothing listens at this address and port. Is it running, and is the port right?",
+  "linkedSystems.result.certificate":
+    "Its certificate is not trusted: it has expired, names another server, or was signed by nobody known. It needs a valid one.",
   "linkedSystems.result.notReached":
     "The address cannot be reached. Look at its spelling, and whether the server of Hilo may connect to it.",
   "linkedSystems.result.noAnswer": "It did not answer in time. Nothing is lost: Hilo keeps asking.",

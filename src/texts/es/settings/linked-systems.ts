@@ -7,7 +7,7 @@ export const linkedSystems: Record<keyof typeof english, string> = {
   "linkedSystems.empty": "No hay sistemas enlazados",
   "linkedSystems.emptyText":
     "Enlaza Splynx, donde se trabajan los tickets, y luego Gestión Real, que dice qué se cerró ahí.",
-  "linkedSystems.failing": "Sin respuesta desde el {since}: {reason}",
+  "linkedSystems.failing": "Sin respuesta útil desde el {since}.",
   "linkedSystems.lastSeen": "Última respuesta o webhook: {when}",
   "linkedSystems.neverSeen": "Aún sin respuestas ni webhooks",
   "linkedSystems.removeText": "Hilo deja de preguntarle y rechaza sus webhooks. Lo que dijo queda con sus tickets.",
@@ -94,6 +94,14 @@ export const linkedSystems: Record<keyof typeof english, string> = {
     "Respondió con un error propio (HTTP {value}). No se pierde nada: Hilo sigue preguntando.",
   "linkedSystems.result.notTheApi":
     "Respondió otra cosa, no su API. ¿Es esa la dirección? ¿Hay un proxy o una página de ingreso delante?",
+  "linkedSystems.result.noSuchName":
+    "No hay ningún servidor con ese nombre. Mira si está bien escrito: debe conocerlo el servidor de Hilo, no solo tu navegador.",
+  "linkedSystems.result.notResolved":
+    "No se pudo buscar el nombre: ningún servidor de nombres le responde al servidor de Hilo. No se pierde nada: Hilo sigue preguntando.",
+  "linkedSystems.result.connectionRefused":
+    "Hay un servidor, pero nada escucha en esa dirección y puerto. ¿Está en marcha? ¿Es ese el puerto?",
+  "linkedSystems.result.certificate":
+    "Su certificado no es de confianza: venció, nombra a otro servidor o no lo firmó nadie conocido. Necesita uno válido.",
   "linkedSystems.result.notReached":
     "No se puede llegar a esa dirección. Mira si está bien escrita, y si el servidor de Hilo puede conectarse con ella.",
   "linkedSystems.result.noAnswer": "No respondió a tiempo. No se pierde nada: Hilo sigue preguntando.",

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { testResultText } from "./test-result-text.ts"
+import { answerText } from "./answer-text.ts"
 
 const cases: [found: string, text: string | null, value?: string][] = [
   ["tickets can be read", "readable"],
@@ -15,7 +15,12 @@ const cases: [found: string, text: string | null, value?: string][] = [
   ["HTTP 200, but not JSON", "notTheApi"],
   ["the answer cannot be read", "notTheApi"],
   ["login: no token in the answer", "notTheApi"],
+  ["login: no such name", "noSuchName"],
+  ["name not resolved", "notResolved"],
+  ["connection refused", "connectionRefused"],
+  ["certificate not trusted", "certificate"],
   ["not reached", "notReached"],
+  ["it did not answer lately", "noAnswer"],
   ["no answer in time", "noAnswer"],
   ["login: the answer broke off", "noAnswer"],
   ["other requests take too long", "busy"],
@@ -24,4 +29,4 @@ const cases: [found: string, text: string | null, value?: string][] = [
 
 for (const [found, text, value = ""] of cases)
   test(`"${found}" is said as ${text ?? "it is"}`, () =>
-    assert.deepEqual(testResultText(found), text && [`linkedSystems.result.${text}`, value]))
+    assert.deepEqual(answerText(found), text && [`linkedSystems.result.${text}`, value]))
