@@ -52,6 +52,21 @@ test("an outage changes nothing: no answer, an error and a missing ticket leave 
   assert.equal((await saidOf(agreementId)).filter((said) => said === "hilo not_answered").length, 1, "said once")
 })
 
+test("that Splynx answers again is seen though no agreement is open any more", async () => {
+  await look("update agreements set closed_at = now(), state = 'agreed_closed' where closed_at is null")
+  await look("update linked_systems set failing_since = now(), failure = 'HTTP 503' where id = $1", [splynxId])
+  const failure = async () => (await admin.call("GET", `/links/systems/${splynxId}`)).body["failure"]
+  splynx.otherwise = () => ({ does: "fail", status: 502 })
+  await sync()
+  assert.equal(await failure(), "HTTP 502")
+  splynx.otherwise = () => ({ does: "work" })
+  await sync()
+  assert.equal(await failure(), null)
+  const asked = splynx.requests.length
+  await sync()
+  assert.equal(splynx.requests.length, asked, "one that answers is asked about tickets alone")
+})
+
 test("while Splynx does not answer, the list of systems, the measures and doctor say since when and why", async () => {
   await opens()
   const health = async () => {

@@ -8,8 +8,10 @@ import type { EvidenceSource } from "../evidence-store.ts"
 import type { RunCounts } from "../runs/run-counts.ts"
 import { connectWorkSystem, type Urgency } from "../systems/connect-work-system.ts"
 import { existingSystem, type LinkedSystemRow, systemsInUse } from "../systems/linked-system-store.ts"
+import { openAccount } from "../systems/open-account.ts"
 import { recordAnswer } from "../systems/record-system-answer.ts"
 import type { WorkStatus, WorkSystem } from "../systems/system-kind.ts"
+import { systemRegistry } from "../systems/system-registry.ts"
 import { receiveWorkStatus, type ReportedStatus } from "../receive-work-status.ts"
 
 /** All open tickets of all work systems. */
@@ -25,13 +27,21 @@ async function syncSystem(kit: Kit, row: LinkedSystemRow, urgency: Urgency, coun
   // One batch that it cannot answer keeps the others from nothing; a system that is away is left alone.
   while (unanswered < 2) {
     const batch = await agreementsToSync(kit.db.kysely, row.id, { after, limit })
-    if (batch.length === 0) return
+    if (batch.length === 0) {
+      if (after === "" && row.failingSince) await askWhetherItAnswers(kit, row)
+      return
+    }
     const isAnswered = await syncBatch(kit, connected.system, batch, { systemId: row.id, source: "poll", counts })
     unanswered = isAnswered ? 0 : unanswered + 1
     if (batch.length < limit) return
     after = batch.at(-1)!.id
     await counts.goOn()
   }
+}
+
+/** With nothing to ask it about, nobody would see that it answers again. */
+async function askWhetherItAnswers(kit: Kit, row: LinkedSystemRow): Promise<void> {
+  await recordAnswer(kit, row.id, await systemRegistry[row.kind].test(kit, openAccount(kit, row)))
 }
 
 /** The tickets with these numbers, now: a hook of the system named them, and is not believed itself. */
