@@ -248,6 +248,7 @@ const settingsPages = [
   settingsPage("macros", "MacrosPage"),
   settingsPage("sla-policies", "PoliciesPage"),
   settingsPage("rules", "RulesPage"),
+  settingsPage("automation", "AutomationPage"),
   settingsPage("fields", "CustomFieldsPage"),
   settingsPage("categories", "CategoriesPage"),
   settingsPage("audit", "AuditPage"),

@@ -3,6 +3,8 @@ import { emails } from "./en/emails.ts"
 import { surveyPage } from "./en/closing-and-survey.ts"
 import { contacts } from "./en/contacts.ts"
 import { startConversation } from "./en/ticket/start-conversation.ts"
+import { automation } from "./en/settings/automation.ts"
+import { automationDecisions } from "./en/why-automation-acted.ts"
 import { linkedSystems } from "./en/settings/linked-systems.ts"
 import { whatsappConnection } from "./en/settings/whatsapp-connection.ts"
 import { trackPage } from "./en/public-pages/track-page.ts"
@@ -14,6 +16,8 @@ export const en = {
   ...contacts,
   ...startConversation,
   ...linkedSystems,
+  ...automation,
+  ...automationDecisions,
   ...whatsappConnection,
   ...agreementScreens,
   ...portalEn,

@@ -4,6 +4,8 @@ import { emails } from "./es/emails.ts"
 import { surveyPage } from "./es/closing-and-survey.ts"
 import { contacts } from "./es/contacts.ts"
 import { startConversation } from "./es/ticket/start-conversation.ts"
+import { automation } from "./es/settings/automation.ts"
+import { automationDecisions } from "./es/why-automation-acted.ts"
 import { linkedSystems } from "./es/settings/linked-systems.ts"
 import { whatsappConnection } from "./es/settings/whatsapp-connection.ts"
 import { trackPage } from "./es/public-pages/track-page.ts"
@@ -15,6 +17,8 @@ export const es: Catalogue = {
   ...contacts,
   ...startConversation,
   ...linkedSystems,
+  ...automation,
+  ...automationDecisions,
   ...whatsappConnection,
   ...agreementScreens,
   ...portalEs,

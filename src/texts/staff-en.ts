@@ -30,7 +30,6 @@ import { deadlineChips } from "./en/ticket/deadline-chips.ts"
 import { deliveryFailures } from "./en/delivery-failures.ts"
 import { intakeDecisions } from "./en/why-intake-chose-the-ticket.ts"
 import { routingDecisions } from "./en/why-routing-chose-the-agent.ts"
-import { automationDecisions } from "./en/why-automation-acted.ts"
 import { incidentDecisions } from "./en/why-an-incident-opened-or-not.ts"
 import { agreementDecisions } from "./en/agreements/why-it-moved-the-ticket.ts"
 import { incidentBoard } from "./en/incidents/board.ts"
@@ -81,7 +80,6 @@ export const staffEn = {
   ...deliveryFailures,
   ...intakeDecisions,
   ...routingDecisions,
-  ...automationDecisions,
   ...incidentDecisions,
   ...agreementDecisions,
   ...incidentBoard,

@@ -30,7 +30,6 @@ import { deadlineChips } from "./es/ticket/deadline-chips.ts"
 import { deliveryFailures } from "./es/delivery-failures.ts"
 import { intakeDecisions } from "./es/why-intake-chose-the-ticket.ts"
 import { routingDecisions } from "./es/why-routing-chose-the-agent.ts"
-import { automationDecisions } from "./es/why-automation-acted.ts"
 import { incidentDecisions } from "./es/why-an-incident-opened-or-not.ts"
 import { agreementDecisions } from "./es/agreements/why-it-moved-the-ticket.ts"
 import { incidentBoard } from "./es/incidents/board.ts"
@@ -81,7 +80,6 @@ export const staffEs: Record<keyof typeof staffEn, string> = {
   ...deliveryFailures,
   ...intakeDecisions,
   ...routingDecisions,
-  ...automationDecisions,
   ...incidentDecisions,
   ...agreementDecisions,
   ...incidentBoard,

@@ -7,7 +7,7 @@ import { FormDialog } from "../ui/form-dialog.tsx"
 import { useEntityMutations } from "./entity-queries.ts"
 
 interface Props {
-  of: "categories" | "macros" | "policies" | "replies" | "rules" | "teams"
+  of: "automation" | "categories" | "macros" | "policies" | "replies" | "rules" | "teams"
   /** What is changed; nothing when it is made. */
   item: { name: string } | undefined
   name: string

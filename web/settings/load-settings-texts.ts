@@ -1,7 +1,13 @@
 // Texts that come with the settings: the inbox has no need of them.
 import { addTexts } from "../lib/language.tsx"
 
-await addTexts({
-  en: async () => (await import("#texts/en/settings/linked-systems.ts")).linkedSystems,
-  es: async () => (await import("#texts/es/settings/linked-systems.ts")).linkedSystems,
-})
+await Promise.all([
+  addTexts({
+    en: async () => (await import("#texts/en/settings/linked-systems.ts")).linkedSystems,
+    es: async () => (await import("#texts/es/settings/linked-systems.ts")).linkedSystems,
+  }),
+  addTexts({
+    en: async () => (await import("#texts/en/settings/automation.ts")).automation,
+    es: async () => (await import("#texts/es/settings/automation.ts")).automation,
+  }),
+])

@@ -18,6 +18,7 @@ import {
   Users,
   UsersRound,
   Webhook,
+  Workflow,
   Zap,
   type LucideIcon,
 } from "lucide-react"
@@ -44,6 +45,7 @@ const icons: Record<SettingsSection, LucideIcon> = {
   replies: MessageSquareQuote,
   macros: Zap,
   rules: Route,
+  automation: Workflow,
   fields: TextCursorInput,
   categories: Tags,
   audit: ScrollText,

@@ -15,7 +15,7 @@ export type SettingsSection =
   | "failed-hooks"
   | SettingsGroup
 
-type SettingsGroup = "replies" | "macros" | "rules" | "fields" | "categories" | "audit"
+type SettingsGroup = "replies" | "macros" | "rules" | "automation" | "fields" | "categories" | "audit"
 
 /** The pages someone may open; the server refuses the others whatever the screen shows. */
 export function settingsSections(can: Me["can"]): SettingsSection[] {
@@ -29,7 +29,7 @@ export function settingsSections(can: Me["can"]): SettingsSection[] {
     ...(can.manageUsers ? (["staff", "teams"] as const) : []),
     ...(can.manageCalendars ? (["calendars"] as const) : []),
     ...(can.manageSlaPolicies ? (["sla-policies"] as const) : []),
-    ...(can.manageUsers ? (["rules", "fields", "categories"] as const) : []),
+    ...(can.manageUsers ? (["rules", "automation", "fields", "categories"] as const) : []),
     ...(can.manageKeys ? (["keys"] as const) : []),
     ...(can.manageUsers ? (["audit"] as const) : []),
   ]

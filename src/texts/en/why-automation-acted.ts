@@ -1,6 +1,5 @@
 // What rules did to a ticket and what they left, in words.
 export const automationDecisions = {
-  "settings.automation": "Automation",
   "event.byRule": "{text} – rule “{ruleName}”",
   "event.ticket.snoozed": "Snoozed",
   "why.automation_ticket_created": "Rule “{ruleName}” acts: the ticket was opened",

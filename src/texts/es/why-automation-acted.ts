@@ -1,7 +1,6 @@
 import type { automationDecisions as english } from "../en/why-automation-acted.ts"
 
 export const automationDecisions: Record<keyof typeof english, string> = {
-  "settings.automation": "Automatización",
   "event.byRule": "{text} – regla «{ruleName}»",
   "event.ticket.snoozed": "Pospuesto",
   "why.automation_ticket_created": "Actúa la regla «{ruleName}»: se abrió el ticket",

@@ -5,16 +5,23 @@ import { useTexts } from "../../lib/language.tsx"
 import { categoriesQuery } from "../../tickets/fields/category-queries.ts"
 import { customFieldsQuery } from "../../tickets/fields/custom-field-queries.ts"
 import type { Channel, IdAndName } from "../../tickets/ticket.ts"
+import { ruleStatuses } from "../automation/automation-rule-types.ts"
 import { connectionsQuery } from "../connections/connection-queries.ts"
-import { useStaffAndTeams } from "../../people/user-and-team-queries.ts"
+import { entitiesQuery } from "../entity-queries.ts"
+import { isDisabled, useStaffAndTeams } from "../../people/user-and-team-queries.ts"
 import { type Condition, ruleFields } from "./rule-types-and-matching-tickets.ts"
 
 const priorities = ["low", "medium", "high", "urgent"] as const
 const kinds = ["support", "conversation"] as const
 const channels = Object.keys(ticketChannels) as Channel[]
 
+export interface RuleFieldChoice {
+  field: string
+  label: string
+}
+
 /** Ours, then the desk's own. */
-export function useRuleFields(): { field: string; label: string }[] {
+export function useRuleFields(): RuleFieldChoice[] {
   const { t } = useTexts()
   const own = useQuery(customFieldsQuery).data?.items ?? []
   return [
@@ -26,7 +33,8 @@ export function useRuleFields(): { field: string; label: string }[] {
 /** What a field may be, where that is a list of things with names. */
 export function useFieldChoices(): (field: string) => IdAndName[] | undefined {
   const { t } = useTexts()
-  const { teams } = useStaffAndTeams()
+  const { users, teams } = useStaffAndTeams()
+  const calendars = useQuery(entitiesQuery<IdAndName>("calendars")).data?.items
   const categories = useQuery(categoriesQuery).data?.items
   const connections = useQuery(connectionsQuery).data?.items
   return (field) => {
@@ -37,6 +45,15 @@ export function useFieldChoices(): (field: string) => IdAndName[] | undefined {
         return kinds.map((id) => ({ id, name: t(`kind.${id}`) }))
       case "channel":
         return channels.map((id) => ({ id, name: t(`channel.${id}`) }))
+      case "status":
+      case "previousStatus":
+        return ruleStatuses.map((id) => ({ id, name: t(`automation.status.${id}`) }))
+      case "firstMessage":
+        return (["yes", "no"] as const).map((id) => ({ id: String(id === "yes"), name: t(`automation.${id}`) }))
+      case "openCalendarId":
+        return calendars
+      case "assigneeId":
+        return users.filter((user) => !isDisabled(user) && user.role !== "user")
       case "teamId":
         return teams
       case "categoryId":
@@ -51,11 +68,15 @@ export function useFieldChoices(): (field: string) => IdAndName[] | undefined {
 
 /** A condition as a sentence. */
 export function useConditionText(): (condition: Condition) => string {
-  const { t } = useTexts()
+  const { t, has } = useTexts()
   const fields = useRuleFields()
   const choicesOf = useFieldChoices()
+  const labelOf = (field: string) => {
+    const id = `automation.field.${field}`
+    return fields.find((one) => one.field === field)?.label ?? (has(id) ? t(id) : field)
+  }
   return ({ field, operator, value }) => {
-    const label = fields.find((one) => one.field === field)?.label ?? field
+    const label = labelOf(field)
     const values = [value].flat().map((one) => choicesOf(field)?.find(({ id }) => id === one)?.name ?? String(one))
     return `${label} ${t(`rules.operator.${operator}`)} “${values.join(", ")}”`
   }

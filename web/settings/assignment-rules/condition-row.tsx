@@ -2,19 +2,19 @@ import { X } from "lucide-react"
 import { useTexts } from "../../lib/language.tsx"
 import { Button } from "../../ui/button.tsx"
 import { SelectField, InputField } from "../../ui/form-fields.tsx"
-import { useFieldChoices, useRuleFields } from "./condition-fields-and-text.ts"
+import { type RuleFieldChoice, useFieldChoices } from "./condition-fields-and-text.ts"
 import { type Condition, ruleOperators } from "./rule-types-and-matching-tickets.ts"
 
 interface Props {
   n: number
   condition: Condition
+  fields: RuleFieldChoice[]
   onChange: (condition: Condition) => void
   onRemove: () => void
 }
 
-export function ConditionRow({ n, condition, onChange, onRemove }: Props) {
+export function ConditionRow({ n, condition, fields, onChange, onRemove }: Props) {
   const { t } = useTexts()
-  const fields = useRuleFields()
   return (
     <div className="grid grid-cols-[1fr_auto] items-start gap-2 border-b border-line pb-3">
       <div className="grid gap-2 sm:grid-cols-3">

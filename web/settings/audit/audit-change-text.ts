@@ -8,14 +8,15 @@ import { useStaffAndTeams } from "../../people/user-and-team-queries.ts"
 type Change = AuditEntry["changes"][number]
 
 // Where the screens already have words for what a field holds.
-const wordsOf: Record<string, string> = {
-  status: "campaigns.status",
-  kind: "campaigns.kind",
-  role: "role",
-  visibility: "savedView",
-  field: "rules.field",
-  operator: "rules.operator",
-  type: "rules.action",
+const wordsOf: Record<string, string[]> = {
+  status: ["campaigns.status"],
+  kind: ["campaigns.kind"],
+  role: ["role"],
+  visibility: ["savedView"],
+  field: ["rules.field", "automation.field"],
+  operator: ["rules.operator"],
+  type: ["rules.action", "macros.action", "automation.action", "automation.when"],
+  waitsFor: ["automation.waitsFor"],
 }
 
 /** What a field was and became, with names instead of ids. What is a secret says only that it changed. */
@@ -36,8 +37,8 @@ export function useAuditChangeText(): (change: Change) => string {
           .join(", ") || t("details.none")
       )
     const text = typeof value === "string" ? value : JSON.stringify(value)
-    const id = `${wordsOf[field]}.${text}`
-    return has(id) ? t(id) : (named.get(text) ?? text)
+    const id = (wordsOf[field] ?? []).map((words) => `${words}.${text}`).find(has)
+    return id && has(id) ? t(id) : (named.get(text) ?? text)
   }
   const called = (field: string) => {
     const id = `audit.field.${field}`

@@ -16,6 +16,7 @@ export const auditSubjects = [
   "category",
   "custom_field",
   "rule",
+  "automation_rule",
   "view",
   "macro",
   "saved_reply",

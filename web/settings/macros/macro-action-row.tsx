@@ -57,7 +57,7 @@ export function MacroActionRow({ n, action, free, onChange, onRemove }: Props) {
           </option>
         ))}
       </SelectField>
-      <Value action={action} onChange={onChange} />
+      <MacroActionValue action={action} onChange={onChange} />
       <Button look="quiet" size="icon" className="mt-6" aria-label={t("entity.removeRow", { n })} onClick={onRemove}>
         <X />
       </Button>
@@ -67,7 +67,8 @@ export function MacroActionRow({ n, action, free, onChange, onRemove }: Props) {
 
 type ValueProps = Pick<Props, "action" | "onChange">
 
-function Value({ action, onChange }: ValueProps) {
+/** What the action sets. */
+export function MacroActionValue({ action, onChange }: ValueProps) {
   const { t } = useTexts()
   const label = t("entity.value")
   const { users, teams } = useStaffAndTeams()

@@ -10,11 +10,20 @@ export function useDecisionText(): (reason: DecisionReason) => string {
   return (reason) => {
     const inputs = reason.inputs ?? {}
     const id = decisionTextId(reason.code ?? "", inputs, has)
+    if (!has(id) && id.startsWith("why.automation_")) return comingText()
     if (!has(id)) return reason.because
     const values = speakable(decisionTextValues(inputs), when)
     const missing = [...raw(id).matchAll(/\{(\w+)/g)].some(([, name]) => name !== undefined && !(name in values))
     return missing ? reason.because : t(id, values)
   }
+}
+
+let ruleTexts: Promise<unknown> | undefined
+
+/** Few tickets need these texts: they are fetched by the first that does, and all are said anew once they are there. */
+function comingText(): string {
+  ruleTexts ??= import("./load-rule-texts.ts").catch(() => (ruleTexts = undefined))
+  return "…"
 }
 
 type Durations = Pick<ReturnType<typeof useTimeFormat>, "duration" | "hours">

@@ -24,7 +24,18 @@ const shown = new Set([
   "ticket.merged",
   "ticket.merged_away",
   "message.attached",
+  "automation.applied",
+  "automation.refused",
 ])
+/** Shown where a rule did them. */
+const shownOfRules = new Set(["ticket.updated", "ticket.snoozed"])
+
+/** Did a rule do it? */
+export const isByRule = ({ action, why }: TimelineEvent) =>
+  why?.code?.startsWith("automation_") === true && !action.startsWith("automation.")
+
+const isShown = (happening: TimelineEvent) =>
+  shown.has(happening.action) || (isByRule(happening) && shownOfRules.has(happening.action))
 
 /** `isWhole`: the oldest message is loaded; before that, acts older than the loaded messages stay away. */
 export function timelineItems(
@@ -39,7 +50,7 @@ export function timelineItems(
       const { timestamp: at, action } = happening
       return { type: "event", key: `${at} ${action} ${index}`, at, happening }
     })
-    .filter((item) => item.type === "event" && shown.has(item.happening.action) && item.at >= since)
+    .filter((item) => item.type === "event" && isShown(item.happening) && item.at >= since)
   const grouped = reactionsByMessage(messages, isWhole)
   const said = grouped.said.map((message): TimelineItem => {
     const reactions = grouped.reactions.get(message.id) ?? []

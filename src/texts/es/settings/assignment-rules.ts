@@ -2,6 +2,7 @@ import type { assignmentRules as english } from "../../en/settings/assignment-ru
 
 export const assignmentRules: Record<keyof typeof english, string> = {
   "settings.rules": "Reglas de asignación",
+  "settings.automation": "Automatización",
 
   "rules.intro": "Se evalúan en este orden; la primera que coincide decide quién recibe un ticket nuevo.",
   "rules.new": "Nueva regla",
