@@ -5,6 +5,7 @@ import type { Kit } from "#kernel/kit.ts"
 import { createJobs } from "#kernel/jobs/job-queue.ts"
 import type { Log } from "#kernel/log.ts"
 import { agreementJobs } from "#agreements/index.ts"
+import { automationJobs } from "#automation/index.ts"
 import { contactJobs } from "#contacts/index.ts"
 import { dispatchOnce, lastPosition, hasUnreadEvents, sequenceAll, type ReactionPayload } from "#event-log/index.ts"
 import { incidentJobs } from "#incidents/index.ts"
@@ -27,6 +28,7 @@ export async function skipPastReactions(kit: Kit, log: Log, made: CreatedIds): P
     ...incidentJobs(kit),
     ...contactJobs(kit, ""),
     ...agreementJobs(kit),
+    ...automationJobs(kit),
   ]
   const jobs = createJobs(kit.db.url, log, all, { work: false })
   await jobs.start()

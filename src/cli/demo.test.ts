@@ -142,9 +142,10 @@ test("what staff keep at hand occurs, and is used: fields, texts, macros, views,
     "saved_replies where language = 'en'",
     "macro_runs r join tickets t on t.id = r.ticket_id where 'falta-foto' = any(t.tags)",
     "messages where content like 'Lamentamos lo ocurrido, Esteban.%'",
-    "views where visibility = 'me'",
-    "views where visibility = 'team'",
+    "(select from views where visibility <> 'all' having count(distinct visibility) = 2) of_one_and_of_a_team",
     "assignment_rules where name ~ '→'",
+    "(select from events where kind = 'automation.applied' having count(distinct why ->> 'code') = 3) of_each_trigger",
+    "automation_rules r where r.actions #>> '{0,type}' = 'reply' and not exists (select from saved_replies where id = r.actions #>> '{0,value}')",
     "presence where status = 'online'",
     "contacts where tier = 'Mayorista'",
     "surveys where score = 5 and comment is not null",
@@ -154,8 +155,7 @@ test("what staff keep at hand occurs, and is used: fields, texts, macros, views,
     "users where calendar_id is not null and role = 'agent'",
     "sla_policies where is_default and calendar_id is not null and visible_to_customer",
     "sla_policies where not is_default and calendar_id is null",
-    "notifications where kind = 'sla_warning' and read_at is null",
-    "notifications where kind = 'sla_breached' and read_at is null",
+    "(select from notifications where kind ~ '^sla_' and read_at is null having count(distinct kind) = 2) of_both",
   ]) {
     assert.ok((await count(sql)) > 0, sql)
   }
@@ -265,7 +265,7 @@ test("a desk that has tickets is left alone, unless --force says otherwise", asy
   assert.ok((await count("tickets")) > before)
   assert.equal(await count("users"), 6)
   assert.equal(await count("custom_fields"), 3)
-  assert.equal(await count("assignment_rules"), 2)
+  assert.deepEqual([await count("assignment_rules"), await count("automation_rules")], [2, 4])
 })
 
 test("the visitor comes in through the chat's own API and answers each answer", async () => {

@@ -10,6 +10,7 @@ import { createLog } from "#kernel/log.ts"
 import { createOutbound } from "#kernel/outbound/http-client.ts"
 import { onStopSignal } from "#kernel/stop-signal.ts"
 import { carla, staff } from "#demo/staff-and-customers.ts"
+import { automationAsOf } from "#demo/automation-as-of.ts"
 import { playAgreementsDay } from "#demo/play-agreements-day.ts"
 import { seedIncidents } from "#demo/seed-incidents.ts"
 import { firstSceneStart, scheduleScenes } from "#demo/build-three-months-of-scenes.ts"
@@ -52,7 +53,9 @@ export async function fillDesk(kit: Omit<Kit, "now">, wish: Wish): Promise<{ sho
   const scenes = scheduleScenes(createSeededRandom(wish.seed), wish.tickets, wish.now)
   const followDeadlines = slaPoliciesAsOf(db, shop, wish.now)
   const followAgreements = await playAgreementsDay(kit, made, wish.now)
+  const followRules = automationAsOf(kit, shop, wish.now)
   const followDay = async (until: Date) => {
+    await followRules(until)
     await followDeadlines(until)
     await followAgreements(until)
   }
