@@ -29,3 +29,24 @@ test("a note begun and left at once for the reply is kept as the note, and the r
   assert.equal(await composerOf(page).inputValue(), "only for the team")
   await context.close()
 })
+
+test("a draft that was being saved when its reply was sent does not come back as a draft", async () => {
+  const { context, open } = await inviteAndSignIn(hilo)
+  const number = await createSupportTicket(key, "Sent while it was saved")
+  const page = await open(`/tickets/${number}?view=all`)
+  const sent = Promise.withResolvers<void>()
+  await page.route("**/drafts/reply", (route) => sent.promise.then(() => route.continue()), { times: 1 })
+  const saving = page.waitForRequest(/\/drafts\/reply$/)
+  await composerOf(page).fill("It is on its way")
+  await saving
+  const posted = page.waitForResponse((answer) => answer.url().endsWith("/messages") && answer.status() === 201)
+  let saved = 0
+  const bothSaved = page.waitForResponse((answer) => answer.url().endsWith("/drafts/reply") && ++saved === 2)
+  await composerOf(page).press("Control+Enter")
+  await posted
+  sent.resolve()
+  await bothSaved
+  const drafts = await page.request.get(`${hilo.url}/api/v1/tickets/${number}/drafts`)
+  assert.deepEqual(await drafts.json(), { reply: "", note: "" })
+  await context.close()
+})

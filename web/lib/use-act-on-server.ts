@@ -12,6 +12,8 @@ export type InForm = "in the form"
 
 export interface Act<Input, Output> {
   run: (input: Input) => Promise<Output>
+  /** Acts of one queue reach the server one after the other, in the order in which they were done. */
+  queue?: string
   /** Keys of what is read anew once the server has answered, whatever it answered. A done act is pending until then. */
   stale?: readonly QueryKey[]
   /** What is done can be undone by a key, once it is. */
@@ -25,12 +27,13 @@ export interface Act<Input, Output> {
 }
 
 export function useAct<Input = void, Output = unknown>(act: Act<Input, Output>) {
-  const { run, stale = [], isUndoable, guess, done, refused } = act
+  const { run, queue, stale = [], isUndoable, guess, done, refused } = act
   const client = useQueryClient()
   const say = useProblemText()
   const refresh = () => Promise.all(stale.map((queryKey) => client.invalidateQueries({ queryKey })))
   return useMutation({
     mutationFn: run,
+    ...(queue !== undefined && { scope: { id: queue } }),
     onMutate: (input) => ({
       settle: isUndoable?.(input) ? expectUndo() : undefined,
       takeBack: guess?.(input, client),

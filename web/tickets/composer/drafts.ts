@@ -33,6 +33,8 @@ export function useDraft(ref: string, mode: Mode) {
     // Where it goes is given along: when the time to save has come, another draft may be on the screen.
     run: (draft: { ref: string; mode: Mode; content: string }) =>
       put(`/tickets/${draft.ref}/drafts/${draft.mode}`, { content: draft.content }),
+    // What was typed must not arrive after what became of it: it would be a draft again when its reply was sent.
+    queue: "drafts",
     // It stays in this browser, and the composer says so. That a session ended is shown by the whole screen.
     refused: () => true,
   })
