@@ -43,13 +43,19 @@ test("mail that is given up or keeps being refused is wrong; what waits for its 
   assert.deepEqual(seen("held_deliveries"), [true, 1])
 })
 
-test("when the desk was last backed up is said, and is never wrong", async () => {
+test("that no backup was made is advice; when the last one was made is said, and nothing is wrong either way", async () => {
   const seen = async () => (await examine(look)).checks.find(({ name }) => name === "backup")
-  const advice = { name: "backup", ok: true, found: 1 }
-  assert.deepEqual(await seen(), { ...advice, detail: "no backup was made yet: hilo backup FILE" })
+  const none = await seen()
+  assert.deepEqual(none, { name: "backup", ok: true, found: 1, detail: "no backup was made yet: hilo backup FILE" })
+  const said = (check: Awaited<ReturnType<typeof seen>>) =>
+    asText({ healthy: true, checks: [check!] }, { repair: false, "dry-run": false })
+  assert.match(said(none), /^! backup .*\n\nHilo is healthy\. Advice: 1, marked with !\.$/)
   await recordBackup(desk.db.pool, "2026-11-29T03:00:00Z")
   await recordBackup(desk.db.pool, "2026-11-30T03:00:00Z")
-  assert.deepEqual(await seen(), { ...advice, detail: "the last backup was made 2026-11-30T03:00:00Z" })
+  const made = await seen()
+  const detail = "The desk is backed up. (the last backup was made 2026-11-30T03:00:00Z)"
+  assert.deepEqual(made, { name: "backup", ok: true, found: 0, detail })
+  assert.match(said(made), /^✔ backup .*\n\nHilo is healthy\.$/)
   await run("alter table settings rename to settings_gone")
   assert.match((await recordBackup(desk.db.pool, "2026-12-01T03:00:00Z"))!, /settings/)
   await run("alter table settings_gone rename to settings")

@@ -3,7 +3,8 @@ import { parseArgs } from "node:util"
 import type { Config } from "#kernel/config.ts"
 import { createOutbound } from "#kernel/outbound/http-client.ts"
 import { openAttachmentStorage } from "#kernel/storage/file-storage.ts"
-import { type Examination, examine } from "./doctor/check-invariants.ts"
+import { allInvariants } from "./doctor/all-invariants.ts"
+import { type CheckResult, type Examination, examine } from "./doctor/check-invariants.ts"
 import { withDatabaseAsItIs } from "./with-database.ts"
 
 export const usage = "hilo doctor [--repair [--dry-run]] [--json]"
@@ -72,9 +73,18 @@ const asJson = ({ healthy, checks }: Pick<Examination, "healthy" | "checks">) =>
 export function asText({ healthy, checks }: Examination, wish: Pick<Options, "repair" | "dry-run">): string {
   // What is damaged may hold anything, and steers no terminal.
   const oneLine = (text: string) => text.replaceAll(/\p{Cc}+/gu, " ")
-  const lines = checks.map(({ name, ok, detail }) => `${ok ? "✔" : "✖"} ${name.padEnd(26)} ${oneLine(detail)}`)
-  return [...lines, "", healthy ? "Hilo is healthy." : `Something is wrong. ${adviceFor(wish)}`].join("\n")
+  const sign = (check: CheckResult) => (isAdvice(check) ? "!" : check.ok ? "✔" : "✖")
+  const lines = checks.map((check) => `${sign(check)} ${check.name.padEnd(26)} ${oneLine(check.detail)}`)
+  const advised = checks.filter(isAdvice).length
+  const advice = advised === 0 ? "" : ` Advice: ${advised}, marked with !.`
+  const outcome = healthy ? "Hilo is healthy." : `Something is wrong. ${adviceFor(wish)}`
+  return [...lines, "", `${outcome}${advice}`].join("\n")
 }
+
+const adviceNames = new Set(allInvariants.flatMap((check) => (check.isAdvice ? check.name : [])))
+
+/** Nothing is wrong, and somebody should do something. */
+const isAdvice = ({ name, ok, found }: CheckResult) => ok && found > 0 && adviceNames.has(name)
 
 function adviceFor({ repair, "dry-run": isDryRun }: Pick<Options, "repair" | "dry-run">): string {
   if (isDryRun) return "Nothing was changed: what stands after doctor --repair above is what it would do."

@@ -24,7 +24,8 @@ export const backupAdvice: Invariant = {
     const { rows } = await db.pool.query<{ at: string }>("select value #>> '{}' as at from settings where name = $1", [
       name,
     ])
-    return [rows[0] ? `the last backup was made ${rows[0].at}` : "no backup was made yet: hilo backup FILE"]
+    if (!rows[0]) return ["no backup was made yet: hilo backup FILE"]
+    return Object.assign([], { scope: `the last backup was made ${rows[0].at}` })
   },
   remedy: "hilo backup FILE, now and then.",
   isAdvice: true,
