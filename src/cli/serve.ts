@@ -6,6 +6,7 @@ import { openDatabase } from "#kernel/db.ts"
 import { createLog, type Log } from "#kernel/log.ts"
 import { migrate } from "#kernel/database/migrate.ts"
 import { holdPort } from "#kernel/http/hold-port.ts"
+import { timezone } from "#kernel/http/input-fields.ts"
 import { startEmbeddedPostgres } from "#kernel/embedded-postgres/launcher.ts"
 import { checkDatabaseUrl } from "#kernel/database/refuse-unusable-database.ts"
 import { createSecrets } from "#kernel/secrets.ts"
@@ -36,7 +37,7 @@ export async function run(): Promise<void> {
     const applied = await migrate(url)
     if (applied.length > 0) log.info({ applied }, "migrated")
     await checkSecret(db, secrets)
-    if (config.firstAdmin) await ensureAdmin(db, config.firstAdmin.email, config.firstAdmin.password)
+    if (config.firstAdmin) await ensureAdmin(db, { ...config.firstAdmin, timezone: serverTimezone() })
     // Most of Hilo is loaded here: a start that cannot go on says so before.
     const { createApp } = await import("#app.ts")
     const app = await createApp({ config, db, log })
@@ -60,6 +61,12 @@ export async function run(): Promise<void> {
   }
   // Whatever did not end in time must not keep the process.
   setTimeout(() => process.exit(), leaveWithinMs).unref()
+}
+
+/** Of this machine, by `TZ` or its own setting; UTC where that has no name. */
+function serverTimezone(): string {
+  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions()
+  return timezone.safeParse(timeZone).success ? timeZone : "UTC"
 }
 
 async function greet(publicUrl: string, link: string | null) {

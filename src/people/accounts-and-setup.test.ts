@@ -3,7 +3,7 @@ import { after, beforeEach, test } from "node:test"
 import { inTransaction, system } from "#kernel/act.ts"
 import { openDatabase } from "#kernel/db.ts"
 import { newId } from "#kernel/ids.ts"
-import { changeSetting } from "#settings/index.ts"
+import { changeSetting, readSetting } from "#settings/index.ts"
 import { testDatabase } from "#test/database.ts"
 import { changeTeam } from "./teams/change-team.ts"
 import { changeUser } from "./accounts/change-user.ts"
@@ -25,6 +25,7 @@ beforeEach(async () => {
   await db.pool.query("truncate users, teams, team_members, sessions, api_keys, setup_links, tickets, settings cascade")
 })
 
+const configured = { email: "Ana@example.com", password: "correct horse battery", timezone: "Europe/Madrid" }
 let made = 0
 const someone = (role: "user" | "agent" | "lead" | "admin", more: object = {}) =>
   acting((act) =>
@@ -83,16 +84,26 @@ test("accounts behind keys alone leave the set-up open", async () => {
 })
 
 test("the admin of the settings is made once, by however many servers", async () => {
-  await Promise.all(Array.from({ length: 4 }, () => ensureAdmin(db, "Ana@example.com", "correct horse battery", now)))
-  await ensureAdmin(db, "other@example.com", "correct horse battery", now)
-  const users = await db.kysely.selectFrom("users").select(["email", "role"]).execute()
-  assert.deepEqual(users, [{ email: "Ana@example.com", role: "admin" }])
+  await Promise.all(Array.from({ length: 4 }, () => ensureAdmin(db, configured, now)))
+  await ensureAdmin(db, { ...configured, email: "other@example.com", timezone: "Asia/Tokyo" }, now)
+  const users = await db.kysely.selectFrom("users").select(["email", "role", "timezone"]).execute()
+  assert.deepEqual(users, [{ email: "Ana@example.com", role: "admin", timezone: "Europe/Madrid" }])
   assert.ok(await acting(defaultTeamId))
+})
+
+test("a desk whose admin comes from the settings keeps the server's time, unless somebody has said which", async () => {
+  const zoneOfDesk = () => acting((act) => readSetting(act, "timezone"))
+  await ensureAdmin(db, configured, now)
+  assert.equal(await zoneOfDesk(), "Europe/Madrid")
+  await db.pool.query("truncate users, teams cascade")
+  await acting((act) => changeSetting(act, "timezone", "America/Lima"))
+  await ensureAdmin(db, configured, now)
+  assert.equal(await zoneOfDesk(), "America/Lima")
 })
 
 test("the admin of the settings may be an account that a key made before", async () => {
   const { id } = await someone("agent", { email: "ana@example.com", passwordHash: undefined })
-  await ensureAdmin(db, "ANA@example.com", "correct horse battery", now)
+  await ensureAdmin(db, { ...configured, email: "ANA@example.com" }, now)
   assert.deepEqual(await acting((act) => userFacts(act, id)), {
     role: "admin",
     disabled: false,

@@ -3,7 +3,7 @@ import type { Act } from "#kernel/act.ts"
 import { type FieldError, Refusal } from "#kernel/errors.ts"
 import { readSetting } from "./read-setting.ts"
 import { type SettingName, settings, type SettingValue } from "./setting-definitions.ts"
-import { saveSetting } from "./settings-store.ts"
+import { saveSetting, storedSettings } from "./settings-store.ts"
 
 /** Refuses what the setting may not be, naming the place in `value`. */
 export async function changeSetting<N extends SettingName>(
@@ -32,4 +32,9 @@ export async function changeSetting<N extends SettingName>(
   const change = { before, after: { value: read.data }, fields: ["value"] as const, data: { name } }
   await recordAdminAct(act, "setting.changed", { subjectId: name, name, ...change })
   return read.data as SettingValue<N>
+}
+
+/** Sets what nobody has set yet. */
+export async function initializeSetting(act: Act, name: SettingName, value: unknown): Promise<void> {
+  if (!(await storedSettings(act.tx)).has(name)) await changeSetting(act, name, value)
 }

@@ -1,7 +1,7 @@
 export { readSetting } from "./read-setting.ts"
 export { numberSettingSql } from "./number-setting-sql.ts"
 export type { SettingValue } from "./setting-definitions.ts"
-export { changeSetting } from "./change-setting.ts"
+export { changeSetting, initializeSetting } from "./change-setting.ts"
 export { settingsRoutes } from "./routes.ts"
 export { checkSecret, refuseOtherSecret } from "./check-hilo-secret.ts"
 export { recordBackup } from "./last-backup.ts"

@@ -8,7 +8,7 @@ import type { Database } from "#kernel/db.ts"
 import { Refusal } from "#kernel/errors.ts"
 import { newSecret } from "#kernel/ids.ts"
 import { tokenHash } from "#kernel/secrets.ts"
-import { changeSetting } from "#settings/index.ts"
+import { changeSetting, initializeSetting } from "#settings/index.ts"
 import type { Language } from "#texts/languages-and-text-ids.ts"
 import { createTeam } from "../teams/create-team.ts"
 import { createUser } from "./create-user.ts"
@@ -68,8 +68,15 @@ export async function completeFirstRun(act: Act, { token, country, deskName, ...
   return admin
 }
 
+/** `timezone`: where the server stands, the desk's own when nobody has said another. */
+type ConfiguredAdmin = { email: string; password: string; timezone: string }
+
 /** The first admin from the settings, without a link. Does nothing once somebody can sign in. `BadSetting`: the password is weak. */
-export async function ensureAdmin(db: Database, email: string, password: string, now?: Date): Promise<void> {
+export async function ensureAdmin(
+  db: Database,
+  { email, password, timezone }: ConfiguredAdmin,
+  now?: Date,
+): Promise<void> {
   if (await hasStaff(db.kysely)) return
   const weakness = weaknessOf(password, { email, name: "" })
   if (weakness !== null) throw new BadSetting("HILO_ADMIN_PASSWORD", weaknesses[weakness])
@@ -77,6 +84,7 @@ export async function ensureAdmin(db: Database, email: string, password: string,
   await inTransaction(db, { actor: system, now: now ?? (await databaseNow(db)) }, async (act) => {
     await lockSetUp(act)
     if (await hasStaff(act.tx)) return
+    await initializeSetting(act, "timezone", timezone)
     const existing = await userByEmail(act.tx, email)
     const id =
       existing?.id ?? (await createUser(act, { email, name: email.split("@")[0]!, role: "admin", passwordHash })).id
