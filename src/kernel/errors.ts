@@ -33,7 +33,8 @@ export const errorCodes = {
   content_encoding: "Bodies are taken as they are: send it without `Content-Encoding`.",
   content_too_long: "The channel takes no text as long as this.",
   contact_blocked: "The contact is blocked: nobody writes to them until that is taken back.",
-  cross_origin: "A signed-in browser may change things only from Hilo's own pages.",
+  cross_origin:
+    "A signed-in browser may change things only from Hilo's own pages; a program sends an API key (`Authorization: Bearer`).",
   disk_full: "There is no room left on a disk; nothing was kept. Send it again once there is.",
   duplicate_entry: "The value of the named field is taken.",
   forbidden: "Signed in, but this is not for your role.",

@@ -178,6 +178,7 @@ test("a signed-in browser changes things only from Hilo's own pages", async () =
   for (const headers of foreign) {
     const { status, body } = await renamed(headers)
     assert.deepEqual([status, body["code"]], [403, "cross_origin"], JSON.stringify(headers))
+    assert.match(String(body["detail"]), /a program sends an API key/)
   }
   for (const headers of [own, { "sec-fetch-site": "same-origin" }]) {
     assert.equal((await renamed(headers)).status, 200, JSON.stringify(headers))
