@@ -232,3 +232,20 @@ test("docs/import.md names every field of every record, every source, and how th
   for (const name of sourceNames.filter((one) => one !== "hilo"))
     assert.match(doc, new RegExp(`^## \`--from ${name}\``, "m"))
 })
+
+test("a time that is no text and no number is a problem of the field, and not the hour of the import without a word", async () => {
+  const problems: Problem[] = []
+  const value = { id: 1, subject: "Since when?", created_at: { $date: "2024-02-01" }, comments: [{ created_at: true }] }
+  const values = (async function* () {
+    yield { line: 1, value }
+  })()
+  for await (const { record } of readRecords(values, sources.zendesk, (problem) => problems.push(problem)))
+    assert.equal((record as TicketRecord).createdAt, undefined)
+  assert.deepEqual(
+    problems.map(({ field, isRefused }) => [field, isRefused]),
+    [
+      ["messages.0.createdAt", false],
+      ["createdAt", false],
+    ],
+  )
+})

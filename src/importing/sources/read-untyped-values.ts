@@ -27,12 +27,11 @@ export const isTrue = (value: unknown) => trueOrFalse(value) === true
 export const activeUnless = (locked: unknown, active: unknown): unknown =>
   trueOrFalse(locked ?? false) === false ? active : false
 
-/** ISO 8601 of an instant that is a text, or seconds since 1970. */
-export function instant(value: unknown): string | undefined {
+/** ISO 8601 of an instant that is a text, or seconds since 1970; what is neither stays, for the report to say so. */
+export function instant(value: unknown): unknown {
   const seconds = typeof value === "number" ? value : /^\d{9,11}$/.test(String(value)) ? Number(value) : null
-  if (seconds === null) return text(value)
+  if (seconds === null) return typeof value === "string" ? text(value) : (value ?? undefined)
   const at = new Date(seconds * 1_000)
-  // One that no calendar has stays what it is, for the report to say so.
   return Number.isNaN(at.getTime()) ? String(value) : at.toISOString()
 }
 
