@@ -11,8 +11,8 @@ import { windowSql } from "./agreement-store.ts"
 import type { Agreement, AgreementCounts, AgreementsQuery, UnmatchedClosure } from "./api-contract.ts"
 import { foldBusinessName } from "./fold-business-name.ts"
 
-/** How much evidence of each is shown. */
-const newestEvidence = { ofOne: 200, inLists: 20 }
+/** How much evidence of each is shown: a list says what stands last. */
+const newestEvidence = { ofOne: 200, inLists: 1 }
 const mostGroups = 500
 
 const columns = (evidence: number) => `a.id, a.ticket_id as "ticketId", t.number as "ticketNumber", t.subject, a.state,

@@ -250,6 +250,9 @@ test("what the list shows of each is looked up for the rows of its page alone", 
   }
   const { body } = await admin.call("GET", "/agreements?limit=1").finally(() => (desk.db.run = run))
   assert.ok(Number(body["total"]) > 2)
+  const [row] = body["items"] as { id: string; evidence: object[] }[]
+  const { evidence } = await shown(row!.id)
+  assert.deepEqual([row!.evidence, evidence.length > 1], [JSON.parse(JSON.stringify(evidence.slice(-1))), true])
   const { text, values } = statements.find((one) => one.text.includes("json_agg"))!
   const plan = JSON.stringify(await look(`explain (analyze, format json) ${text}`, values))
   const lookUps = plan.match(/(?<="Relation Name":"users"[^{}]*"Actual Loops":)\d+/g)

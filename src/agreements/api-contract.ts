@@ -93,7 +93,7 @@ export const agreement = z
     closedAt: z.date().nullable(),
     createdAt: z.date(),
     updatedAt: z.date(),
-    /** Oldest first; of much the newest, in lists the newest 20. */
+    /** Oldest first; of much the newest, in lists the newest one alone. */
     evidence: z.array(evidence),
   })
   .meta({ id: "Agreement" })
