@@ -16,7 +16,11 @@ export function BoardFilters({ counts, filter, onChoose, isNarrow }: Props) {
   const { t } = useTexts()
   const say = useAgreementTexts()
   const Group = isNarrow ? FilterSelect : FilterGroup
-  const stateName = (id: StateChoice) => t(id === "unsettled" ? "agreement.unsettled" : `agreement.state.${id}`)
+  const stateName = (id: StateChoice) => {
+    if (id === "unsettled") return t("agreement.unsettled")
+    // Among them are some that are not opened in Splynx yet.
+    return t(id === "agreed_open" ? "agreement.allOpen" : `agreement.state.${id}`)
+  }
   const businesses = counts && businessesOf(counts, filter)
   const total = (businesses ?? []).reduce((sum, { count }) => sum + (count ?? 0), 0)
   const { state: _state, ...withoutState } = filter

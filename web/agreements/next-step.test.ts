@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { nextStepOf, timeLeft, type NextStep } from "./next-step.ts"
+import { nextStepOf, shownStateOf, timeLeft, type NextStep } from "./next-step.ts"
 
 const deadline = "2026-11-30T12:07:00.000Z"
 const [before, at] = [Date.parse(deadline) - 192_000, Date.parse(deadline)]
@@ -36,6 +36,12 @@ const cases: [Parameters<typeof nextStepOf>[0], now: number, step: NextStep][] =
 for (const [agreement, now, step] of cases)
   test(`${agreement.state}, last "${agreement.evidence.at(-1)!.said}", ${now === at ? "at" : "before"} its deadline: ${step}`, () =>
     assert.equal(nextStepOf(agreement, now), step))
+
+test("what is not opened in Splynx yet is not called open in both", () => {
+  assert.equal(shownStateOf(open), "agreed_open")
+  assert.equal(shownStateOf({ ...open, splynxTicketId: null }), "unopened")
+  assert.equal(shownStateOf({ ...open, state: "disagreed", splynxTicketId: null }), "disagreed")
+})
 
 test("time is left while the window runs, and at its end none is", () => {
   assert.equal(timeLeft({ ...closed, state: "awaiting" }, before), 192_000)

@@ -42,6 +42,10 @@ export function nextStepOf(agreement: Facts, now: number): NextStep {
   }
 }
 
+/** Its state, as it is called: what is not opened in Splynx yet is not open in both. */
+export const shownStateOf = ({ state, splynxTicketId }: Pick<Facts, "state" | "splynxTicketId">) =>
+  state === "agreed_open" && splynxTicketId === null ? "unopened" : state
+
 /** How many ms of its window are left; null when none runs. */
 export function timeLeft({ state, deadline }: Pick<Facts, "state" | "deadline">, now: number): number | null {
   const left = state === "awaiting" && deadline !== null ? Date.parse(deadline) - now : 0

@@ -1,6 +1,7 @@
 import { useTexts } from "../lib/language.tsx"
 import { Badge, type Tone } from "../ui/badge.tsx"
 import type { Agreement } from "./agreement-queries.ts"
+import { shownStateOf } from "./next-step.ts"
 
 export const toneOf: Record<Agreement["state"], Tone> = {
   agreed_open: "neutral",
@@ -12,11 +13,12 @@ export const toneOf: Record<Agreement["state"], Tone> = {
 }
 
 /** Its state, and how often it was reopened. */
-export function StateBadges({ agreement: { state, recreado } }: { agreement: Agreement }) {
+export function StateBadges({ agreement }: { agreement: Agreement }) {
   const { t } = useTexts()
+  const { state, recreado } = agreement
   return (
     <>
-      <Badge tone={toneOf[state]}>{t(`agreement.state.${state}`)}</Badge>
+      <Badge tone={toneOf[state]}>{t(`agreement.state.${shownStateOf(agreement)}`)}</Badge>
       {recreado > 0 && (
         <Badge tone={recreado >= 3 ? "red" : "neutral"}>{t("agreement.times", { count: recreado })}</Badge>
       )}
