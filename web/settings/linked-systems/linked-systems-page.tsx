@@ -1,13 +1,6 @@
-import { useQuery } from "@tanstack/react-query"
-import { Link, useNavigate } from "@tanstack/react-router"
-import { Ellipsis, Plus } from "lucide-react"
-import { useState } from "react"
 import { useTexts } from "../../lib/language.tsx"
 import { useTimeFormat } from "../../lib/use-time-format.ts"
-import { Button } from "../../ui/button.tsx"
-import { Menu, MenuItem } from "../../ui/menu.tsx"
-import { entitiesQuery } from "../entity-queries.ts"
-import { EntityRows, RowText, SettingsPageLayout } from "../settings-page-layout.tsx"
+import { EntityListWithPages } from "../entity-list-with-pages.tsx"
 import { AgreementRulesForm } from "./agreement-rules-form.tsx"
 import { linkedSystemKinds } from "./linked-system-kinds.ts"
 import { type LinkedSystem, linkedSystemsPath } from "./linked-system-queries.ts"
@@ -16,60 +9,28 @@ import { useAnswerText } from "./use-answer-text.ts"
 
 export function LinkedSystemsPage() {
   const { t } = useTexts()
-  const query = useQuery(entitiesQuery<LinkedSystem>(linkedSystemsPath))
-  const [removing, setRemoving] = useState<LinkedSystem>()
   return (
-    <SettingsPageLayout
+    <EntityListWithPages<LinkedSystem>
+      path={linkedSystemsPath}
+      page="/settings/linked-systems/$id"
       title={t("settings.linked-systems")}
       intro={t("linkedSystems.intro")}
-      action={
-        <Button asChild look="primary">
-          <Link to="/settings/linked-systems/$id" params={{ id: "new" }}>
-            <Plus aria-hidden />
-            {t("linkedSystems.new")}
-          </Link>
-        </Button>
-      }
+      newText={t("linkedSystems.new")}
+      empty={{ title: t("linkedSystems.empty"), text: t("linkedSystems.emptyText") }}
+      Summary={Summary}
+      Drop={RemoveSystemForm}
     >
-      <EntityRows query={query} empty={{ title: t("linkedSystems.empty"), text: t("linkedSystems.emptyText") }}>
-        {(system) => <Row system={system} onRemove={() => setRemoving(system)} />}
-      </EntityRows>
       <AgreementRulesForm />
-      {removing && <RemoveSystemForm system={removing} onClose={() => setRemoving(undefined)} />}
-    </SettingsPageLayout>
+    </EntityListWithPages>
   )
 }
 
-function Row({ system, onRemove }: { system: LinkedSystem; onRemove: () => void }) {
-  const { t } = useTexts()
-  const navigate = useNavigate()
-  const { id, name, kind } = system
-  const open = { to: "/settings/linked-systems/$id", params: { id } } as const
-  const { Summary, name: kindName } = linkedSystemKinds[kind]
+function Summary({ item }: { item: LinkedSystem }) {
+  const { Summary: OfKind, name } = linkedSystemKinds[item.kind]
   return (
     <>
-      <RowText
-        title={
-          <Link {...open} className="min-w-0 break-words underline-offset-2 hover:underline">
-            {name}
-          </Link>
-        }
-      >
-        {kindName} · <Summary system={system} />
-        <LastAnswer system={system} />
-      </RowText>
-      <Menu
-        trigger={
-          <Button look="quiet" size="icon" aria-label={`${t("action.more")}: ${name}`}>
-            <Ellipsis />
-          </Button>
-        }
-      >
-        <MenuItem onSelect={() => void navigate(open)}>{t("action.edit")}</MenuItem>
-        <MenuItem danger onSelect={onRemove}>
-          {t("action.delete")}
-        </MenuItem>
-      </Menu>
+      {name} · <OfKind system={item} />
+      <LastAnswer system={item} />
     </>
   )
 }

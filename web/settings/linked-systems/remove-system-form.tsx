@@ -5,7 +5,7 @@ import { useEntityMutations } from "../entity-queries.ts"
 import { type LinkedSystem, linkedSystemsPath } from "./linked-system-queries.ts"
 
 /** It stays while tickets are open in it: nothing would ever close them. */
-export function RemoveSystemForm({ system, onClose }: { system: LinkedSystem; onClose: () => void }) {
+export function RemoveSystemForm({ item: system, onClose }: { item: LinkedSystem; onClose: () => void }) {
   const { t } = useTexts()
   const { drop } = useEntityMutations(linkedSystemsPath)
   const { error } = drop
