@@ -1,14 +1,14 @@
 import { useQuery } from "@tanstack/react-query"
-import { useDeferredValue } from "react"
 import type { PhoneAnswer } from "#contacts/api-contract.ts"
 import { get, queryString } from "../../lib/api-client.ts"
 import { countryName } from "../../lib/formats/country-names-and-guessed-country.ts"
 import { useTexts } from "../../lib/language.tsx"
+import { useDebounced } from "../../ui/use-debounced.ts"
 
 /** How a phone will be read, before it is saved: with its country, or that it cannot be read. */
 export function PhonePreview({ text }: { text: string }) {
   const { t, language } = useTexts()
-  const asked = useDeferredValue(text.trim())
+  const asked = useDebounced(text.trim())
   const isEnough = asked.replace(/\D/g, "").length >= 5
   const { data } = useQuery({
     queryKey: ["phones", asked],

@@ -1,9 +1,9 @@
 import { useQuery } from "@tanstack/react-query"
-import { useDeferredValue } from "react"
 import type { z } from "zod"
 import type { matchesAnswer, Rule as Told } from "#routing/api-contract.ts"
 import { post } from "../../lib/api-client.ts"
 import type { Json } from "../../lib/json-type.ts"
+import { useDebounced } from "../../ui/use-debounced.ts"
 
 export type Rule = Pick<Told, "id" | "name" | "priority" | "enabled" | "conditions" | "action">
 export type Condition = Rule["conditions"][number]
@@ -29,7 +29,7 @@ type Matches = Json<z.infer<typeof matchesAnswer>>
 
 /** Which of the newest tickets would match, as the conditions are written. */
 export function useMatchingTickets(conditions: Condition[]) {
-  const asked = useDeferredValue(JSON.stringify(conditions))
+  const asked = useDebounced(JSON.stringify(conditions))
   return useQuery({
     queryKey: ["rule-matches", asked],
     queryFn: () => post<Matches>("/assignment-rules/matches", { conditions: JSON.parse(asked) as Condition[] }),

@@ -1,11 +1,12 @@
 import { useQuery } from "@tanstack/react-query"
-import { useDeferredValue, useState } from "react"
+import { useState } from "react"
 import { get, queryString, type Page } from "../../lib/api-client.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { Badge } from "../../ui/badge.tsx"
 import { InputField } from "../../ui/form-fields.tsx"
 import { phaseTones } from "../phase-colours.ts"
 import { useContactName } from "../../contacts/contact-name.ts"
+import { useDebounced } from "../../ui/use-debounced.ts"
 import { ticketRefOf, type ListedTicket, type Ticket } from "../ticket.ts"
 
 interface Props {
@@ -20,7 +21,7 @@ interface Props {
 export function TicketPicker({ of, label, kinds, onChoose }: Props) {
   const { t } = useTexts()
   const [text, setText] = useState("")
-  const asked = useDeferredValue(ticketRefOf(text.trim()))
+  const asked = useDebounced(ticketRefOf(text.trim()))
   const filter = asked ? { q: asked } : { contactId: of.contact?.id }
   const { data } = useQuery({
     queryKey: ["tickets", "pick", filter],
