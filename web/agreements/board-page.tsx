@@ -5,6 +5,7 @@ import { useMediaQuery, wideScreen } from "../lib/media-query.ts"
 import { Button } from "../ui/button.tsx"
 import { LinkRows } from "../ui/link-rows.tsx"
 import { EmptyState, ErrorState, LoadingState, Skeleton } from "../ui/loading-empty-and-error.tsx"
+import { MoreButton } from "../ui/more-button.tsx"
 import { agreementCountsQuery, agreementsQuery } from "./agreement-queries.ts"
 import { AgreementRow } from "./agreement-row.tsx"
 import { BoardFilters } from "./board-filters.tsx"
@@ -68,11 +69,7 @@ function List({ filter, onChoose, isShadow }: ListProps) {
       <LinkRows rows={query.data?.pages.flatMap(({ items }) => items) ?? []}>
         {(agreement) => <AgreementRow agreement={agreement} isShadow={isShadow} />}
       </LinkRows>
-      {query.hasNextPage && (
-        <Button className="mt-3" disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-          {t("agreement.more")}
-        </Button>
-      )}
+      <MoreButton query={query} />
     </section>
   )
 }

@@ -6,8 +6,8 @@ import { isDone, type ListedTicket } from "../tickets/ticket.ts"
 import { TicketLine } from "../tickets/ticket-line.tsx"
 import { ticketsQuery } from "../tickets/ticket-queries.ts"
 import { BackLink } from "../ui/back-link.tsx"
-import { Button } from "../ui/button.tsx"
 import { NotLoaded, Skeleton } from "../ui/loading-empty-and-error.tsx"
+import { MoreButton } from "../ui/more-button.tsx"
 import { ContactCard } from "./contact-card.tsx"
 import { contactQuery } from "./contact-query.ts"
 import { useNameOfContact } from "./name-of-contact.ts"
@@ -59,16 +59,7 @@ function Tickets({ contactId }: { contactId: string }) {
           <Skeleton className="h-32" />
         </NotLoaded>
       )}
-      {query.hasNextPage && (
-        <Button
-          size="sm"
-          className="mt-2"
-          disabled={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-        >
-          {t("contact.showMore")}
-        </Button>
-      )}
+      <MoreButton query={query} size="sm" className="mt-2" />
     </section>
   )
 }

@@ -9,6 +9,7 @@ import { Badge } from "../ui/badge.tsx"
 import { Button } from "../ui/button.tsx"
 import { InputField } from "../ui/form-fields.tsx"
 import { EmptyState, NotLoaded, Skeleton } from "../ui/loading-empty-and-error.tsx"
+import { MoreButton } from "../ui/more-button.tsx"
 import { useDebounced } from "../ui/use-debounced.ts"
 import { contactsQuery } from "./contact-list-query.ts"
 import type { Contact } from "./contact-query.ts"
@@ -33,11 +34,7 @@ export function ContactsPage() {
       </header>
       <SearchContacts q={q} />
       {query.data ? <Found q={q} items={items} total={query.data.pages[0]!} /> : <Waiting query={query} />}
-      {query.hasNextPage && (
-        <Button className="mt-3" disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-          {t("contact.showMore")}
-        </Button>
-      )}
+      <MoreButton query={query} />
       {isAdding && <NewContactDialog onClose={() => setAdding(false)} />}
     </>
   )

@@ -7,6 +7,7 @@ import { useTimeFormat } from "../lib/use-time-format.ts"
 import type { ListedTicket } from "../tickets/ticket.ts"
 import { Button } from "../ui/button.tsx"
 import { ErrorState, EmptyState } from "../ui/loading-empty-and-error.tsx"
+import { MoreButton } from "../ui/more-button.tsx"
 import { LoadingRows } from "./portal-layout.tsx"
 import { NearestDeadlineText } from "./nearest-deadline-text.tsx"
 import { requestsQuery } from "./request-queries.ts"
@@ -55,11 +56,7 @@ function Requests() {
           <Row key={ticket.id} ticket={ticket} />
         ))}
       </ul>
-      {list.hasNextPage && (
-        <Button className="mt-3 w-full" disabled={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-          {t("portal.more")}
-        </Button>
-      )}
+      <MoreButton query={list} className="mt-3 w-full" />
     </>
   )
 }

@@ -10,6 +10,7 @@ import { isDone, type Ticket } from "../tickets/ticket.ts"
 import { Button } from "../ui/button.tsx"
 import { classNames } from "../ui/class-names.ts"
 import { ErrorState } from "../ui/loading-empty-and-error.tsx"
+import { MoreButton } from "../ui/more-button.tsx"
 import { ProblemLine } from "../ui/problem-line.tsx"
 import { ReplyBox } from "./reply-box.tsx"
 import { LoadingRows } from "./portal-layout.tsx"
@@ -87,11 +88,9 @@ function Line({ ticket }: { ticket: Ticket }) {
   const all = said.data.pages.flatMap(({ items }) => items).toReversed()
   return (
     <>
-      {said.hasNextPage && (
-        <Button className="mb-2 w-full" disabled={said.isFetchingNextPage} onClick={() => void said.fetchNextPage()}>
-          {t("portal.olderMessages")}
-        </Button>
-      )}
+      <MoreButton query={said} className="mb-2 w-full">
+        {t("portal.olderMessages")}
+      </MoreButton>
       <ol aria-label={t("portal.thread")} className="relative grid gap-3">
         <span aria-hidden className="absolute top-2 bottom-2 left-[4px] w-px bg-line" />
         {all.map((message) => (

@@ -5,7 +5,6 @@ export const contacts = {
   ...contactAddresses,
   "contact.find": "Find a contact",
   "contact.new": "New contact",
-  "contact.showMore": "Show more",
   "contact.count": "{count, plural, one {# contact} other {# contacts}}{capped, select, yes { or more} other {}}",
   "contact.none": "No contacts yet",
   "contact.noneText": "Whoever writes to you stands here, and whom you add.",

@@ -3,7 +3,6 @@ export const customerPortal = {
   "portal.title": "My requests",
   "portal.list": "My requests",
   "portal.new": "New request",
-  "portal.more": "Show more",
   "portal.emptyTitle": "No requests yet",
   "portal.emptyText": "Tell us what you need; the answer appears here.",
   "portal.profile": "Your account",

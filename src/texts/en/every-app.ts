@@ -6,6 +6,7 @@ export const everyApp = {
   "action.close": "Close",
   "action.dismiss": "Dismiss",
   "action.retry": "Try again",
+  "action.showMore": "Show more",
 
   "field.passwordHint": "At least 10 characters. A sentence is easy to remember.",
 

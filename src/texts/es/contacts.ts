@@ -5,7 +5,6 @@ export const contacts: Record<keyof typeof english, string> = {
   ...contactAddresses,
   "contact.find": "Buscar un contacto",
   "contact.new": "Nuevo contacto",
-  "contact.showMore": "Mostrar más",
   "contact.count": "{count, plural, one {# contacto} other {# contactos}}{capped, select, yes { o más} other {}}",
   "contact.none": "Aún no hay contactos",
   "contact.noneText": "Aquí está quien te escribe, y a quien agregas.",

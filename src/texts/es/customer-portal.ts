@@ -2,7 +2,6 @@ export const customerPortal = {
   "portal.title": "Mis solicitudes",
   "portal.list": "Mis solicitudes",
   "portal.new": "Nueva solicitud",
-  "portal.more": "Ver más",
   "portal.emptyTitle": "Aún no hay solicitudes",
   "portal.emptyText": "Cuéntanos qué necesitas; la respuesta aparece aquí.",
   "portal.profile": "Tu cuenta",

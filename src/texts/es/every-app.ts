@@ -7,6 +7,7 @@ export const everyApp: Record<keyof typeof english, string> = {
   "action.close": "Cerrar",
   "action.dismiss": "Descartar",
   "action.retry": "Intentar de nuevo",
+  "action.showMore": "Mostrar más",
 
   "field.passwordHint": "Al menos 10 caracteres. Una frase es fácil de recordar.",
 

@@ -1,8 +1,8 @@
 import { useInfiniteQuery } from "@tanstack/react-query"
 import { useTexts } from "../../lib/language.tsx"
 import { useTimeFormat } from "../../lib/use-time-format.ts"
-import { Button } from "../../ui/button.tsx"
 import { EmptyState, NotLoaded, Skeleton } from "../../ui/loading-empty-and-error.tsx"
+import { MoreButton } from "../../ui/more-button.tsx"
 import { useAgreementTexts } from "../agreement-texts.ts"
 import { type UnmatchedClosure, unmatchedClosuresQuery } from "./unmatched-closures-query.ts"
 
@@ -33,11 +33,7 @@ export function UnmatchedClosuresPage() {
           ))}
         </ul>
       )}
-      {query.hasNextPage && (
-        <Button className="mt-3" disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-          {t("unmatchedClosures.more")}
-        </Button>
-      )}
+      <MoreButton query={query} />
     </>
   )
 }

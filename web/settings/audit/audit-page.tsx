@@ -1,8 +1,8 @@
 import { useState } from "react"
 import { useTexts } from "../../lib/language.tsx"
 import { useTimeFormat } from "../../lib/use-time-format.ts"
-import { Button } from "../../ui/button.tsx"
 import { SelectField, InputField } from "../../ui/form-fields.tsx"
+import { MoreButton } from "../../ui/more-button.tsx"
 import { useAuditChangeText } from "./audit-change-text.ts"
 import { type AuditEntry, type AuditFilters, auditSubjects, useAudit } from "./audit-queries.ts"
 import { SettingsPageLayout, EntityRows, RowText } from "../settings-page-layout.tsx"
@@ -19,11 +19,7 @@ export function AuditPage() {
       <EntityRows query={query} empty={{ title: t("audit.empty"), text: t("audit.emptyText") }}>
         {(entry) => <Entry entry={entry} />}
       </EntityRows>
-      {audit.hasNextPage && (
-        <Button className="mt-3" disabled={audit.isFetchingNextPage} onClick={() => void audit.fetchNextPage()}>
-          {t("audit.more")}
-        </Button>
-      )}
+      <MoreButton query={audit}>{t("audit.more")}</MoreButton>
     </SettingsPageLayout>
   )
 }

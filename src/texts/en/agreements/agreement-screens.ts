@@ -20,7 +20,6 @@ export const agreementScreens = {
   "agreement.any": "Any ({count})",
   "agreement.count": "{count, plural, one {# ticket} other {# tickets}}",
   "agreement.countCapped": "more than {count} tickets",
-  "agreement.more": "Show more",
   "agreement.clear": "Clear filters",
   "agreement.none": "Both systems agree",
   "agreement.noneText": "What one of them closes alone appears here by itself, until the other closes it too.",

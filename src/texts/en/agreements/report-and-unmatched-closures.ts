@@ -32,5 +32,4 @@ export const agreementReport = {
   "unmatchedClosures.unknown": "No ticket has this number here. Should its opening still come, it belongs to it.",
   "unmatchedClosures.several":
     "Several open tickets have this number, and the closure does not say which: close the right one by hand.",
-  "unmatchedClosures.more": "Show more",
 }

@@ -20,7 +20,6 @@ export const agreementScreens: Record<keyof typeof english, string> = {
   "agreement.any": "Cualquiera ({count})",
   "agreement.count": "{count, plural, one {# ticket} other {# tickets}}",
   "agreement.countCapped": "más de {count} tickets",
-  "agreement.more": "Mostrar más",
   "agreement.clear": "Quitar filtros",
   "agreement.none": "Los dos sistemas están de acuerdo",
   "agreement.noneText":

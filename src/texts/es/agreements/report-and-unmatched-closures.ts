@@ -33,5 +33,4 @@ export const agreementReport: Record<keyof typeof english, string> = {
   "unmatchedClosures.unknown": "Aquí ningún ticket tiene este número. Si su apertura todavía llega, será suyo.",
   "unmatchedClosures.several":
     "Varios tickets abiertos tienen este número, y el cierre no dice cuál: cierra el correcto a mano.",
-  "unmatchedClosures.more": "Mostrar más",
 }
