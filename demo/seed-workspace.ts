@@ -157,6 +157,13 @@ async function openNumber(
   return id
 }
 
+/** A dot on a line, 32 pixels high. */
+const chatLogo = `data:image/png;base64,${[
+  "iVBORw0KGgoAAAANSUhEUgAAACAAAAAgCAYAAABzenr0AAAAiklEQVR42u3XQQqAMAwEwP7An3r0+3oSirQ2ySZ0SxPwJGzmYGtS",
+  "ykp1XOf9Pt+q34U1lQLcML1QDcCM+AvUAtSIUZgFIEZIgqyAIUIaggC6CE0ACmgi9gagzWGER3PoY/Rqbj6SCUjAMoDpxzDsIsp/",
+  "AQVg+kBCMZJRDKUUYznFYkKxmlEsp9H1AGAQ9nO3ifMLAAAAAElFTkSuQmCC",
+].join("")}`
+
 /** What the chat says by itself: set last, or it would be said in every conversation of the past. */
 export function enableGreeting(db: Database, secrets: Secrets, { connections, calendarId }: Workspace, now: Date) {
   return inTransaction(db, { actor: system, now }, (act) =>
@@ -166,7 +173,7 @@ export function enableGreeting(db: Database, secrets: Secrets, { connections, ca
       outOfHoursText: "Ahora estamos cerrados. Su mensaje queda aquí y lo contestamos apenas abramos.",
       farewellText: "Gracias por escribirnos. Si vuelve a necesitarnos, responda aquí mismo.",
       survey: true,
-      settings: { color: "#0f766e" },
+      settings: { title: "Ayuda de la tienda", logo: chatLogo, color: "#0f766e", position: "right" },
     }),
   )
 }

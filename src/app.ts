@@ -94,7 +94,8 @@ export async function createApp({ config, db, log, now }: Parts): Promise<App> {
       stops.push(clock.stop, startSequencer(db, log).stop, startTimers(db, log, due).stop)
       if (runs.work) stops.push(...startWork(kit, log, jobs, config))
       if (runs.web) {
-        const realtime = startRealtime(server, kit, log, authentication)
+        const addressed = { ...kit, publicUrl: config.publicUrl }
+        const realtime = startRealtime(server, addressed, log, authentication)
         socketsAt = realtime.position
         stops.push(...realtime.stops)
       }

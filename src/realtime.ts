@@ -44,7 +44,9 @@ function roomsToRecheck(event: LoggedEvent): string[] {
 const grantsOf = ({ kind, id, role, teamIds, contactId, keyId }: Principal) =>
   JSON.stringify([kind, id, role, teamIds, contactId, keyId])
 
-export function startRealtime(server: Server, kit: Kit, log: Log, authentication: Authentication) {
+type AddressedKit = Kit & { publicUrl: string }
+
+export function startRealtime(server: Server, kit: AddressedKit, log: Log, authentication: Authentication) {
   const presence = startPresenceTracker(kit, log)
   const viewers = new TicketViewers(kit, (emission) => realtime.emit(emission))
   // No client gets a position of the log before this server follows it from there.
@@ -82,7 +84,13 @@ export function startRealtime(server: Server, kit: Kit, log: Log, authentication
   }
   return {
     position: delivery.position,
-    stops: [async () => unsubscribe(), delivery.stop, emitNotifications(kit.db, realtime.emit), close],
+    stops: [
+      async () => unsubscribe(),
+      delivery.stop,
+      emitNotifications(kit.db, realtime.emit),
+      ...entryPoints.flatMap(({ signals }) => signals?.(kit, realtime.emit) ?? []),
+      close,
+    ],
   }
 }
 

@@ -7,6 +7,8 @@ import { parseHookBody } from "../src/agreements/gestionreal/parse-hook-body.ts"
 import { isLanguage } from "../src/contacts/api-contract.ts"
 import { normalizeDigits } from "../src/contacts/identities/normalize-address.ts"
 import { parseContactQuery, searchedWords } from "../src/contacts/search-condition.ts"
+import { normalizeSite } from "../src/channels/webchat/allowed-sites.ts"
+import { pngOf } from "../src/channels/webchat/png-picture.ts"
 import { pageAddress } from "../src/channels/webchat/page-address.ts"
 import { csvRows } from "../src/kernel/parsing/csv-and-xlsx-rows.ts"
 import { htmlToText } from "../src/kernel/parsing/html-to-text.ts"
@@ -36,6 +38,7 @@ import { redact } from "../src/privacy/redact-text.ts"
 import { type ConditionFacts, failingConditions } from "../src/conditions/evaluate-conditions.ts"
 import { searchableValue } from "../src/tickets/fields/custom-field-store.ts"
 import { readSearch } from "../src/tickets/search/search-terms.ts"
+import { optionLines } from "../web/channels/webchat/settings/chat-form-values.ts"
 import { looksLikeEmail } from "../web/chat/looks-like-email.ts"
 import { messagePreview } from "../web/inbox/list/message-preview.ts"
 import { compileText } from "../web/lib/compile-icu-message.ts"
@@ -70,6 +73,8 @@ const functions: Record<string, (text: string) => unknown> = {
     parseHookBody(text, [])
     parseHookBody(JSON.stringify({ [text]: text, "Numero de ticket": text, fc: text }), [])
   },
+  "src/channels/webchat/allowed-sites.ts normalizeSite": (text) => normalizeSite(`https://*.${text}`),
+  "src/channels/webchat/png-picture.ts pngOf": (text) => pngOf(`data:image/png;base64,${text}`),
   "src/channels/webchat/page-address.ts pageAddress": (text) => pageAddress(`https://x.example/${text}`),
   "src/contacts/api-contract.ts isLanguage": (text) => isLanguage(text) || isLanguage(`es-${text}`),
   "src/contacts/identities/normalize-address.ts normalizeDigits": normalizeDigits,
@@ -113,6 +118,7 @@ const functions: Record<string, (text: string) => unknown> = {
     conditions.map((one) => failingConditions([one], facts(text))),
   "src/tickets/fields/custom-field-store.ts searchableValue": searchableValue,
   "src/tickets/search/search-terms.ts readSearch": (text) => readSearch(text, "CO", true),
+  "web/channels/webchat/settings/chat-form-values.ts optionLines": optionLines,
   "web/chat/looks-like-email.ts looksLikeEmail": looksLikeEmail,
   "web/inbox/list/message-preview.ts messagePreview": (text) =>
     messagePreview({ preview: null, draftText: text, description: text, channel: "whatsapp" }),

@@ -232,7 +232,10 @@ export const least: Record<string, Least> = {
   "POST /chat/:id/messages": "public",
   "POST /chat/:id/files": "public",
   "POST /chat/:id/introduction": "public",
+  "POST /chat/:id/seen": "public",
   "POST /chat/:id/tickets": "public",
+  "POST /chat/:id/transcript": "public",
+  "POST /chat/:id/transcript/confirmation": "public",
   "GET /chat/:id/files/:file": "public",
   "GET /my": "public",
   "GET /my/*": "public",
@@ -240,6 +243,7 @@ export const least: Record<string, Least> = {
   "POST /my": "public",
   "GET /chat/:id": "public",
   "GET /chat/:id/widget.js": "public",
+  "GET /chat/:id/logo": "public",
   "GET /assets/*": "public",
   "GET /*": "public",
 }

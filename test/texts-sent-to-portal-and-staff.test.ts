@@ -6,6 +6,7 @@ import { agreementScreens } from "#texts/en/agreements/agreement-screens.ts"
 import { contacts } from "#texts/en/contacts.ts"
 import { everyApp } from "#texts/en/every-app.ts"
 import { linkedSystems } from "#texts/en/settings/linked-systems.ts"
+import { webChat } from "#texts/en/settings/web-chat.ts"
 import { whatsappConnection } from "#texts/en/settings/whatsapp-connection.ts"
 import { filesAndTimes } from "#texts/en/files-and-times.ts"
 import { refusals } from "#texts/en/refusals.ts"
@@ -18,6 +19,7 @@ import { sources } from "./source-files.ts"
 /** What comes with the screens of a folder. */
 const added = {
   "web/agreements/": agreementScreens,
+  "web/channels/webchat/": webChat,
   "web/channels/whatsapp/setup/": whatsappConnection,
   "web/contacts/": contacts,
   "web/settings/": linkedSystems,

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http"
 import type { Readable } from "node:stream"
 import type { z } from "zod"
+import type { Database } from "#kernel/db.ts"
 import type { Kit } from "#kernel/kit.ts"
 import type { Server } from "#kernel/http/server.ts"
 import type { Invariant } from "#kernel/invariant.ts"
@@ -8,7 +9,7 @@ import type { Purge } from "#kernel/jobs/cleanup.ts"
 import type { PollingLoop } from "#kernel/jobs/polling-loop.ts"
 import type { Log } from "#kernel/log.ts"
 import type { Outbound } from "#kernel/outbound/http-client.ts"
-import type { SocketNamespace } from "#kernel/socket-server.ts"
+import type { SocketEvent, SocketNamespace } from "#kernel/socket-server.ts"
 import type { ChannelMarks } from "#markdown/index.ts"
 import type { Failure, OutgoingMessage, SendOutcome, SendRate } from "./outgoing-message.ts"
 import type { AddressKind, ReceivedElement } from "./received-messages-and-reports.ts"
@@ -57,6 +58,8 @@ export type Channel = {
   templates?: Templates
   /** Shows the customer that we have read up to this message, and that somebody is writing. True when the channel took it. */
   sendReadReceipt?: (account: ChannelAccount, externalId: string, isTyping: boolean) => Promise<boolean>
+  /** The same where the customer's page holds a socket of ours; `identityId`: whom it is shown to. It may be lost. */
+  signal?: (db: Database, identityId: string, what: "typing" | "read") => void
   files?: FileSource
   /** Asks the other side now. `lastArrival`: when it last reached us. */
   check?: (account: ChannelAccount, lastArrival: string | null) => Promise<LiveChecks>
@@ -147,7 +150,9 @@ export type StoreDelivery = (delivery: { connectionId: string; body: Buffer; now
 /** How messages get to a channel beside the webhooks, and what its entry points leave to be purged. */
 export type EntryPoints = {
   routes?: (app: Server, kit: Kit & { publicUrl: string; mailIsSet: boolean }) => void
-  namespace?: (kit: Kit) => SocketNamespace
+  namespace?: (kit: Kit & { publicUrl: string }) => SocketNamespace
+  /** Hands on to sockets what servers tell each other; ends with the function that it returns. */
+  signals?: (kit: Kit, emit: (event: SocketEvent) => void) => () => Promise<void>
   /** Where the other side calls nobody: loops that fetch what has come, and store it as a webhook would. */
   loops?: (kit: Kit, log: Log, store: StoreDelivery) => PollingLoop[]
   purges?: Purge[]

@@ -21,7 +21,7 @@ export {
   proveIdentityByLink,
 } from "./identities/change-identities.ts"
 export { maskAddress } from "./identities/mask-address.ts"
-export { hasOtherIdentity, isTicketEmailSql, storedIdentity } from "./identities/identity-store.ts"
+export { hasOtherIdentity, identitiesOf, isTicketEmailSql, storedIdentity } from "./identities/identity-store.ts"
 export { fillInDetails, nameContact } from "./save-visitor-name-and-email.ts"
 export { type Identity, type IdentityHint, identityOf } from "./identities/normalize-address.ts"
 export { type ContactQuery, parseContactQuery, contactQuerySql, personSql, searchedWords } from "./search-condition.ts"

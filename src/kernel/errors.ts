@@ -56,6 +56,7 @@ export const errorCodes = {
   not_splittable: "Tickets of this kind stay whole.",
   other_customer: "The two belong to different customers; a lead or an admin may send `override` with the reason.",
   setup_closed: "Set-up is over, or the link was used or replaced.",
+  site_not_allowed: "The chat is not open to pages of this site; its settings name those that it is open to.",
   stale: "The ticket changed since you read it; `changed` says what.",
   survey_answered: "The link was answered before; the first answer stands.",
   thread_busy: "The conversation already has another active ticket; the answer names it.",

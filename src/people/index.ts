@@ -19,7 +19,7 @@ export {
   type SharingFields,
 } from "./permissions/shared-item-permissions.ts"
 export { ticketScope } from "./permissions/ticket-scope.ts"
-export { refuseForeignPage } from "./authentication/refuse-foreign-origin.ts"
+export { isOwnPage, refuseForeignPage } from "./authentication/refuse-foreign-origin.ts"
 export { type Authentication, createAuthentication } from "./authentication/authenticate-request.ts"
 export {
   accountOf,

@@ -33,9 +33,11 @@ export async function sendReadReceipts(
   const thread = await threadOf(kit.db.kysely, ticketId)
   const connection = thread?.connectionId ? await connectionById(kit.db.kysely, thread.connectionId) : undefined
   // Groups know no read marks of ours.
-  const send = connection?.enabled ? channels[connection.kind]?.sendReadReceipt : undefined
-  if (!thread || thread.isGroup || !connection || !send) return false
+  const { sendReadReceipt: send, signal } = (connection?.enabled && channels[connection.kind]) || {}
+  if (!thread || thread.isGroup || !connection || (!send && !signal)) return false
   const { identityId } = await replyRecipient(kit.db.kysely, thread)
+  if (signal && identityId !== null) signal(kit.db, identityId, isTyping ? "typing" : "read")
+  if (!send) return signal !== undefined
   const { lastInboundExternalId } = await contactHistory(kit.db.kysely, { ...thread, identityId }, lastSeenId)
   if (lastInboundExternalId === null) return false
   return send(decryptAccount(kit, connection), lastInboundExternalId, isTyping)
@@ -45,7 +47,7 @@ export async function sendReadReceipts(
 async function ticketsWithReadReceipts(tx: Act["tx"], ticketIds: string[]) {
   const rows = await sql<{ id: string }>`
     select t.id from tickets t join connections n on n.id = t.connection_id
-    where t.id = any(${ticketIds}) and n.kind = any(${kindsOf(({ sendReadReceipt }) => sendReadReceipt)}) and n.enabled and not t.is_group`.execute(
+    where t.id = any(${ticketIds}) and n.kind = any(${kindsOf(({ sendReadReceipt, signal }) => sendReadReceipt ?? signal)}) and n.enabled and not t.is_group`.execute(
     tx,
   )
   return new Set(rows.rows.map(({ id }) => id))

@@ -6,6 +6,7 @@ import { startConversation } from "./en/ticket/start-conversation.ts"
 import { automation } from "./en/settings/automation.ts"
 import { automationDecisions } from "./en/why-automation-acted.ts"
 import { linkedSystems } from "./en/settings/linked-systems.ts"
+import { webChat } from "./en/settings/web-chat.ts"
 import { whatsappConnection } from "./en/settings/whatsapp-connection.ts"
 import { trackPage } from "./en/public-pages/track-page.ts"
 import { portalEn } from "./portal-en.ts"
@@ -18,6 +19,7 @@ export const en = {
   ...linkedSystems,
   ...automation,
   ...automationDecisions,
+  ...webChat,
   ...whatsappConnection,
   ...agreementScreens,
   ...portalEn,

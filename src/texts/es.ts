@@ -7,6 +7,7 @@ import { startConversation } from "./es/ticket/start-conversation.ts"
 import { automation } from "./es/settings/automation.ts"
 import { automationDecisions } from "./es/why-automation-acted.ts"
 import { linkedSystems } from "./es/settings/linked-systems.ts"
+import { webChat } from "./es/settings/web-chat.ts"
 import { whatsappConnection } from "./es/settings/whatsapp-connection.ts"
 import { trackPage } from "./es/public-pages/track-page.ts"
 import { portalEs } from "./portal-es.ts"
@@ -19,6 +20,7 @@ export const es: Catalogue = {
   ...linkedSystems,
   ...automation,
   ...automationDecisions,
+  ...webChat,
   ...whatsappConnection,
   ...agreementScreens,
   ...portalEs,

@@ -1,15 +1,15 @@
 // A visitor on the chat page and in the widget, in a real browser against a whole Hilo.
 import assert from "node:assert/strict"
 import { readFileSync } from "node:fs"
-import { createServer } from "node:http"
-import type { AddressInfo } from "node:net"
 import { Readable } from "node:stream"
-import { after, test } from "node:test"
+import { test } from "node:test"
 import type { BrowserContextOptions, FrameLocator, Page } from "playwright-core"
 import { changeConnection, createConnection } from "#connections/index.ts"
 import type { Contact } from "#contacts/api-contract.ts"
 import { insertUpload } from "#files/index.ts"
 import { axe, browser } from "../browsers/chromium-and-axe.ts"
+import { countTraffic, listed, totalBytes } from "../browsers/count-traffic.ts"
+import { openStrictPage } from "../browsers/strict-page.ts"
 import { acting, member } from "../desks/test-desk.ts"
 import { waitUntil } from "../server-process.ts"
 import { startApp } from "../start-app.ts"
@@ -70,8 +70,10 @@ for (const { name, locale, colorScheme, width, label, sent } of screens)
   test(`a visitor writes and is answered on the open page: ${name}`, async () => {
     const chat = await makeChat()
     const page = await openPage({ locale, colorScheme, viewport: { width, height: 844 }, bypassCSP: true })
+    const taken = await countTraffic(page)
     await page.goto(`${hilo.url}/chat/${chat}`)
     await said(page, "¿En qué te ayudamos?").waitFor()
+    assert.ok(totalBytes(taken) <= 22_000, `${totalBytes(taken)} bytes:\n${listed(taken)}`)
     await say(page, label, "hola")
     await said(page, "hola").filter({ hasText: sent }).waitFor()
     const { number, status } = await ticketOf(chat)
@@ -190,7 +192,7 @@ test("markup that a visitor writes stays text", async () => {
   await page.goto(`${hilo.url}/chat/${chat}`)
   await say(page, "Tu mensaje", "# hola <img src=x onerror=alert(1)> مرحبا")
   await said(page, "# hola <img src=x onerror=alert(1)> مرحبا").filter({ hasText: "Enviado" }).waitFor()
-  assert.equal(await page.locator("img").count(), 0)
+  assert.equal(await page.locator("#items img").count(), 0)
   await page.context().close()
 })
 
@@ -211,13 +213,17 @@ test("a chat that was switched off says so, and a refused message may be discard
 
 test("the widget works on a stranger's page with a strict policy, and remembers its visitor", async () => {
   const chat = await makeChat()
-  const shop = await strictPage(`${hilo.url}/chat/${chat}/widget.js`)
+  const script = `${hilo.url}/chat/${chat}/widget.js`
+  const shop = await openStrictPage(script, `<script async src="${script}" data-color="#ffb300"></script>`)
   const page = await openPage({ locale: "en-US" })
   const complaints: string[] = []
   page.on("console", (message) => message.type() === "error" && complaints.push(message.text()))
+  const taken = await countTraffic(page)
   await page.goto(`${shop}?token=abc#pay`)
   const button = page.getByRole("button", { name: "Abrir el chat" })
   await button.focus()
+  const [widget] = taken.filter(({ path }) => path.endsWith("/widget.js"))
+  assert.ok(widget!.bytes <= 3_800, `${widget!.bytes} bytes with the heads of the answer`)
   await page.keyboard.press("Enter")
   const frame = page.frameLocator("hilo-chat iframe")
   await say(frame, "Tu mensaje", "desde la tienda")
@@ -240,20 +246,3 @@ test("the widget works on a stranger's page with a strict policy, and remembers 
   assert.deepEqual(complaints, [])
   await page.context().close()
 })
-
-/** A page of another origin that forbids inline styles and markup from strings, and styles everything it has. */
-async function strictPage(script: string): Promise<string> {
-  const { origin } = new URL(script)
-  const policy = `default-src 'none'; script-src ${origin}; style-src 'self'; frame-src ${origin}; img-src data:; require-trusted-types-for 'script'`
-  const css = "* { all: unset; position: static !important } iframe, button, div { display: none !important }"
-  const html = `<!doctype html><html lang="es"><title>Tienda</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/a.css">
-    <body><p>Zapatos</p><script async src="${script}" data-color="#ffb300"></script></body></html>`
-  const server = createServer((request, response) => {
-    const isStyle = request.url === "/a.css"
-    response.writeHead(200, { "content-type": isStyle ? "text/css" : "text/html", "content-security-policy": policy })
-    response.end(isStyle ? css : html)
-  })
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done))
-  after(() => server.close())
-  return `http://localhost:${(server.address() as AddressInfo).port}/`
-}

@@ -1,7 +1,7 @@
 // How connections are set up, in the order in which they are offered. A new channel is a line here.
 import { apiSetup } from "./api/connection-setup.tsx"
 import type { ConnectionSetup } from "./connection-setup-type.ts"
-import { webchatSetup } from "./webchat/connection-setup.tsx"
+import { webchatSetup } from "./webchat/connection-setup.ts"
 import { whatsappSetup } from "./whatsapp/connection-setup.ts"
 
 const setups = { webchat: webchatSetup, whatsapp: whatsappSetup, api: apiSetup } satisfies Record<

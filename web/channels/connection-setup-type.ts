@@ -1,3 +1,4 @@
+import type { TextId } from "#texts/languages-and-text-ids.ts"
 import type { ComponentType } from "react"
 import type { Connection } from "../settings/connections/connection-queries.ts"
 import type { ConnectionFormValues, FieldBinding } from "../settings/connections/connection-form-values.ts"
@@ -11,6 +12,10 @@ export interface OwnFieldsProps {
 export interface ConnectionSetup {
   /** A page of its own, where a dialog is too little. */
   Page?: ComponentType<{ connection: Connection | undefined }>
+  /** What the page is for; else set-up and checks. */
+  pageName?: TextId
+  /** It is made on its page too: the dialog's fields do not make one. */
+  isMadeOnPage?: true
   /** What one does with a connection once it exists. */
   Instructions?: ComponentType<{ id: string }>
   /** Customers meet its greeting. */

@@ -11,7 +11,8 @@ export function startAutoScroll(arrived: () => void) {
   const toEnd = () => {
     following = true
     newer.hidden = true
-    area.scrollTop = area.scrollHeight
+    // What is asked before the first message is read from its beginning.
+    if (element("before").hidden) area.scrollTop = area.scrollHeight
   }
   area.addEventListener("scroll", () => {
     const was = following

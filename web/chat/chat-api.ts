@@ -21,7 +21,7 @@ export type ChatApi = ReturnType<typeof createChatApi>
 
 const patienceMs = 20_000
 
-export function createChatApi(connectionId: string, memory: PrefixedStorage) {
+export function createChatApi(connectionId: string, memory: PrefixedStorage, language: "es" | "en") {
   const root = `/chat/${encodeURIComponent(connectionId)}`
   let arriving: Promise<ApiResult<ChatVisitor>> | null = null
 
@@ -48,22 +48,21 @@ export function createChatApi(connectionId: string, memory: PrefixedStorage) {
     return visitor?.ok === false ? visitor : call(path, body, more)
   }
 
+  const tokenHeader = () => ({ authorization: `Bearer ${memory.read("token") ?? ""}` })
+
   /** One file for the next message. Throws a Problem. */
   async function store(file: File, onProgress: (part: number) => void): Promise<ChatFile> {
     const visitor = memory.read("token") ? null : await arrive()
     if (visitor?.ok === false) throw new Problem(visitor.status, { code: visitor.code })
-    const headers = { authorization: `Bearer ${memory.read("token") ?? ""}` }
-    return uploadFile<ChatFile>(`${root}/files`, file, { headers, onProgress })
+    return uploadFile<ChatFile>(`${root}/files`, file, { headers: tokenHeader(), onProgress })
   }
   /** Who the visitor says they are. True when the desk knows it, or will with the first message. */
   async function saveVisitorDetails(who: ChatIntroduction): Promise<boolean> {
     return memory.read("token") !== null && (await call<undefined>("introduction", who)).ok
   }
   async function file(id: string): Promise<Blob | null> {
-    const headers = { authorization: `Bearer ${memory.read("token") ?? ""}` }
-    const answer = await fetch(`${root}/files/${encodeURIComponent(id)}`, { headers, credentials: "omit" }).catch(
-      () => null,
-    )
+    const init = { headers: tokenHeader(), credentials: "omit" } as const
+    const answer = await fetch(`${root}/files/${encodeURIComponent(id)}`, init).catch(() => null)
     return answer?.ok ? answer.blob().catch(() => null) : null
   }
 
@@ -74,6 +73,10 @@ export function createChatApi(connectionId: string, memory: PrefixedStorage) {
       callAsVisitor<ChatTicket>("tickets", ticket, { "idempotency-key": key }),
     upload: store,
     introduce: saveVisitorDetails,
+    transcript: (email: string) => call<undefined>("transcript", { email, language }),
+    confirmTranscript: (token: string) => call<undefined>("transcript/confirmation", { token }),
+    /** True when the desk knows it. */
+    seen: async (messageId: string) => (await call<undefined>("seen", { messageId })).ok,
     file,
     conversation: () => call<Conversation>("conversation"),
   }
@@ -97,7 +100,11 @@ async function ask<T>(
       cache: "no-store",
       signal: AbortSignal.timeout(patienceMs),
     })
-    if (response.ok) return { ok: true, body: (response.status === 204 ? undefined : await response.json()) as T }
+    if (response.ok)
+      return {
+        ok: true,
+        body: (response.status === 204 || response.status === 202 ? undefined : await response.json()) as T,
+      }
     const problem = (await response.json().catch(() => ({}))) as { code?: string }
     const after = Number(response.headers.get("retry-after") ?? NaN)
     const afterSeconds = Number.isFinite(after) ? after : null

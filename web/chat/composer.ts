@@ -20,7 +20,7 @@ export function startComposer(memory: PrefixedStorage, { send, upload, introduce
   const form = element<HTMLFormElement>("composer")
   const text = element<HTMLTextAreaElement>("text")
   text.value = memory.read("draft") ?? ""
-  const whoWrites = startVisitorDetails(memory, introduced)
+  const { whoWrites, fillIn } = startVisitorDetails(memory, introduced)
   const chosen = startFilePicker(upload, fit)
   text.addEventListener("input", () => {
     memory.write("draft", text.value)
@@ -36,7 +36,7 @@ export function startComposer(memory: PrefixedStorage, { send, upload, introduce
     submit()
   })
   fit()
-  return { whoWrites }
+  return { whoWrites, fillIn }
 
   function submit() {
     const words = text.value.trim()

@@ -26,14 +26,23 @@ export function drawThread(items: ThreadItem[], now: Date, deeds: Deeds) {
 }
 
 function nodeOf(item: ThreadItem, now: Date, deeds: Deeds): HTMLElement {
-  const as = JSON.stringify(item) + (item.is === "day" ? now.toDateString() : "")
+  // That it was seen changes one word, which is not worth that the whole is read out again.
+  const shown = item.is === "said" && item.state === "seen" ? { ...item, state: "sent" } : item
+  const as = JSON.stringify(shown) + (item.is === "day" ? now.toDateString() : "")
   const old = drawn.get(item.key)
-  if (old?.as === as) return old.node
+  if (old?.as === as) return markSeen(old.node, item)
   const node = old?.node ?? document.createElement("li")
   node.replaceChildren(...(item.is === "day" ? [text("span", dayName(item.at, now))] : saidParts(item, deeds)))
   node.className = item.is === "day" ? "day" : `said ${item.mine ? "mine" : "theirs"}${item.opens ? " opens" : ""}`
   if (item.is === "said" && item.state) node.dataset["state"] = item.state
   drawn.set(item.key, { node, as })
+  return node
+}
+
+function markSeen(node: HTMLElement, item: ThreadItem): HTMLElement {
+  const word = node.querySelector(".foot > span")
+  if (item.is === "said" && item.state && word && word.textContent !== stateWord(item))
+    word.textContent = stateWord(item)
   return node
 }
 

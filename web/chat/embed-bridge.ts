@@ -16,8 +16,10 @@ export function startEmbedBridge(opened: () => void, moved: (place: Place) => vo
     addEventListener("message", (event) => {
       if (event.source !== parent || event.data?.hilo !== 1) return
       moved(event.data)
+      const was = open
       open = event.data.open === true
-      if (open) opened()
+      // The same is said when the page around has changed its address: what has the focus keeps it.
+      if (open && !was) opened()
     })
     // A dialog of the page is what Escape closes while one is open.
     const isClosing = ({ key }: KeyboardEvent) => key === "Escape" && !document.querySelector("dialog[open]")

@@ -1,7 +1,8 @@
-// Files that the visitor has chosen: they go up at once, and with the next message. A phone offers its camera and its pictures
-// by itself; at a desk they are dropped or pasted as well.
+// Files that the visitor has chosen: they go up at once, and with the next message. On a phone a button opens its camera; at a
+// desk they are dropped or pasted as well. A large photo is made smaller first.
 import type { ChatFile } from "../../src/channels/webchat/api-contract.ts"
 import { fileSize, maxFileBytes } from "../files/file-kind-and-size.ts"
+import { isLargePicture } from "../files/picture-size.ts"
 import { pastedFiles } from "../files/pasted-files.ts"
 import { Problem } from "../lib/api-client.ts"
 import type { ChatApi } from "./chat-api.ts"
@@ -38,11 +39,12 @@ export function startFilePicker(upload: ChatApi["upload"], changed: () => void) 
   }
 
   async function send(one: ChosenFile) {
-    const { file, row, words } = one
-    const wrong = file.size === 0 ? "chat.fileEmpty" : file.size > maxFileBytes ? "chat.fileTooLarge" : null
-    if (wrong) return fail(one, wrong)
+    const { row, words } = one
     row.dataset["is"] = "coming"
     words.textContent = "0 %"
+    const file = await madeSmaller(one.file)
+    const wrong = file.size === 0 ? "chat.fileEmpty" : file.size > maxFileBytes ? "chat.fileTooLarge" : null
+    if (wrong) return fail(one, wrong)
     const onProgress = (part: number) => (words.textContent = `${Math.floor(part * 100)} %`)
     try {
       one.stored = await upload(file, onProgress)
@@ -68,18 +70,29 @@ export function startFilePicker(upload: ChatApi["upload"], changed: () => void) 
   }
 }
 
+/** What a browser cannot make smaller goes as it is. */
+async function madeSmaller(file: File): Promise<File> {
+  if (!isLargePicture(file)) return file
+  return import("../files/shrink-picture.ts").then(({ shrinkPicture }) => shrinkPicture(file)).catch(() => file)
+}
+
 function listen(choose: (files: ArrayLike<File>) => void) {
-  const input = element<HTMLInputElement>("file")
   const take = (event: Event, files: ArrayLike<File> | undefined) => {
     if (!files || files.length === 0) return
     event.preventDefault()
     choose(files)
   }
-  element("attach").addEventListener("click", () => input.click())
-  input.addEventListener("change", () => {
-    choose(input.files ?? [])
-    input.value = ""
-  })
+  for (const [button, input] of [
+    [element("attach"), element<HTMLInputElement>("file")],
+    [element("camera"), element<HTMLInputElement>("photo")],
+  ] as const) {
+    button.addEventListener("click", () => input.click())
+    input.addEventListener("change", () => {
+      choose(input.files ?? [])
+      input.value = ""
+    })
+  }
+  element("camera").hidden = !matchMedia("(pointer: coarse)").matches
   element("text").addEventListener("paste", (event) => {
     if (event.clipboardData) take(event, pastedFiles(event.clipboardData))
   })

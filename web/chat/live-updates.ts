@@ -5,7 +5,9 @@ const askEveryMs = 15_000
 /** With a socket too: what it says depends on who the desk thinks the visitor is, and that may change. */
 const askAnywayMs = 60_000
 
-export function startLiveUpdates(connectionId: string, token: () => string | null, refetch: () => void) {
+type SocketCallbacks = { token: () => string | null; refetch: () => void; typing: () => void }
+
+export function startLiveUpdates(connectionId: string, { token, refetch, typing }: SocketCallbacks) {
   let socket: Socket | null = null
   let openedFor: string | null = null
 
@@ -27,10 +29,15 @@ export function startLiveUpdates(connectionId: string, token: () => string | nul
     // Refused, not lost: the server lets nobody in who has not written yet. The next answer tries again.
     socket.on("connect_error", () => !socket?.active && (openedFor = null))
     socket.on("message", refetch)
+    socket.on("typing", typing)
   }
 
   const ask = () => token() && document.visibilityState === "visible" && refetch()
   setInterval(() => !socket?.connected && ask(), askEveryMs)
   setInterval(ask, askAnywayMs)
-  return { connect: () => void connect().catch(() => (openedFor = null)) }
+  return {
+    connect: () => void connect().catch(() => (openedFor = null)),
+    /** Lost when there is no socket: nobody waits for it. */
+    sayTyping: (isTyping: boolean) => void (socket?.connected && socket.emit("typing", { isTyping })),
+  }
 }

@@ -7,27 +7,34 @@ import { threadItems } from "./thread-items.ts"
 import { ignoreKeysDuringComposition } from "../lib/keyboard/ime-composition.ts"
 import { startLiveUpdates } from "./live-updates.ts"
 import { prefixedStorage } from "../lib/prefixed-storage.ts"
-import { showConnectionNotice, type ChatProblem, problemOf } from "./connection-notice.ts"
+import { readAnswers, startBeforeChat } from "./first-questions/before-chat.ts"
+import { showConnectionNotice, showHours, type ChatProblem, problemOf } from "./connection-notice.ts"
+import { firstQuestions } from "./first-questions/first-questions.ts"
 import { createOutbox } from "./outbox.ts"
-import { connectionId, setUpPage, element, t, applyColour } from "./page-setup.ts"
+import { connectionId, isPreview, language, setUpPage, element, t, applyColour, showLogo } from "./page-setup.ts"
+import { reportTyping, startTypingLine } from "./typing.ts"
 import { startTicketDialog } from "./create-ticket-dialog.ts"
 import { startEmailRequest } from "./ask-for-email.ts"
 import { startAutoScroll } from "./auto-scroll.ts"
+import { startTranscript } from "./transcript/offer-transcript.ts"
+import { startUnreadCount } from "./unread-count.ts"
 import { startVisitorPlace } from "./where-visitor-is.ts"
 import { drawThread } from "./draw-thread.ts"
 
 setUpPage()
 ignoreKeysDuringComposition()
-const memory = prefixedStorage(connectionId)
-const api = createChatApi(connectionId, memory)
+const memory = prefixedStorage(isPreview ? "preview" : connectionId)
+const api = createChatApi(connectionId, memory, language)
 const place = startVisitorPlace(memory)
 const frame = startEmbedBridge(() => {
   draw()
   if (matchMedia("(pointer: fine)").matches) element("text").focus()
 }, place.move)
 const scroll = startAutoScroll(draw)
-const live = startLiveUpdates(connectionId, () => memory.read("token"), refetch)
-const outbox = createOutbox(memory, api.send, afterSend)
+const typing = startTypingLine()
+const live = startLiveUpdates(connectionId, { token: () => memory.read("token"), refetch, typing: typing.show })
+const stopTyping = reportTyping(live.sayTyping)
+const outbox = createOutbox(memory, (message) => api.send({ ...message, ...firstDetails() }), afterSend)
 let conversation: Conversation | null = null
 let trouble: ChatProblem = null
 let fetching: "no" | "yes" | "again" = "no"
@@ -35,6 +42,7 @@ let fetching: "no" | "yes" | "again" = "no"
 const composer = startComposer(memory, {
   send: (message, files) => {
     scroll.toEnd()
+    stopTyping()
     outbox.add({ ...message, ...place.forMessage() }, new Date().toISOString(), files)
     frame.post({ wrote: true })
   },
@@ -43,17 +51,48 @@ const composer = startComposer(memory, {
 })
 const ticketDialog = startTicketDialog(memory, api, ownWords)
 const showEmailRequest = startEmailRequest(memory, knownEmail)
+const showQuestions = startBeforeChat(memory, questionsAnswered)
+const offerTranscript = startTranscript(memory, api)
+const countUnread = startUnreadCount(memory, frame, { isAtEnd: scroll.isAtEnd, tell: api.seen })
 addEventListener("online", wake)
 addEventListener("offline", draw)
 addEventListener("storage", draw)
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && wake())
-draw()
-wake()
+if (isPreview) void import("./preview.ts").then(({ startPreview }) => startPreview(showPreview))
+else {
+  draw()
+  wake()
+}
+
+function showPreview(shown: Conversation) {
+  take(shown)
+  draw()
+}
 
 /** What the visitor wrote, also what is still on its way. */
 function ownWords(): string[] {
   const items = threadItems(conversation, outbox.list(), "")
   return items.flatMap((item) => (item.is === "said" && item.mine ? [item.text] : []))
+}
+
+/** Asked before the first message, they go with it: also with one that was refused without them. */
+function firstDetails() {
+  const answers = conversation?.messages.some(({ direction }) => direction === "in") ? [] : readAnswers(memory)
+  return { ...composer.whoWrites(), ...(answers.length > 0 && { answers }) }
+}
+
+function questionsAnswered(said: { name?: string; email?: string }) {
+  composer.fillIn(said)
+  void sendVisitorDetails()
+  for (const { clientId, code } of outbox.list()) if (code === "invalid") outbox.retry(clientId)
+  draw()
+  element("text").focus()
+}
+
+function knownOfVisitor() {
+  const [name, email] = [memory.read("name") ?? "", memory.read("email") ?? ""]
+  const answered = readAnswers(memory).map(({ id }) => id)
+  return { name, email, started: memory.read("started") !== null, answered }
 }
 
 /** What they say of themselves after their message goes by itself, and again until the desk has it. */
@@ -73,6 +112,7 @@ function knownEmail(): string | null {
 }
 
 function wake() {
+  if (isPreview) return
   void outbox.pump()
   void refetch()
 }
@@ -100,8 +140,10 @@ async function refetch() {
 }
 
 function take(body: Conversation) {
+  if (body.messages.at(-1)?.id !== conversation?.messages.at(-1)?.id) typing.hide()
   conversation = body
-  applyColour(body.connection.color)
+  applyColour(body.connection.color, body.connection.textColor)
+  showLogo(body.connection.logo)
   void sendVisitorDetails()
   outbox.drop(body.messages.flatMap(({ clientId }) => clientId ?? []))
   live.connect()
@@ -114,24 +156,17 @@ function draw() {
   document.body.dataset["is"] = items.length > 0 || trouble ? "ready" : "loading"
   element("title").textContent = name
   ticketDialog.offer(conversation?.connection.enabled === true)
+  offerTranscript(conversation)
   showConnectionNotice(trouble, conversation)
+  showHours(conversation)
+  showQuestions(firstQuestions(conversation, knownOfVisitor()))
   showEmailRequest(conversation)
   scroll.keeping(() => drawThread(items, new Date(), { retry: outbox.retry, discard, fetchFile: api.file }))
-  countUnread(name || t("chat.title"))
+  countUnread(conversation, name || t("chat.title"))
 }
 
 function discard(clientId: string) {
   outbox.drop([clientId])
   draw()
   element("text").focus()
-}
-
-function countUnread(name: string) {
-  const replies = (conversation?.messages ?? []).filter((message) => message.direction === "out")
-  const last = replies.at(-1)
-  if (last && frame.isOpen() && scroll.isAtEnd()) memory.write("seen", last.id)
-  const seen = replies.findIndex((message) => message.id === memory.read("seen"))
-  const unread = replies.length - 1 - seen
-  frame.post({ unread })
-  document.title = unread > 0 ? `(${unread}) ${name}` : name
 }

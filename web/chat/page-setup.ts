@@ -5,12 +5,14 @@ import { languageOrDefault, locales } from "../../src/texts/languages-and-text-i
 import { contrastColour } from "../widget/contrast-colour.ts"
 
 const asked = new URLSearchParams(location.search)
-const language = languageOrDefault(asked.get("lang") ?? navigator.language)
+export const language = languageOrDefault(asked.get("lang") ?? navigator.language)
 const texts = language === "en" ? en : es
 
 /** /chat/{connectionId} */
 export const connectionId = decodeURIComponent(location.pathname.split("/")[2] ?? "")
 export const isEmbedded = asked.has("embed") && parent !== window
+/** The settings show the page as it would be, before they are saved. */
+export const isPreview = asked.has("preview") && parent !== window
 export const locale = locales[language]
 
 export type ChatText = keyof typeof en
@@ -24,7 +26,7 @@ export function element<T extends HTMLElement = HTMLElement>(id: string): T {
 
 export function setUpPage() {
   document.documentElement.lang = locale
-  applyColour(asked.get("color"))
+  applyColour(null)
   applyTheme(asked.get("theme"))
   element("log").setAttribute("aria-label", t("chat.log"))
   element("composer").setAttribute("aria-label", t("chat.placeholder"))
@@ -37,9 +39,12 @@ export function setUpPage() {
   label(element("send"), t("chat.send"))
   label(element("attach"), t("chat.attach"))
   element("file").setAttribute("aria-label", t("chat.attach"))
+  label(element("camera"), t("chat.camera"))
+  element("photo").setAttribute("aria-label", t("chat.camera"))
   element("limits").textContent = t("chat.limits")
   element("attach").title = `${t("chat.attach")}: ${t("chat.limits")}`
   label(element("close"), t("chat.close"))
+  element("get-transcript").textContent = t("chat.transcriptGet")
 }
 
 function label(button: HTMLElement, text: string) {
@@ -47,14 +52,23 @@ function label(button: HTMLElement, text: string) {
   button.title = text
 }
 
-/** The widget's colour goes before the connection's own. */
-export function applyColour(colour: string | null) {
-  if (document.documentElement.style.getPropertyValue("--brand")) return
-  if (!colour || !CSS.supports("color", colour)) return
+/** The widget's colour goes before the connection's own. `ink`: of the text on it; null: black or white. */
+export function applyColour(colour: string | null, ink: string | null = null) {
+  const own = asked.get("color")
+  const [shown, on] = own && CSS.supports("color", own) ? [own, asked.get("ink")] : [colour, ink]
+  if (!shown || !CSS.supports("color", shown)) return
   const { style } = document.documentElement
-  style.setProperty("--brand", colour)
-  style.setProperty("--on-brand", contrastColour(colour))
-  style.setProperty("--soft", `color-mix(in oklab, ${colour} 16%, var(--raised))`)
+  style.setProperty("--brand", shown)
+  style.setProperty("--on-brand", on && CSS.supports("color", on) ? on : contrastColour(shown))
+  style.setProperty("--soft", `color-mix(in oklab, ${shown} 16%, var(--raised))`)
+}
+
+/** The desk's picture in place of the mark. */
+export function showLogo(address: string | null) {
+  const picture = element<HTMLImageElement>("logo")
+  picture.hidden = address === null
+  document.querySelector<HTMLElement>(".mark")!.hidden = address !== null
+  if (address !== null && picture.getAttribute("src") !== address) picture.src = address
 }
 
 /** The page around a widget may be light or dark whatever the system says: then our dark rules hold always, or never. */

@@ -4,7 +4,19 @@ import type { ChatMessage, Conversation } from "../../src/channels/webchat/api-c
 import { threadItems } from "./thread-items.ts"
 import type { OutgoingMessage } from "./outbox.ts"
 
-const connection = { name: "Support", greeting: null, enabled: true, color: null, mailsReplies: false }
+const connection = {
+  name: "Support",
+  greeting: null,
+  enabled: true,
+  color: null,
+  textColor: null,
+  logo: null,
+  mailsReplies: false,
+  mailsTranscripts: false,
+  preChat: null,
+  hours: null,
+}
+const unseen = { seenId: null, status: "open" }
 const said = (id: string, message: Partial<ChatMessage> = {}): ChatMessage => {
   const plain = {
     clientId: null,
@@ -24,14 +36,14 @@ const keys = (conversation: Conversation | null, outgoing: OutgoingMessage[] = [
   threadItems(conversation, outgoing, "Hi").map(({ key }) => key)
 
 test("an empty chat is its greeting", () => {
-  const [greeting, ...rest] = threadItems({ connection, messages: [], status: null }, [], "Hi")
+  const [greeting, ...rest] = threadItems({ connection, messages: [], seenId: null, status: null }, [], "Hi")
   assert.ok(greeting?.is === "said" && greeting.text === "Hi" && greeting.author === "Support" && !greeting.mine)
   assert.equal(rest.length, 0)
 })
 
 test("the connection's own greeting goes before ours", () => {
   const [greeting] = threadItems(
-    { connection: { ...connection, greeting: "¿Qué tal?" }, messages: [], status: null },
+    { connection: { ...connection, greeting: "¿Qué tal?" }, messages: [], seenId: null, status: null },
     [],
     "Hi",
   )
@@ -43,7 +55,7 @@ test("what waits is shown even when the server was never reached", () => {
 })
 
 test("a message that arrived is not shown a second time as waiting, and keeps its place on the page", () => {
-  const conversation = { connection, messages: [mine("msg_1", "a")], status: "open" }
+  const conversation = { connection, messages: [mine("msg_1", "a")], ...unseen }
   assert.deepEqual(keys(conversation, [waiting("a"), waiting("b")]), ["greeting", "day a", "a", "b"])
 })
 
@@ -55,7 +67,7 @@ test("each day begins once, and a change of speaker opens a new item", () => {
     mine("four", "c"),
     said("five", { at: "2026-11-24T15:00:00Z" }),
   ]
-  const items = threadItems({ connection, messages, status: "open" }, [], "Hi")
+  const items = threadItems({ connection, messages, ...unseen }, [], "Hi")
   assert.deepEqual(
     items.map((item) => (item.is === "day" ? "day" : `${item.opens ? "+" : "="}${item.text}`)),
     ["+Hi", "day", "+one", "=two", "+three", "+four", "day", "+five"],
@@ -64,6 +76,14 @@ test("each day begins once, and a change of speaker opens a new item", () => {
 
 test("a visitor's own words are never taken as markup", () => {
   const messages = [{ ...mine("msg_1", "a"), contentHtml: "<img src=x onerror=alert(1)>" }]
-  const items = threadItems({ connection, messages, status: "open" }, [], "Hi")
+  const items = threadItems({ connection, messages, ...unseen }, [], "Hi")
   assert.ok(items.every((item) => item.is === "day" || item.html === null))
+})
+
+test("what staff have read is seen, up to that message, and nothing of the desk's own is", () => {
+  const messages = [mine("msg_1", "a"), said("msg_2"), mine("msg_3", "b"), mine("msg_4", "c")]
+  const items = threadItems({ connection, messages, ...unseen, seenId: "msg_3" }, [], "Hi")
+  const states = items.flatMap((item) => (item.is === "said" && item.mine ? [item.state] : []))
+  assert.deepEqual(states, ["seen", "seen", "sent"])
+  assert.ok(items.every((item) => item.is === "day" || item.mine || item.state === null))
 })

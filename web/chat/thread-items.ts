@@ -15,7 +15,8 @@ export type ThreadItem =
       /** Null for the greeting, which is not of any time. */
       at: Date | null
       opens: boolean
-      state: OutgoingMessage["state"] | null
+      /** `seen`: staff have read it. */
+      state: OutgoingMessage["state"] | "seen" | null
       clientId: string | null
       code: string
     }
@@ -26,14 +27,15 @@ export function threadItems(
   outgoing: OutgoingMessage[],
   greeting: string,
 ): ThreadItem[] {
-  const { connection, messages = [] } = conversation ?? {}
+  const { connection, messages = [], seenId = null } = conversation ?? {}
+  const seenUpTo = messages.findIndex(({ id }) => id === seenId)
   const author = connection?.name ?? ""
   const known = new Set(messages.map((message) => message.clientId))
   const said: Said[] = [
     ...(connection
       ? [{ ...nothing, key: "greeting", mine: false, text: connection.greeting || greeting, author }]
       : []),
-    ...messages.map((message) => received(message, author)),
+    ...messages.map((message, place) => received(message, author, place <= seenUpTo)),
     ...outgoing.filter(({ clientId }) => !known.has(clientId)).map(underway),
   ]
   return said.flatMap((item, place) => {
@@ -45,10 +47,12 @@ export function threadItems(
   })
 }
 
-function received(message: ChatMessage, desk: string): Said {
+function received(message: ChatMessage, desk: string, isSeen: boolean): Said {
   const { id, clientId, content: text, contentHtml, files, author } = message
   const mine = message.direction === "in"
-  const theirs = mine ? { state: "sent" as const } : { html: contentHtml, author: author ?? desk }
+  const theirs = mine
+    ? { state: isSeen ? ("seen" as const) : ("sent" as const) }
+    : { html: contentHtml, author: author ?? desk }
   return { ...nothing, key: clientId ?? id, mine, text, at: new Date(message.at), files, clientId, ...theirs }
 }
 

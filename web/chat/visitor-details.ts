@@ -3,6 +3,8 @@ import type { PrefixedStorage } from "../lib/prefixed-storage.ts"
 import { looksLikeEmail } from "./looks-like-email.ts"
 import { element, t } from "./page-setup.ts"
 
+type Details = { name?: string; email?: string }
+
 /** `said` is called when they have written it and gone on. */
 export function startVisitorDetails(memory: PrefixedStorage, said: () => void) {
   const fields = [element<HTMLInputElement>("name"), element<HTMLInputElement>("email")]
@@ -12,9 +14,20 @@ export function startVisitorDetails(memory: PrefixedStorage, said: () => void) {
     field.addEventListener("change", () => sayEmail() && said())
   }
 
-  return (): { name?: string; email?: string } => {
-    const [name, email] = fields.map((field) => field.value.trim())
-    return { ...(name && { name }), ...(email && sayEmail() && { email }) }
+  return {
+    whoWrites: (): Details => {
+      const [name, email] = fields.map((field) => field.value.trim())
+      return { ...(name && { name }), ...(email && sayEmail() && { email }) }
+    },
+    /** They have said it elsewhere on the page. */
+    fillIn(details: Details) {
+      for (const field of fields) {
+        const value = details[field.name as keyof Details]
+        if (value === undefined) continue
+        field.value = value
+        memory.write(field.name, value)
+      }
+    },
   }
 }
 

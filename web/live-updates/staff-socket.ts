@@ -4,7 +4,12 @@ import type { Socket } from "socket.io-client"
 import { createSharedState } from "../lib/shared-state.ts"
 import { useSocket } from "../lib/use-socket.ts"
 import { followSocket, tellSeen, type SeenSoFar } from "./apply-socket-events.ts"
-import { receiveTyping, receiveViewing, connectViewers } from "../tickets/viewers/ticket-viewers.ts"
+import {
+  connectViewers,
+  receiveCustomerTyping,
+  receiveTyping,
+  receiveViewing,
+} from "../tickets/viewers/ticket-viewers.ts"
 
 export type SocketState = "connecting" | "connected" | "lost" | "offline"
 
@@ -44,6 +49,7 @@ function listen(socket: Socket, client: QueryClient, ending: AbortSignal) {
   })
   socket.on("viewing", receiveViewing)
   socket.on("typing", receiveTyping)
+  socket.on("customer:typing", receiveCustomerTyping)
   // Neither is stored for clients that were away.
   const forgetUnheard = () => {
     if (isBack) for (const key of ["notifications", "users"]) void client.invalidateQueries({ queryKey: [key] })

@@ -8,9 +8,7 @@ export function startChatPanel(look: WidgetLook) {
   const { page, texts } = look
   const { host, root, panel, launch, close, badge, frame } = createWidgetElements(look)
   const mark = markOf(page)
-  let isOpen = false
-  let isReady = false
-  let unread = 0
+  let [isOpen, isReady, unread] = [false, false, 0]
 
   function show(open: boolean) {
     isOpen = open
@@ -26,7 +24,7 @@ export function startChatPanel(look: WidgetLook) {
   const load = () => void (frame.src ||= page.href)
 
   // Before the page has spoken, the frame still holds an empty document of the page around it.
-  const postToPage = () => isReady && frame.contentWindow?.postMessage(widgetState(isOpen), page.origin)
+  const postToPage = () => void (isReady && frame.contentWindow?.postMessage(widgetState(isOpen), page.origin))
 
   function onMessage({ source, origin, data }: MessageEvent<Said | null>) {
     if (source !== frame.contentWindow || origin !== page.origin || data?.hilo !== 1) return
@@ -54,6 +52,7 @@ export function startChatPanel(look: WidgetLook) {
   close.addEventListener("click", () => show(false))
   root.addEventListener("keydown", (event) => isOpen && (event as KeyboardEvent).key === "Escape" && show(false))
   addEventListener("message", onMessage)
+  onNewAddress(postToPage)
   label()
   document.body.append(host)
   stayOn(host, () => {
@@ -65,6 +64,12 @@ export function startChatPanel(look: WidgetLook) {
   if (mark.isThere()) setTimeout(load, 3_000)
 }
 
+/** A page may change its address without leaving: where nobody says so, it is looked at when the visitor turns to the frame. */
+function onNewAddress(look: () => void) {
+  ;(window as { navigation?: EventTarget }).navigation?.addEventListener("currententrychange", look)
+  addEventListener("blur", look)
+}
+
 /** What the page in the frame learns: whether it is open, and where the visitor is: no query, which may hold what is nobody's business. */
 const widgetState = (open: boolean) => ({
   hilo: 1,
@@ -74,15 +79,18 @@ const widgetState = (open: boolean) => ({
 })
 
 /**
- * Some pages replace their body, or all that is in it, instead of leaving. What was put there goes with it and is put back, as
- * it was. Alone it is only taken away on purpose.
+ * Some pages replace their body, or take out of it what they do not know. What was put there is put back, as it was; who calls
+ * its own `remove` takes it away on purpose. A script that takes it out again and again wins.
  */
 function stayOn(host: HTMLElement, onMoved: () => void) {
   let body = document.body
-  const observer = new MutationObserver((records) => {
-    const gone = records.flatMap(({ removedNodes }) => [...removedNodes])
-    const isReplaced = document.body !== body || (gone.includes(host) && gone.length > 1)
-    if (!document.body || host.parentNode === document.body || !isReplaced) return
+  let at = 0
+  let again = 0
+  const observer = new MutationObserver(() => {
+    if (!document.body || host.isConnected) return
+    again = performance.now() - at < 100 ? again + 1 : 0
+    if (again > 9) return observer.disconnect()
+    at = performance.now()
     body = document.body
     body.append(host)
     watch()
@@ -92,6 +100,10 @@ function stayOn(host: HTMLElement, onMoved: () => void) {
     observer.disconnect()
     observer.observe(document.documentElement, { childList: true })
     observer.observe(body, { childList: true })
+  }
+  host.remove = () => {
+    observer.disconnect()
+    host.parentNode?.removeChild(host)
   }
   watch()
 }

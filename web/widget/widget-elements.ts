@@ -6,6 +6,8 @@ export type WidgetLook = {
   tag: string
   page: URL
   colour: string | null
+  /** Of what stands on the colour; else black or white. */
+  ink: string | null
   onLeft: boolean
   texts: { open: string; close: string; chat: string; unread: string }
 }
@@ -13,7 +15,7 @@ export type WidgetLook = {
 const speech = "M5 5h14a1 1 0 011 1v9a1 1 0 01-1 1h-8l-4 4v-4H5a1 1 0 01-1-1V6a1 1 0 011-1z"
 const cross = "M6 6l12 12M18 6L6 18"
 
-export function createWidgetElements({ tag, page, colour, onLeft, texts }: WidgetLook) {
+export function createWidgetElements({ tag, page, colour, ink, onLeft, texts }: WidgetLook) {
   // Turbo leaves alone what says so, when it makes one page out of another.
   const host = make(tag, { id: tag, "data-turbo-permanent": "" })
   const root = host.attachShadow({ mode: "open" })
@@ -31,7 +33,7 @@ export function createWidgetElements({ tag, page, colour, onLeft, texts }: Widge
   shield(host, page.searchParams.get("theme"))
   if (colour) {
     host.style.setProperty("--hilo-colour", colour)
-    host.style.setProperty("--hilo-ink", contrastColour(colour))
+    host.style.setProperty("--hilo-ink", ink ?? contrastColour(colour))
   }
   return { host, root, panel, launch, close, badge, frame }
 }

@@ -1,6 +1,7 @@
 // What a visitor's browser and the server say to each other, at /chat/{connectionId}/…
 import { z } from "zod"
 import { oneLine, plainText } from "#kernel/http/input-fields.ts"
+import { languages } from "#texts/languages-and-text-ids.ts"
 
 export const longestChatText = 10_000
 
@@ -10,6 +11,8 @@ const whoWrites = {
 }
 
 const mostChatFiles = 10
+export const mostQuestions = 5
+export const longestAnswer = 500
 
 /** Body of POST …/messages. The same clientId again is the same message, however often it is sent. */
 export const chatMessageIn = z
@@ -23,12 +26,29 @@ export const chatMessageIn = z
     page: plainText(2_000).optional(),
     referrer: plainText(2_000).optional(),
     language: plainText(100).optional(),
+    /** What they were asked before their first message, by the ids of the questions. */
+    answers: z
+      .array(z.strictObject({ id: z.string().max(20), text: plainText(longestAnswer) }))
+      .max(mostQuestions)
+      .optional(),
   })
   .refine(({ text, fileIds }) => text.trim() !== "" || (fileIds?.length ?? 0) > 0, {
     path: ["text"],
     message: "must be given, or a file",
   })
 export type ChatMessageIn = z.input<typeof chatMessageIn>
+
+/** Body of POST …/seen: the newest message of the desk's that the visitor has had before their eyes. */
+export const chatSeen = z.strictObject({ messageId: z.string().min(1).max(100) })
+
+/** Body of POST …/transcript: where the conversation is mailed, at once when the address is proved to be theirs, else by a link. */
+export const chatTranscriptIn = z.strictObject({
+  email: plainText(254).pipe(z.email("must be an e-mail address")),
+  language: z.enum(languages).optional(),
+})
+
+/** Body of POST …/transcript/confirmation: the token of the mailed link. */
+export const chatTranscriptConfirmation = z.strictObject({ token: z.string().min(1).max(2_000) })
 
 /** Body of POST …/introduction: who the visitor says they are, when they say it after their message. */
 export const chatIntroduction = z.strictObject(whoWrites)
@@ -75,6 +95,25 @@ export const chatMessage = z
   .meta({ id: "ChatMessage" })
 export type ChatMessage = z.infer<typeof chatMessage>
 
+const asked = z.enum(["off", "optional", "required"])
+
+/** What a visitor is asked before their first message. */
+export const preChat = z
+  .object({
+    name: asked,
+    email: asked,
+    questions: z.array(
+      z.object({
+        id: z.string(),
+        label: z.string(),
+        required: z.boolean(),
+        options: z.array(z.string()).nullable().describe("Of which one is chosen; null: any words"),
+      }),
+    ),
+  })
+  .meta({ id: "PreChat" })
+export type PreChat = z.infer<typeof preChat>
+
 /** Answer of GET …/conversation: the public messages, the newest 200, oldest first. */
 export const conversation = z
   .object({
@@ -83,9 +122,28 @@ export const conversation = z
       greeting: z.string().nullable(),
       enabled: z.boolean(),
       color: z.string().nullable(),
+      textColor: z
+        .string()
+        .nullable()
+        .describe("Of the text on the colour; null: black or white, whichever is read better"),
+      logo: z.string().nullable().describe("The address of a picture"),
       mailsReplies: z.boolean().describe("Who has left an e-mail and gone is written to there when they are answered"),
+      mailsTranscripts: z.boolean().describe("The visitor may have the conversation mailed"),
+      preChat: preChat.nullable(),
+      hours: z
+        .object({
+          isOpen: z.boolean(),
+          opensAt: z.iso
+            .datetime()
+            .nullable()
+            .describe("When it opens next; null while it is open, or when it never does"),
+          asksEmail: z.boolean().describe("While it is closed an e-mail is required"),
+        })
+        .nullable()
+        .describe("Null: always open"),
     }),
     messages: z.array(chatMessage),
+    seenId: z.string().nullable().describe("The newest of the visitor's own messages that staff have read"),
     status: z.string().nullable(),
   })
   .meta({ id: "Conversation" })

@@ -1,7 +1,7 @@
 import { z } from "zod"
+import { broadcast } from "#kernel/database/broadcast.ts"
 import type { Channel } from "../channel.ts"
-
-const colour = z.string().regex(/^#[0-9a-fA-F]{6}$/, "must be a colour such as #0f766e")
+import { webchatSettings } from "./settings.ts"
 
 /** A visitor's page fetches its messages itself, so a reply is sent as soon as it is stored. */
 export const webchat: Channel = {
@@ -12,7 +12,8 @@ export const webchat: Channel = {
   marks: "none",
   replyLimits: null,
   repeatable: true,
-  settings: z.strictObject({ color: colour.optional() }),
+  settings: webchatSettings,
   secrets: z.strictObject({}),
   send: async () => ({ state: "sent" }),
+  signal: (db, identityId, what) => void broadcast(db, { chat: what, identityId }),
 }

@@ -48,14 +48,14 @@ export async function staticFiles(app: Server) {
     const path = request.url.split("?")[0]!
     if (/^\/(api|chat|webhooks|socket|s)\//.test(path) || /\.\w{2,5}$/.test(path))
       throw new Refusal("not_found", "not_found")
-    return sendPage(reply, "index.html", { framed: false })
+    return sendPage(reply, "index.html")
   })
 }
 
-/** Sends one of the built pages. `framed`: other sites may show it inside theirs. */
-export function sendPage(reply: FastifyReply, name: string, { framed }: { framed: boolean }) {
+/** Sends one of the built pages. `ancestors`: the sites that may show it inside theirs, as CSP's `frame-ancestors` takes them. */
+export function sendPage(reply: FastifyReply, name: string, ancestors = "'none'") {
   if (!existsSync(join(webFolder, name))) return sendUnbuilt(reply)
-  return reply.headers(pageHeaders(framed)).sendFile(name)
+  return reply.headers(pageHeaders(ancestors)).sendFile(name)
 }
 
 /** Sends a built page of ours with what `change` makes of its HTML; `more` are headers that go before a page's own. */
@@ -69,14 +69,14 @@ export async function sendChangedPage(
   if (!existsSync(file)) return sendUnbuilt(reply)
   const html = await readFile(file, "utf8")
   return reply
-    .headers({ ...pageHeaders(false), ...more })
+    .headers({ ...pageHeaders("'none'"), ...more })
     .type("text/html; charset=utf-8")
     .send(change(html))
 }
 
-const pageHeaders = (framed: boolean) => ({
+const pageHeaders = (ancestors: string) => ({
   ...common,
-  "content-security-policy": policy(framed ? "*" : "'none'"),
+  "content-security-policy": policy(ancestors),
   "cache-control": "no-cache",
 })
 

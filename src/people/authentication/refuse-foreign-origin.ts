@@ -13,6 +13,10 @@ export function refuseForeignPage(headers: IncomingHttpHeaders, publicUrl: strin
   if (headers.origin !== undefined || headers["sec-fetch-site"] !== undefined) refuseForeignOrigin(headers, publicUrl)
 }
 
+/** Does a browser say that it is on a page of ours? */
+export const isOwnPage = (headers: IncomingHttpHeaders, publicUrl: string): boolean =>
+  headers["sec-fetch-site"] === "same-origin" || (headers.origin !== undefined && isOwn(headers.origin, publicUrl))
+
 const thisMachine = new Set(["localhost", "127.0.0.1", "[::1]"])
 
 // Neither what the request calls our host nor its scheme is believed: only the setting says where our pages are. This

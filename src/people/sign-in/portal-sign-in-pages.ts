@@ -20,14 +20,14 @@ type PageRequest = FastifyRequest<{ Querystring: z.output<typeof querystring> }>
 export function customerPages(app: Server, kit: PeopleKit, tries: AttemptLimits) {
   const show = (request: PageRequest, reply: FastifyReply) => {
     reply.header("vary", "accept-language, cookie")
-    if (request.actor.kind !== "stranger") return sendPage(reply, "index.html", { framed: false })
-    return sendPage(reply, `sign-in.${languageOf(request)}.html`, { framed: false })
+    if (request.actor.kind !== "stranger") return sendPage(reply, "index.html")
+    return sendPage(reply, `sign-in.${languageOf(request)}.html`)
   }
   app.get("/my", { config, schema }, show)
   app.get("/my/*", { config, schema }, show)
   // A mailed link leads here, whatever account is signed in at this browser.
   app.get("/my/enter", { config, schema }, (request: PageRequest, reply) =>
-    sendPage(reply.header("vary", "accept-language"), `enter.${languageOf(request)}.html`, { framed: false }),
+    sendPage(reply.header("vary", "accept-language"), `enter.${languageOf(request)}.html`),
   )
   app.register(async (forms) => formRoute(forms as unknown as Server, kit, tries))
 }

@@ -21,6 +21,7 @@ export const refusals = {
   "refusal.not_found": "There is nothing here, or you may not see it.",
   "refusal.not_failed": "It has not failed, or somebody has dealt with it already.",
   "refusal.not_retryable": "It cannot be sent again now: it may have arrived, or would be refused again.",
+  "refusal.site_not_allowed": "This page is not among the sites where the chat may be used.",
   "refusal.stale": "Someone changed this in the meantime. Reload it and try again.",
   "refusal.survey_answered": "This survey was answered already; the first answer stands.",
   "refusal.thread_busy": "The conversation already has an active ticket: {number}.",

@@ -1,6 +1,7 @@
 // Colleagues on the same ticket, and the notifications of staff.
 export const viewersAndNotifications = {
   "viewers.viewing": "{count, plural, one {{names} is viewing this ticket} other {{names} are viewing this ticket}}",
+  "viewers.customerWriting": "The customer is typing",
   "viewers.writing": "{name} is writing…",
   "viewers.writingNote": "{name} is writing a note…",
 

@@ -22,6 +22,7 @@ export const refusals: Record<keyof typeof english, string> = {
   "refusal.not_found": "Aquí no hay nada, o no puedes verlo.",
   "refusal.not_failed": "No ha fallado, o alguien ya se ocupó de ello.",
   "refusal.not_retryable": "No se puede enviar otra vez ahora: puede haber llegado, o se rechazaría de nuevo.",
+  "refusal.site_not_allowed": "Esta página no está entre los sitios donde se puede usar el chat.",
   "refusal.stale": "Alguien lo cambió mientras tanto. Vuelve a cargarlo e inténtalo de nuevo.",
   "refusal.survey_answered": "Esta encuesta ya se respondió; vale la primera respuesta.",
   "refusal.thread_busy": "La conversación ya tiene un ticket activo: {number}.",

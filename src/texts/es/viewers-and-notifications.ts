@@ -2,6 +2,7 @@ import type { viewersAndNotifications as english } from "../en/viewers-and-notif
 
 export const viewersAndNotifications: Record<keyof typeof english, string> = {
   "viewers.viewing": "{count, plural, one {{names} está viendo este ticket} other {{names} están viendo este ticket}}",
+  "viewers.customerWriting": "El cliente está escribiendo",
   "viewers.writing": "{name} está escribiendo…",
   "viewers.writingNote": "{name} está escribiendo una nota…",
 

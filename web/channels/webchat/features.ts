@@ -6,6 +6,8 @@ export const webchat: ChannelFeatures = {
   icon: MessageSquare,
   marks: "none",
   showsFormatting: true,
+  // Shown for eight seconds.
+  typingEveryMs: 5_000,
   // A visitor need not give a name.
   unnamedContact: "list.visitor",
   customerPage: (connectionId) => `/chat/${connectionId}`,

@@ -2,4 +2,4 @@ import "./setup/load-setup-texts.ts"
 import type { ConnectionSetup } from "../connection-setup-type.ts"
 import { NumberPage } from "./setup/number-page.tsx"
 
-export const whatsappSetup: ConnectionSetup = { Page: NumberPage }
+export const whatsappSetup: ConnectionSetup = { Page: NumberPage, isMadeOnPage: true }

@@ -58,7 +58,7 @@ export function ConnectionForm({ connection, onClose, onMade }: Props) {
   const saving = connection ? change : create
   const fieldError = useFieldError(saving.error)
   const navigate = useNavigate()
-  const goesOn = !connection && setupOf(form.kind).Page !== undefined
+  const goesOn = !connection && setupOf(form.kind).isMadeOnPage === true
   const submit = () => {
     if (goesOn) return void navigate({ to: "/settings/connections/$id", params: { id: "new" } })
     const body = changeOf(form, connection)

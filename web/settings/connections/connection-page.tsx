@@ -6,8 +6,8 @@ import { BackLink } from "../../ui/back-link.tsx"
 import { EmptyState, Skeleton, LoadingState } from "../../ui/loading-empty-and-error.tsx"
 import { connectionsQuery } from "./connection-queries.ts"
 
-// Of the first kind that has such a page.
-const ofNew = setupKinds.find((kind) => setupOf(kind).Page)
+// Of the first kind that is made on its page.
+const ofNew = setupKinds.find((kind) => setupOf(kind).isMadeOnPage)
 
 /** A connection whose kind needs more than a dialog; `new` is one that is still to be made. */
 export function ConnectionPage() {

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query"
-import { Link } from "@tanstack/react-router"
+import { Link, useNavigate } from "@tanstack/react-router"
 import { Ellipsis, Plus } from "lucide-react"
 import { useState } from "react"
 import { connectionChannels } from "../../channels/channel-registry.ts"
@@ -23,6 +23,11 @@ export function ConnectionsPage() {
   const query = useQuery(connectionsQuery)
   const [open, setOpen] = useState<OpenDialog>()
   const close = () => setOpen(undefined)
+  const navigate = useNavigate()
+  const goOn = (connection: Connection) => {
+    if (!setupOf(connection.kind).Page) return setOpen({ act: "use", connection })
+    void navigate({ to: "/settings/connections/$id", params: { id: connection.id } })
+  }
   return (
     <SettingsPageLayout
       title={t("settings.connections")}
@@ -37,9 +42,7 @@ export function ConnectionsPage() {
       <EntityRows query={query} empty={{ title: t("connections.empty"), text: t("connections.emptyText") }}>
         {(connection) => <Row connection={connection} onOpen={setOpen} />}
       </EntityRows>
-      {open?.act === "new" && (
-        <ConnectionForm onClose={close} onMade={(connection) => setOpen({ act: "use", connection })} />
-      )}
+      {open?.act === "new" && <ConnectionForm onClose={close} onMade={goOn} />}
       {open?.act === "edit" && <ConnectionForm connection={open.connection} onClose={close} />}
       {open?.act === "use" && (
         <Dialog open onClose={close} title={open.connection.name}>
@@ -60,6 +63,7 @@ function Row({ connection, onOpen }: { connection: Connection; onOpen: (open: Op
   const { duration } = useTimeFormat()
   const { change } = useConnectionMutations()
   const { name, enabled, reopenWindowMinutes: minutes } = connection
+  const { Page, pageName = "connections.lookAfter" } = setupOf(connection.kind)
   const turn = () =>
     change.mutate(
       { id: connection.id, enabled: !enabled },
@@ -75,14 +79,10 @@ function Row({ connection, onOpen }: { connection: Connection; onOpen: (open: Op
       <Badge tone={enabled ? "green" : "neutral"}>
         {enabled ? t("connections.enabled") : t("connections.disabled")}
       </Badge>
-      {setupOf(connection.kind).Page ? (
+      {Page ? (
         <Button asChild size="sm">
-          <Link
-            to="/settings/connections/$id"
-            params={{ id: connection.id }}
-            aria-label={`${t("connections.lookAfter")}: ${name}`}
-          >
-            {t("connections.lookAfter")}
+          <Link to="/settings/connections/$id" params={{ id: connection.id }} aria-label={`${t(pageName)}: ${name}`}>
+            {t(pageName)}
           </Link>
         </Button>
       ) : (

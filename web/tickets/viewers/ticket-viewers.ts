@@ -8,6 +8,8 @@ import type { IdAndName } from "../ticket.ts"
 interface ViewerSession {
   viewers: IdAndName[]
   writers: { user: IdAndName; mode: Mode }[]
+  /** The customer types, in a chat. */
+  isCustomerTyping?: boolean
 }
 
 const nobody: ViewerSession = { viewers: [], writers: [] }
@@ -27,7 +29,7 @@ export function receiveViewing({ ticketId, users }: { ticketId: string; users: I
     users.some((one) => one.id === user.id),
   )
   const next = new Map(viewers.get())
-  if (users.length > 0) next.set(ticketId, { viewers: users, writers })
+  if (users.length > 0) next.set(ticketId, { ...next.get(ticketId), viewers: users, writers })
   else next.delete(ticketId)
   viewers.set(next)
 }
@@ -40,11 +42,25 @@ export function receiveTyping({ ticketId, user, mode }: { ticketId: string; user
   )
 }
 
+const customerTypesForMs = 8_000
+const customerTimers = new Map<string, ReturnType<typeof setTimeout>>()
+
+/** What is not repeated is over. */
+export function receiveCustomerTyping({ ticketId, isTyping }: { ticketId: string; isTyping: boolean }) {
+  clearTimeout(customerTimers.get(ticketId))
+  const session = viewers.get().get(ticketId) ?? nobody
+  viewers.set(new Map(viewers.get()).set(ticketId, { ...session, isCustomerTyping: isTyping }))
+  if (!isTyping) return
+  const over = () => receiveCustomerTyping({ ticketId, isTyping: false })
+  customerTimers.set(ticketId, setTimeout(over, customerTypesForMs))
+}
+
 /** Everybody but the reader. */
 export function useTicketViewers(ticketId: string): ViewerSession {
   const me = useMe()
   const session = viewers.use().get(ticketId) ?? nobody
   return {
+    ...session,
     viewers: session.viewers.filter(({ id }) => id !== me.id),
     writers: session.writers.filter(({ user }) => user.id !== me.id),
   }

@@ -1,6 +1,7 @@
 import { Eye, PenLine } from "lucide-react"
 import { useTexts } from "../../lib/language.tsx"
 import { Avatar } from "../../ui/avatar.tsx"
+import { classNames } from "../../ui/class-names.ts"
 import { useTicketViewers } from "./ticket-viewers.ts"
 
 const shown = 3
@@ -28,24 +29,29 @@ export function ViewerAvatars({ ticketId, size = 22 }: { ticketId: string; size?
   )
 }
 
-/** Hangs over the end of the thread, so that nothing moves when somebody begins to write. */
+/** Hangs over the end of the thread, so that nothing moves when somebody begins to write. A colleague goes before the customer. */
 export function TypingLine({ ticketId }: { ticketId: string }) {
   const { t } = useTexts()
-  const { writers } = useTicketViewers(ticketId)
+  const { writers, isCustomerTyping = false } = useTicketViewers(ticketId)
   const of = (mode: "reply" | "note") =>
     writers
       .filter((one) => one.mode === mode)
       .map(({ user }) => user.name)
       .join(", ")
   const [reply, note] = [of("reply"), of("note")]
+  const isColleague = Boolean(reply || note)
+  const words = reply ? t("viewers.writing", { name: reply }) : t("viewers.writingNote", { name: note })
   return (
     <div role="status" className="relative">
-      {(reply || note) && (
-        <p className="absolute bottom-1 left-12 flex max-w-[80%] items-center gap-1.5 rounded bg-amber-soft px-2 py-0.5 text-xs text-amber max-md:left-9">
+      {(isColleague || isCustomerTyping) && (
+        <p
+          className={classNames(
+            "absolute bottom-1 left-12 flex max-w-[80%] items-center gap-1.5 rounded px-2 py-0.5 text-xs max-md:left-9",
+            isColleague ? "bg-amber-soft text-amber" : "border border-line bg-raised text-muted",
+          )}
+        >
           <PenLine className="size-3 shrink-0" aria-hidden />
-          <span className="truncate">
-            {reply ? t("viewers.writing", { name: reply }) : t("viewers.writingNote", { name: note })}
-          </span>
+          <span className="truncate">{isColleague ? words : t("viewers.customerWriting")}</span>
         </p>
       )}
     </div>

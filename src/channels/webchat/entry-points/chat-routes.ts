@@ -9,12 +9,16 @@ import { fillInDetails } from "#contacts/index.ts"
 import { type InboundMessage, plainMessage, receiveMessage } from "#intake/index.ts"
 import { createThrottle, type Throttle } from "#people/index.ts"
 import { chatTicketRoute } from "./open-ticket-from-chat-route.ts"
+import { noteAnswers, refuseUnanswered } from "./first-message.ts"
+import { markSeen } from "./delivered-and-seen.ts"
 import { conversationOf } from "./read-conversation.ts"
-import { chatIntroduction, chatMessageIn, chatVisitor, conversation } from "../api-contract.ts"
+import { chatIntroduction, chatMessageIn, chatSeen, chatVisitor, conversation } from "../api-contract.ts"
 import { pageAddress } from "../page-address.ts"
+import { transcriptRoutes } from "./transcript-routes.ts"
 import { admitVisitor } from "./visitor-token-store.ts"
 import {
-  allowAnyPage,
+  allowSites,
+  type ChatKit,
   chatParams,
   countRequest,
   authenticateVisitor,
@@ -25,9 +29,10 @@ const params = chatParams
 const tags = ["Chat"]
 const config = { access: "public" } as const
 
-export function chatRoutes(app: Server, kit: Kit & { publicUrl: string; mailIsSet: boolean }) {
+export function chatRoutes(app: Server, kit: ChatKit & { mailIsSet: boolean }) {
   const limits = limitsOf(kit)
-  const open = { config, onRequest: allowAnyPage }
+  const onRequest = allowSites(kit)
+  const open = { config, onRequest }
   const hidden = { schema: { params, hide: true } }
   app.options("/chat/:id/*", { ...open, ...hidden }, async (_request, reply) => reply.code(204).send())
   const arrive = { tags, summary: "Become a visitor of a chat", params, body: z.strictObject({}) }
@@ -35,7 +40,7 @@ export function chatRoutes(app: Server, kit: Kit & { publicUrl: string; mailIsSe
     "/chat/:id/visitor",
     {
       config: { ...config, secretAnswer: true },
-      onRequest: [allowAnyPage, countRequest(limits.arrivals)],
+      onRequest: [onRequest, countRequest(limits.arrivals)],
       schema: { ...arrive, response: { 201: chatVisitor } },
     },
     async (request, reply) => {
@@ -50,25 +55,29 @@ export function chatRoutes(app: Server, kit: Kit & { publicUrl: string; mailIsSe
   })
   const write = { tags, summary: "Write in the chat", params, body: chatMessageIn }
   const written = { response: { 201: z.object({ id: z.string().optional() }) } }
-  const messages = { config, onRequest: [allowAnyPage, countRequest(limits.address)] }
+  const messages = { config, onRequest: [onRequest, countRequest(limits.address)] }
   app.post("/chat/:id/messages", { ...messages, schema: { ...write, ...written } }, async (request, reply) => {
     const visitorId = await authenticateVisitor(kit, request)
     await limits.visitor.spend(visitorId)
-    const { message } = await receiveMessage(
+    await refuseUnanswered(kit, request.params.id, visitorId, request.body)
+    const { message, ticket } = await receiveMessage(
       kit,
       { kind: "contact", id: null },
       inboundOf(request.params.id, visitorId, request.body),
     )
     await saveVisitorDetails(kit, request.params.id, visitorId, request.body)
+    if (ticket) await noteAnswers(kit, request.params.id, visitorId, ticket.id, request.body)
     reply.code(201)
     return { id: message?.id }
   })
   introductionRoute(app, kit, limits.visitor)
+  seenRoute(app, kit)
   chatTicketRoute(app, kit)
+  transcriptRoutes(app, kit)
 }
 
-function introductionRoute(app: Server, kit: Kit, perVisitor: Throttle) {
-  const open = { config, onRequest: allowAnyPage }
+function introductionRoute(app: Server, kit: ChatKit, perVisitor: Throttle) {
+  const open = { config, onRequest: allowSites(kit) }
   const name = { tags, summary: "Say who one is, after the first message", params, body: chatIntroduction }
   app.post(
     "/chat/:id/introduction",
@@ -77,6 +86,21 @@ function introductionRoute(app: Server, kit: Kit, perVisitor: Throttle) {
       const visitorId = await authenticateVisitor(kit, request)
       await perVisitor.spend(visitorId)
       await saveVisitorDetails(kit, request.params.id, visitorId, request.body)
+      return reply.code(204).send()
+    },
+  )
+}
+
+function seenRoute(app: Server, kit: ChatKit) {
+  const perVisitor = createThrottle(kit.db, "chat_seen", { points: 60, seconds: 60 })
+  const seen = { tags, summary: "Say up to which message one has read", params, body: chatSeen }
+  app.post(
+    "/chat/:id/seen",
+    { config, onRequest: allowSites(kit), schema: { ...seen, response: { 204: noContent } } },
+    async (request, reply) => {
+      const visitorId = await authenticateVisitor(kit, request)
+      await perVisitor.spend(visitorId)
+      await markSeen(kit, request.params.id, visitorId, request.body.messageId)
       return reply.code(204).send()
     },
   )

@@ -12,9 +12,9 @@ import { createThrottle } from "#people/index.ts"
 import { readSetting } from "#settings/index.ts"
 import { chatFile } from "../api-contract.ts"
 import { fileForVisitor } from "./read-conversation.ts"
-import { allowAnyPage, chatParams, countRequest, authenticateVisitor } from "./visitor-authentication.ts"
+import { allowSites, type ChatKit, chatParams, countRequest, authenticateVisitor } from "./visitor-authentication.ts"
 
-export function chatFileRoutes(app: Server, kit: Kit) {
+export function chatFileRoutes(app: Server, kit: ChatKit) {
   const withinQuota = createUploadQuota(kit)
   const perAddress = createThrottle(kit.db, "chat_upload", { points: 120, seconds: 600 })
   const perVisitor = createThrottle(kit.db, "chat_visitor_upload", { points: 30, seconds: 600 })
@@ -24,7 +24,7 @@ export function chatFileRoutes(app: Server, kit: Kit) {
       "/chat/:id/files",
       {
         config: { access: "public" as const },
-        onRequest: [allowAnyPage, countRequest(perAddress)],
+        onRequest: [allowSites(kit), countRequest(perAddress)],
         bodyLimit: maxFileBytes + 64 * 1024,
         schema: { tags: ["Chat"], summary: "Upload a file to send", params: chatParams, response: { 201: chatFile } },
       },
@@ -39,14 +39,14 @@ export function chatFileRoutes(app: Server, kit: Kit) {
   downloadRoute(app, kit)
 }
 
-function downloadRoute(app: Server, kit: Kit) {
+function downloadRoute(app: Server, kit: ChatKit) {
   const schema = {
     tags: ["Chat"],
     summary: "A file that the visitor was sent",
     params: chatParams.extend({ file: z.string().max(100) }),
   }
   const config = { access: "public" as const }
-  app.get("/chat/:id/files/:file", { config, onRequest: allowAnyPage, schema }, async (request, reply) => {
+  app.get("/chat/:id/files/:file", { config, onRequest: allowSites(kit), schema }, async (request, reply) => {
     const { id, file: fileId } = request.params
     const file = await fileForVisitor(kit, id, await authenticateVisitor(kit, request), fileId)
     return sendDownload(reply, file, kit.storage.read(file.sha256))

@@ -12,7 +12,7 @@ import { formatText } from "#texts/format-text.ts"
 import { acceptedLanguage, type Language } from "#texts/languages-and-text-ids.ts"
 import { customerPageUrl, openTicketFromChat } from "#tickets/index.ts"
 import { type ChatTicket, chatTicket, chatTicketIn } from "../api-contract.ts"
-import { allowAnyPage, authenticateVisitor, chatParams, identityOfVisitor } from "./visitor-authentication.ts"
+import { allowSites, authenticateVisitor, chatParams, identityOfVisitor } from "./visitor-authentication.ts"
 
 const summary = "Open a ticket from the chat, to be followed by its number and an e-mail"
 
@@ -25,7 +25,7 @@ export function chatTicketRoute(app: Server, kit: Kit & { publicUrl: string }) {
     "/chat/:id/tickets",
     {
       config: { access: "public" as const },
-      onRequest: allowAnyPage,
+      onRequest: allowSites(kit),
       schema: { tags: ["Chat"], summary, params: chatParams, body: chatTicketIn, response: { 201: chatTicket } },
     },
     async (request, reply) => {

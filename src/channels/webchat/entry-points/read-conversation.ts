@@ -1,30 +1,14 @@
 // What a visitor may see: the public messages of their own chat. Fetching them is how a reply is delivered.
-import { inTransaction } from "#kernel/act.ts"
 import type { Kit } from "#kernel/kit.ts"
 import { statement } from "#kernel/db.ts"
 import { notFound } from "#kernel/errors.ts"
-import { connectionById, type ConnectionRow } from "#connections/index.ts"
+import { connectionById } from "#connections/index.ts"
 import { filesOf } from "#files/index.ts"
-import { cleanHtml, contentForRecipient, type DeliveryState, setDelivery } from "#messages/index.ts"
-import { readSetting } from "#settings/index.ts"
+import { cleanHtml, contentForRecipient } from "#messages/index.ts"
 import type { ChatMessage, Conversation } from "../api-contract.ts"
-
-type Row = {
-  id: string
-  externalId: string | null
-  direction: "in" | "out"
-  senderKind: string
-  content: string
-  contentHtml: string | null
-  sealedContent: string | null
-  sentAt: Date
-  author: string | null
-  deliveryState: DeliveryState
-  status: string
-  contactId: string
-}
-
-const newest = 200
+import { markDelivered, newestSeen } from "./delivered-and-seen.ts"
+import { hoursOf, mailsCustomers, mailsTranscripts, shownConnection } from "./shown-connection.ts"
+import { ownMessages, publicMessages, type VisibleMessage } from "./visible-messages.ts"
 
 /** Without a visitor: the chat as a stranger finds it, before the first word. */
 export async function conversationOf(
@@ -42,36 +26,28 @@ export async function conversationOf(
   await markDelivered(kit, rows)
   return {
     connection: {
-      ...shown(connection),
-      mailsReplies: kit.mailIsSet && (await readSetting(kit.db, "support.mailCustomers")),
+      ...shownConnection(connection),
+      hours: await hoursOf(kit, connection),
+      mailsReplies: await mailsCustomers(kit),
+      mailsTranscripts: await mailsTranscripts(kit, connection),
     },
     // The page shows the greeting before anybody has written; the copy that agents see would be a second one.
     messages: rows
       .filter((row) => row.senderKind !== "bot" || row.content !== connection.greeting)
       .map((row) => messageOf({ ...row, ...contentForVisitor(kit, row) }, visitorId, files.get(row.id))),
+    seenId: newestSeen(rows),
     status: rows.at(-1)?.status ?? null,
   }
 }
 
 /** What another secret sealed is shown as staff see it, without its link: the rest of the conversation stays readable. */
-function contentForVisitor({ secrets }: Kit, row: Row) {
+function contentForVisitor({ secrets }: Kit, row: VisibleMessage) {
   try {
     return contentForRecipient(secrets, row)
   } catch {
     return { content: row.content, contentHtml: row.contentHtml }
   }
 }
-
-/**
- * SQL for what a visitor may see: the public messages `g` exchanged with them in this chat, on whichever ticket they are by
- * now, and nobody else's on that ticket.
- */
-const ownMessages = (connection: string, visitor: string) => `(
-    select g.*, t.status from contact_identities i
-      join contact_identities v on (v.id = i.id or v.confirmed_for = i.confirmed_for) and v.kind = 'visitor' and v.scope = ${connection}
-      join messages g on g.identity_id = v.id join tickets t on t.id = g.ticket_id
-    where i.kind = 'visitor' and i.scope = ${connection} and i.value = ${visitor}
-      and g.connection_id = ${connection} and g.kind = 'message' and not g.is_internal) g`
 
 /** A file of a message that the visitor sees. */
 export async function fileForVisitor(kit: Kit, connectionId: string, visitorId: string, fileId: string) {
@@ -86,39 +62,9 @@ export async function fileForVisitor(kit: Kit, connectionId: string, visitorId: 
   return rows[0]
 }
 
-async function publicMessages(kit: Kit, connectionId: string, visitorId: string): Promise<Row[]> {
-  const rows = await kit.db.run<Row>(
-    statement("chat-conversation", (p) => {
-      const connection = p(connectionId)
-      return `select g.id, g.external_id as "externalId", g.direction, g.sender_kind as "senderKind", g.content,
-          g.content_html as "contentHtml", g.sealed_content as "sealedContent", g.sent_at as "sentAt", g.delivery_state as "deliveryState", u.name as author,
-          g.status, g.contact_id as "contactId"
-        from ${ownMessages(connection, p(visitorId))}
-          left join users u on g.sender_kind = 'user' and u.id = g.sender_id
-        order by g.position desc limit ${newest}`
-    }),
-  )
-  return rows.toReversed()
-}
-
-async function markDelivered(kit: Kit, rows: Row[]) {
-  const waiting = rows.filter(
-    ({ deliveryState: state, direction }) => direction === "out" && (state === "queued" || state === "sent"),
-  )
-  const [first] = waiting
-  if (!first) return
-  await inTransaction(kit.db, { actor: { kind: "contact", id: first.contactId }, now: kit.now() }, async (act) => {
-    for (const { id } of waiting) await setDelivery(act, id, "delivered")
-  })
-}
-
-function shown({ name, greeting, enabled, settings }: ConnectionRow) {
-  return { name, greeting, enabled, color: typeof settings["color"] === "string" ? settings["color"] : null }
-}
-
 type File = Parameters<typeof shownFile>[0]
 
-function messageOf(row: Row, visitorId: string | null, files: File[] = []): ChatMessage {
+function messageOf(row: VisibleMessage, visitorId: string | null, files: File[] = []): ChatMessage {
   const { id, direction, content, author } = row
   const contentHtml = row.contentHtml === null ? null : cleanHtml(row.contentHtml)
   const own = `${visitorId}:`

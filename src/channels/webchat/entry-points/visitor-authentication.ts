@@ -1,11 +1,17 @@
-// A visitor is authenticated by their token, from any page.
+// A visitor is authenticated by their token, from a page of any site that the chat allows.
 import type { FastifyReply, FastifyRequest } from "fastify"
+import type { IncomingHttpHeaders } from "node:http"
 import { z } from "zod"
 import type { Kit } from "#kernel/kit.ts"
 import { Refusal } from "#kernel/errors.ts"
+import { connectionById } from "#connections/index.ts"
 import { identityOf } from "#contacts/index.ts"
-import { clientAddress, type Throttle } from "#people/index.ts"
+import { clientAddress, isOwnPage, type Throttle } from "#people/index.ts"
+import { isAllowedSite } from "../allowed-sites.ts"
+import { sitesOf } from "../settings.ts"
 import { visitorOf } from "./visitor-token-store.ts"
+
+export type ChatKit = Kit & { publicUrl: string }
 
 export const chatParams = z.object({ id: z.string().min(1).max(200) })
 
@@ -13,13 +19,28 @@ export const chatParams = z.object({ id: z.string().min(1).max(200) })
 export const countRequest = (throttle: Throttle) => (request: FastifyRequest) =>
   throttle.spend(clientAddress(request.ip))
 
-// Any page may call: nothing here is decided by a cookie, only by the token that the page itself holds.
-export async function allowAnyPage(_request: FastifyRequest, reply: FastifyReply) {
+/**
+ * Pages of the sites that the chat allows may call: nothing here is decided by a cookie, only by the token that the page itself
+ * holds. Others are refused (403) before anything is read.
+ */
+export const allowSites = (kit: ChatKit) => async (request: FastifyRequest, reply: FastifyReply) => {
+  const { id } = request.params as z.infer<typeof chatParams>
+  if (!(await isFromAllowedSite(kit, id, request.headers))) throw new Refusal("forbidden", "site_not_allowed")
   reply.header("access-control-allow-origin", "*")
   reply.header("access-control-allow-methods", "GET, POST")
   reply.header("access-control-allow-headers", "authorization, content-type, idempotency-key")
   reply.header("access-control-expose-headers", "retry-after")
   reply.header("access-control-max-age", "86400")
+}
+
+// Asked before the address is validated, which refuses the others.
+const isId = /^\w{1,200}$/
+
+/** Our own chat page always; a program that is no browser says nothing of where it is, and is held by the limits alone. */
+export async function isFromAllowedSite(kit: ChatKit, connectionId: string, headers: IncomingHttpHeaders) {
+  if (headers.origin === undefined || isOwnPage(headers, kit.publicUrl) || !isId.test(connectionId)) return true
+  const connection = await connectionById(kit.db.kysely, connectionId)
+  return connection === undefined || isAllowedSite(headers.origin, sitesOf(connection))
 }
 
 /** The address under which a visitor is known as a contact. */

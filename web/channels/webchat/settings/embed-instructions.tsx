@@ -1,13 +1,11 @@
 import { ExternalLink } from "lucide-react"
-import { useTexts } from "../../lib/language.tsx"
-import { SetupSection } from "../../settings/connections/titled-setup-section.tsx"
-import { Button } from "../../ui/button.tsx"
-import { CopyButton, Snippet } from "../../ui/copy-button-and-snippet.tsx"
-import type { ConnectionSetup } from "../connection-setup-type.ts"
+import { useTexts } from "../../../lib/language.tsx"
+import { SetupSection } from "../../../settings/connections/titled-setup-section.tsx"
+import { Button } from "../../../ui/button.tsx"
+import { CopyButton, Snippet } from "../../../ui/copy-button-and-snippet.tsx"
 
-export const webchatSetup: ConnectionSetup = { hasGreeting: true, Instructions }
-
-function Instructions({ id }: { id: string }) {
+/** Where the chat is, and the line that brings it onto a site. */
+export function EmbedInstructions({ id }: { id: string }) {
   const { t } = useTexts()
   const page = `${location.origin}/chat/${id}`
   return (
@@ -33,6 +31,10 @@ function Instructions({ id }: { id: string }) {
       </SetupSection>
       <SetupSection title={t("connections.embed")} text={t("connections.embedText")}>
         <Snippet label={t("connections.embed")} text={`<script async src="${page}/widget.js"></script>`} />
+        <p className="text-sm text-muted">{t("webChat.attributes")}</p>
+      </SetupSection>
+      <SetupSection title={t("webChat.policy")} text={t("webChat.policyText")}>
+        <Snippet label={t("webChat.policy")} text={`script-src ${location.origin}; frame-src ${location.origin}`} />
       </SetupSection>
     </div>
   )
