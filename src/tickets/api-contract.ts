@@ -14,6 +14,7 @@ export const sortFields = [
   "number",
   "status",
   "slaDueAt",
+  "waitingSince",
 ] as const
 export type SortField = (typeof sortFields)[number]
 
@@ -62,6 +63,8 @@ export const ticket = z
     firstResponseAt: z.date().nullable(),
     resolvedAt: z.date().nullable(),
     closedAt: z.date().nullable(),
+    /** Since when its customer waits for an answer of ours; null when they do not, and for customers. */
+    waitingSince: z.date().nullable(),
     /** What its customer answered last to a survey: 1 to 5. */
     surveyScore: z.number().nullable(),
     resolution: z.string().nullable(),
@@ -146,6 +149,16 @@ const listShape = {
     .refine((keys) => new Set(keys.map((k) => k.replace("-", ""))).size === keys.length, "must not name a field twice"),
 }
 
+const localeTag = z.string().max(35).refine(isLocale, "must be a locale such as es or es-CO")
+
+function isLocale(text: string): boolean {
+  try {
+    return new Intl.Locale(text).language !== "und"
+  } catch {
+    return false
+  }
+}
+
 const fieldName = /^customFields\.(.{1,100})$/s
 
 /** Fields that a desk names itself are asked for as `customFields.<key>`; every other unknown name is refused. */
@@ -170,7 +183,7 @@ type RequestFields<S extends z.ZodRawShape> = z.output<z.ZodObject<S>> & { custo
 
 export const listQuery = queryOf({ ...listShape, ...pageQuery })
 export type ListQuery = z.output<typeof listQuery>
-export const exportQuery = queryOf(listShape)
+export const exportQuery = queryOf({ ...listShape, locale: localeTag.optional() })
 
 export const statusBody = z.strictObject({ status: z.enum(statuses), resolution: plainText(10_000).optional() })
 
@@ -267,14 +280,14 @@ export const bulkBody = z.strictObject({
 })
 export type BulkChange = z.output<typeof bulkBody>["change"]
 
-/** One row per ticket asked for, in that order: `problem` as a request for it alone would have been refused. */
+/** One row per ticket asked for, in that order: `problem` as a request for it alone would have been refused, with what that names. */
 export const bulkAnswer = z.object({
   items: z.array(
     z.object({
       ref: z.string(),
       ok: z.boolean(),
       ticket: z.object({ id: z.string(), number: z.string(), status: z.string(), version: z.number() }).nullable(),
-      problem: z.object({ status: z.number(), code: z.string(), detail: z.string() }).nullable(),
+      problem: z.looseObject({ status: z.number(), code: z.string(), detail: z.string() }).nullable(),
     }),
   ),
   changed: z.number(),

@@ -16,16 +16,26 @@ import { updateFields } from "./fields/update-ticket-fields.ts"
 type Row = BulkAnswer["items"][number]
 
 /** A result for each ticket asked for, in that order. `report` gets what failed on our side. */
-export async function changeInBulk(
+export const changeInBulk = (
   kit: Kit,
   who: Principal,
   wanted: { tickets: string[]; change: BulkChange },
   report: (error: unknown) => void,
+): Promise<BulkAnswer> =>
+  changeEach(kit, who, wanted.tickets, (act, ref) => changeOne(act, who, ref, wanted.change), report)
+
+/** The same for any change of one ticket, which is named by its reference and given back as it is after it. */
+export async function changeEach(
+  kit: Kit,
+  who: Principal,
+  refs: string[],
+  change: (act: Act, ref: string) => Promise<TicketRow>,
+  report: (error: unknown) => void,
 ): Promise<BulkAnswer> {
   const items: Row[] = []
-  for (const ref of wanted.tickets) {
+  for (const ref of refs) {
     try {
-      const work = (act: Act) => changeOne(act, who, ref, wanted.change)
+      const work = (act: Act) => change(act, ref)
       const { id, number, status, version } = await inTransaction(kit.db, { actor: who, now: kit.now() }, work)
       items.push({ ref, ok: true, ticket: { id, number, status, version }, problem: null })
     } catch (error) {
@@ -39,6 +49,8 @@ export async function changeInBulk(
 }
 
 const problemOf = (refusal: Refusal) => ({
+  ...refusal.extra.more,
+  ...(refusal.extra.errors && { errors: refusal.extra.errors }),
   status: statusOf[refusal.kind],
   code: refusal.code,
   detail: refusal.message,

@@ -61,11 +61,24 @@ export const announcementsBody = z.strictObject({
   status: z.enum(["resolved", "closed"]),
 })
 
-/** How many conversations would be sent their connection's farewell, how many customers a mail or a survey, and what did not arrive. */
+export const announcementKinds = ["farewell", "mail", "survey"] as const
+export type Announcement = (typeof announcementKinds)[number]
+
+/**
+ * How many conversations would be sent their connection's farewell, how many customers a mail or a survey, and what did not arrive.
+ * `customers`: who of them would get what, by their tickets; a name that nobody knows is empty.
+ */
 export const announcementsAnswer = z.object({
   farewells: z.number(),
   mails: z.number(),
   surveys: z.number(),
   undelivered: z.number(),
+  customers: z.array(
+    z.object({
+      ticket: z.object({ id: z.string(), number: z.string() }),
+      name: z.string(),
+      gets: z.array(z.enum(announcementKinds)),
+    }),
+  ),
 })
 export type Announcements = z.infer<typeof announcementsAnswer>

@@ -23,6 +23,12 @@ const elsewhere = await openMessageSource(desk, { teamIds: [others.id], farewell
 let people = 10
 const ask = (who: Client, tickets: string[], status = "closed") =>
   who.call("POST", "/tickets/announcements", { tickets, status })
+/** The counts alone, and who gets what. */
+const asked = async (...about: Parameters<typeof ask>) => {
+  const { customers, ...counts } = (await ask(...about)).body
+  const rows = customers as { name: string; gets: string[] }[]
+  return { counts, gets: rows.map(({ name, gets }) => [name, ...gets].join(" ")) }
+}
 const support = async (contact: object) =>
   String((await sol.call("POST", "/tickets", { subject: "Caja", teamId: team.id, contact })).body["id"])
 
@@ -38,16 +44,23 @@ test("what ending many tickets would say is counted before, by those one may see
     await support({ name: "Carla", email: "carla@example.com" }),
     await support({ name: "Nadie" }),
   ]
-  assert.deepEqual((await ask(sol, tickets)).body, { farewells: 3, mails: 1, surveys: 1, undelivered: 0 })
+  assert.deepEqual((await asked(sol, tickets)).counts, { farewells: 3, mails: 1, surveys: 1, undelivered: 0 })
+  const ofAna = await asked(ana, tickets)
+  assert.deepEqual(ofAna.gets, [" farewell", " farewell", "Carla mail survey"])
   assert.deepEqual(
-    (await ask(ana, tickets)).body,
+    ofAna.counts,
     { farewells: 2, mails: 1, surveys: 1, undelivered: 0 },
     "another team's ticket is not there",
   )
-  assert.deepEqual((await ask(ana, tickets, "resolved")).body, { farewells: 0, mails: 1, surveys: 1, undelivered: 0 })
+  assert.deepEqual((await asked(ana, tickets, "resolved")).counts, {
+    farewells: 0,
+    mails: 1,
+    surveys: 1,
+    undelivered: 0,
+  })
   await sol.call("PUT", `/tickets/${tickets[0]!}/status`, { status: "closed" })
   assert.deepEqual(
-    (await ask(ana, tickets)).body,
+    (await asked(ana, tickets)).counts,
     { farewells: 1, mails: 1, surveys: 1, undelivered: 0 },
     "what has ended says nothing again",
   )
@@ -104,5 +117,5 @@ test("surveys are counted where one would leave: by the connection's word, and n
   await acting(desk, (act) => changeSetting(act, "support.survey", false))
   const id = await support({ name: "Eva", email: "eva@example.com" })
   clearSettingsCache(desk.db)
-  assert.deepEqual((await ask(sol, [id])).body, { farewells: 0, mails: 1, surveys: 0, undelivered: 0 })
+  assert.deepEqual((await asked(sol, [id])).counts, { farewells: 0, mails: 1, surveys: 0, undelivered: 0 })
 })

@@ -12,6 +12,8 @@ interface Run {
   runId: string
 }
 
+const said = ({ status, code, message: detail }: Problem) => ({ status, code, detail })
+
 /** A refusal is the ticket's own; what never reached the server ends the whole. */
 async function each<T>(
   items: T[],
@@ -26,7 +28,7 @@ async function each<T>(
       rows.push({ ref, ok: true, problem: null })
     } catch (error) {
       if (!(error instanceof Problem) || error.status === 0) throw error
-      rows.push({ ref, ok: false, problem: { status: error.status, code: error.code, detail: error.message } })
+      rows.push({ ref, ok: false, problem: { ...error.body, ...said(error) } })
     }
   }
   return rows

@@ -10,7 +10,7 @@ import type { Announcements } from "#views/api-contract.ts"
 const mostAtOnce = 100
 
 async function announcementsOf(tickets: ListedTicket[], status: string): Promise<Announcements> {
-  const all = { farewells: 0, mails: 0, surveys: 0, undelivered: 0 }
+  const all: Announcements = { farewells: 0, mails: 0, surveys: 0, undelivered: 0, customers: [] }
   for (let at = 0; at < tickets.length; at += mostAtOnce) {
     const ids = tickets.slice(at, at + mostAtOnce).map(({ id }) => id)
     const announcements = await post<Announcements>("/tickets/announcements", { tickets: ids, status })
@@ -18,6 +18,7 @@ async function announcementsOf(tickets: ListedTicket[], status: string): Promise
     all.mails += announcements.mails
     all.surveys += announcements.surveys
     all.undelivered += announcements.undelivered
+    all.customers.push(...announcements.customers)
   }
   return all
 }
@@ -35,7 +36,7 @@ export function useConfirmAnnouncements() {
     if (status !== "closed" && status !== "resolved") return go()
     announcementsOf(tickets, status).then(
       (announcements) =>
-        announcements.farewells + announcements.mails + announcements.surveys + announcements.undelivered === 0
+        announcements.customers.length + announcements.undelivered === 0
           ? go()
           : setQuestion({ announcements, count: tickets.length, go }),
       () => go(),
@@ -47,6 +48,7 @@ export function useConfirmAnnouncements() {
 
 function AnnounceDialog({ announcements, count, go, onClose }: Question & { onClose: () => void }) {
   const { t } = useTexts()
+  const { customers, ...counts } = announcements
   const end = () => {
     onClose()
     go()
@@ -56,17 +58,34 @@ function AnnounceDialog({ announcements, count, go, onClose }: Question & { onCl
       open
       onClose={onClose}
       title={t("bulk.announce", { count })}
-      text={t("bulk.announceText", { ...announcements })}
+      text={t("bulk.announceText", counts)}
       footer={
         <>
           <Button onClick={onClose}>{t("action.cancel")}</Button>
           <Button look="primary" autoFocus onClick={end}>
-            {announcements.farewells + announcements.mails + announcements.surveys === 0
-              ? t("closing.go")
-              : t("bulk.announceGo")}
+            {t(customers.length === 0 ? "closing.go" : "bulk.announceGo")}
           </Button>
         </>
       }
-    />
+    >
+      {customers.length > 0 && <NotifiedCustomers customers={customers} />}
+    </Dialog>
+  )
+}
+
+function NotifiedCustomers({ customers }: Pick<Announcements, "customers">) {
+  const { t } = useTexts()
+  return (
+    <ul aria-label={t("bulk.notified")} className="grid gap-1">
+      {customers.map(({ ticket, name, gets }) => (
+        <li key={ticket.id} className="flex items-baseline gap-2">
+          <span className="shrink-0 text-sm text-faint tabular-nums">{ticket.number}</span>
+          <span dir="auto" className="min-w-0 grow truncate">
+            {name || t("list.unknownContact")}
+          </span>
+          <span className="shrink-0 text-sm text-muted">{gets.map((what) => t(`bulk.gets.${what}`)).join(", ")}</span>
+        </li>
+      ))}
+    </ul>
   )
 }

@@ -22,4 +22,12 @@ export const bulkActions = {
   "bulk.resultText": "Changed: {changed}. Refused: {refused}, which stay as they were.",
   "bulk.rowDone": "Changed",
   "bulk.rowRefused": "Refused",
+  "bulk.some": "{act} {count} of {total}",
+  "bulk.of": "{count} of {total}",
+  "bulk.forSome": "For {count} of {total}",
+  "bulk.forNone": "For none of the selected",
+  "bulk.notified": "Who will be notified",
+  "bulk.gets.farewell": "farewell",
+  "bulk.gets.mail": "e-mail",
+  "bulk.gets.survey": "survey",
 }

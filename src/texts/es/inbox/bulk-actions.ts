@@ -23,4 +23,12 @@ export const bulkActions: Record<keyof typeof english, string> = {
   "bulk.resultText": "Cambiados: {changed}. Rechazados: {refused}, que siguen como estaban.",
   "bulk.rowDone": "Cambiado",
   "bulk.rowRefused": "Rechazado",
+  "bulk.some": "{act} {count} de {total}",
+  "bulk.of": "{count} de {total}",
+  "bulk.forSome": "Para {count} de {total}",
+  "bulk.forNone": "Para ninguno de los seleccionados",
+  "bulk.notified": "A quién se notificará",
+  "bulk.gets.farewell": "despedida",
+  "bulk.gets.mail": "correo",
+  "bulk.gets.survey": "encuesta",
 }
