@@ -1,14 +1,15 @@
 import { useVirtualizer, type Virtualizer } from "@tanstack/react-virtual"
 import { type MouseEvent, useEffect, useRef } from "react"
 import { useTexts } from "../../lib/language.tsx"
+import { LoadedLater } from "../../ui/lazy-part.tsx"
 import { ErrorState, Skeleton, LoadingState } from "../../ui/loading-empty-and-error.tsx"
 import { EmptyList } from "./empty-list.tsx"
 import type { TicketListState } from "./use-ticket-list.ts"
-import { BulkBar } from "../bulk/bulk-bar.tsx"
 import { ListHeader } from "./list-header.tsx"
 import type { InboxLocation } from "../inbox-location.ts"
 import type { TicketSelection } from "./row-selection.ts"
 import { rowHeight, TicketRow } from "./ticket-row.tsx"
+import { UndeliveredNotice } from "./undelivered-notice.tsx"
 import { useRovingFocus } from "./use-roving-focus.ts"
 
 interface Props {
@@ -17,16 +18,24 @@ interface Props {
   selection: TicketSelection
 }
 
+const bulkBar = async () => (await import("../bulk/bulk-bar.tsx")).BulkBar
+
 export function TicketList({ place, list, selection }: Props) {
   const { t } = useTexts()
   const { list: query, tickets } = list
   return (
     <section aria-label={t("list.label")} className="flex h-full min-w-0 flex-col">
       {selection.isOn ? (
-        <BulkBar selection={selection} />
+        <LoadedLater
+          load={bulkBar}
+          props={{ selection }}
+          fallback={<div className="h-[82px] shrink-0 border-b border-line bg-chosen" />}
+          onFailed={selection.clear}
+        />
       ) : (
         <ListHeader place={place} onSelect={tickets.length > 0 ? selection.start : undefined} />
       )}
+      <UndeliveredNotice view={place.view} />
       <div className="min-h-0 grow">
         {query.isPending ? (
           <WaitingRows />

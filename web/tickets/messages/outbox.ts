@@ -64,6 +64,16 @@ const isUnsent = ({ state }: OutgoingMessage) => state !== "sending"
 export const useUnsentCount = (ref: string) => outbox.use().filter((one) => one.ref === ref && isUnsent(one)).length
 export const unsentCount = (ref: string) => outbox.get().filter((one) => one.ref === ref && isUnsent(one)).length
 
+/** The tickets of which a message did not leave this browser, the one that waits longest first. */
+export const useUnsentTickets = () => [
+  ...new Set(
+    outbox
+      .use()
+      .filter(isUnsent)
+      .map(({ ref }) => ref),
+  ),
+]
+
 /** Once, for the page: listens to other windows, and notifies them when this one closes. */
 export function syncOutboxAcrossTabs() {
   addEventListener("storage", () => outbox.set(stored()))

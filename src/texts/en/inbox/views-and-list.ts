@@ -21,6 +21,9 @@ export const viewsAndList = {
   "list.sort": "Order",
   "list.sort.newest": "Newest first",
   "list.sort.oldest": "Oldest first",
+  "list.sort.waiting": "Longest waiting first",
+  "list.waitingFor": "Waiting for us:",
+  "list.waiting": "Waiting for us for {duration}",
   "list.loadingMore": "Loading more",
   "list.end": "End of the list",
   "list.failed": "The list could not be loaded.",
@@ -34,6 +37,10 @@ export const viewsAndList = {
   "list.assignedTo": "Assigned to {name}",
   "list.group": "Group",
   "list.undelivered": "{count, plural, one {Undelivered} other {# undelivered}}",
+  "list.undeliveredNotice":
+    "{count, plural, one {# ticket has a reply that was not delivered} other {{capped, select, yes {More than {count}} other {{count}}} tickets have replies that were not delivered}}",
+  "list.unsentNotice":
+    "{count, plural, one {A reply has not left this browser} other {Replies on # tickets have not left this browser}}",
   "list.more": "List actions",
   "list.export": "Export as CSV",
   "list.exported": "The export has started",

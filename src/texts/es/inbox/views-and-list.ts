@@ -22,6 +22,9 @@ export const viewsAndList: Record<keyof typeof english, string> = {
   "list.sort": "Orden",
   "list.sort.newest": "Más nuevos",
   "list.sort.oldest": "Más antiguos",
+  "list.sort.waiting": "Más tiempo esperando primero",
+  "list.waitingFor": "Espera nuestra respuesta:",
+  "list.waiting": "Espera nuestra respuesta hace {duration}",
   "list.loadingMore": "Cargando más",
   "list.end": "Fin de la lista",
   "list.failed": "No se pudo cargar la lista.",
@@ -35,6 +38,10 @@ export const viewsAndList: Record<keyof typeof english, string> = {
   "list.assignedTo": "Asignado a {name}",
   "list.group": "Grupo",
   "list.undelivered": "{count, plural, one {No entregado} other {# no entregados}}",
+  "list.undeliveredNotice":
+    "{count, plural, one {# ticket tiene una respuesta sin entregar} other {{capped, select, yes {Más de {count}} other {{count}}} tickets tienen respuestas sin entregar}}",
+  "list.unsentNotice":
+    "{count, plural, one {Una respuesta no ha salido de este navegador} other {Hay respuestas de # tickets que no han salido de este navegador}}",
   "list.more": "Acciones de la lista",
   "list.export": "Exportar como CSV",
   "list.exported": "La exportación ha empezado",
