@@ -205,6 +205,8 @@ const named: Record<string, HiddenReference | "known to all staff" | "a member o
   "PUT /api/v1/tickets/:ref/assignment teamId": "known to all staff",
   "POST /api/v1/tickets/bulk change.assignment.agentId": "known to all staff",
   "POST /api/v1/tickets/bulk change.assignment.teamId": "known to all staff",
+  "POST /api/v1/incidents/bulk change.assignment.agentId": "known to all staff",
+  "POST /api/v1/incidents/bulk change.assignment.teamId": "known to all staff",
   // Merging contacts is tried with the contacts.
   "POST /api/v1/contacts/:id/merge into": "a member of the list",
   "POST /api/v1/tickets/:ref/messages connectionId": "known to all staff",

@@ -211,6 +211,8 @@ export const least: Record<string, Least> = {
   "POST /api/v1/incidents/movements": "agent",
   "GET /api/v1/incidents": "agent",
   "GET /api/v1/incidents/summary": "agent",
+  "GET /api/v1/incidents/selection": "agent",
+  "POST /api/v1/incidents/bulk": "agent",
   "GET /api/v1/incidents/:ref": "agent",
   "GET /api/v1/carrier-words": "agent",
   "PUT /api/v1/carrier-words": "admin",

@@ -4,6 +4,8 @@ import { test } from "node:test"
 import { en } from "#texts/en.ts"
 import { agreementScreens } from "#texts/en/agreements/agreement-screens.ts"
 import { contacts } from "#texts/en/contacts.ts"
+import { incidentsAtOnce } from "#texts/en/incidents/find-and-change-many.ts"
+import { importAndStatusMapping } from "#texts/en/incidents/import-and-status-mapping.ts"
 import { everyApp } from "#texts/en/every-app.ts"
 import { linkedSystems } from "#texts/en/settings/linked-systems.ts"
 import { webChat } from "#texts/en/settings/web-chat.ts"
@@ -22,6 +24,7 @@ const added = {
   "web/channels/webchat/": webChat,
   "web/channels/whatsapp/setup/": whatsappConnection,
   "web/contacts/": contacts,
+  "web/incidents/": { ...incidentsAtOnce, ...importAndStatusMapping },
   "web/settings/": linkedSystems,
   "web/tickets/start-conversation/": startConversation,
 }

@@ -8,6 +8,12 @@ export type IncidentRow = {
   guia: string
   trigger: Trigger
   cause: string | null
+  assigneeId: string | null
+  assigneeName: string | null
+  teamId: string | null
+  teamName: string | null
+  createdByKind: string
+  createdById: string | null
   priority: string
   status: string
   createdAt: Date
@@ -56,7 +62,9 @@ export async function incidentRows(from: Database["kysely"], ids: string[], dept
     array(select ref from (select id, ref from incident_refs where ticket_id = t.id and kind = ${kind} order by id desc limit ${depth}) newest
       order by id)`
   const rows = await sql<IncidentRow>`
-    select t.id as ticket_id, t.number, i.guia, i.trigger, i.cause, t.priority, t.status, t.created_at, t.updated_at, t.resolved_at,
+    select t.id as ticket_id, t.number, t.assignee_id, (select name from users where id = t.assignee_id) as assignee_name,
+      t.team_id, (select name from teams where id = t.team_id) as team_name, t.created_by_kind, t.created_by_id,
+      i.guia, i.trigger, i.cause, t.priority, t.status, t.created_at, t.updated_at, t.resolved_at,
       t.closed_at, t.resolution, i.fecha, i.ciudad_de_destino, i.transportadora, i.estatus, i.novedad, i.ultimo_movimiento,
       i.fecha_de_ultimo_movimiento, i.fecha_de_generacion_de_guia, i.failure_code, i.failure_reason, i.retry_count, i.phone_hash,
       i.canonical, i.is_final, i.moved_at, i.carrier, i.city, i.score, i.ref_count,

@@ -2,6 +2,9 @@ import { agreementScreens } from "./en/agreements/agreement-screens.ts"
 import { emails } from "./en/emails.ts"
 import { surveyPage } from "./en/closing-and-survey.ts"
 import { contacts } from "./en/contacts.ts"
+import { csvExport } from "./en/csv-export.ts"
+import { incidentsAtOnce } from "./en/incidents/find-and-change-many.ts"
+import { importAndStatusMapping } from "./en/incidents/import-and-status-mapping.ts"
 import { startConversation } from "./en/ticket/start-conversation.ts"
 import { automation } from "./en/settings/automation.ts"
 import { automationDecisions } from "./en/why-automation-acted.ts"
@@ -15,6 +18,9 @@ import { staffEn } from "./staff-en.ts"
 export const en = {
   ...staffEn,
   ...contacts,
+  ...csvExport,
+  ...incidentsAtOnce,
+  ...importAndStatusMapping,
   ...startConversation,
   ...linkedSystems,
   ...automation,

@@ -3,6 +3,9 @@ import type { Catalogue } from "./languages-and-text-ids.ts"
 import { emails } from "./es/emails.ts"
 import { surveyPage } from "./es/closing-and-survey.ts"
 import { contacts } from "./es/contacts.ts"
+import { csvExport } from "./es/csv-export.ts"
+import { incidentsAtOnce } from "./es/incidents/find-and-change-many.ts"
+import { importAndStatusMapping } from "./es/incidents/import-and-status-mapping.ts"
 import { startConversation } from "./es/ticket/start-conversation.ts"
 import { automation } from "./es/settings/automation.ts"
 import { automationDecisions } from "./es/why-automation-acted.ts"
@@ -16,6 +19,9 @@ import { staffEs } from "./staff-es.ts"
 export const es: Catalogue = {
   ...staffEs,
   ...contacts,
+  ...csvExport,
+  ...incidentsAtOnce,
+  ...importAndStatusMapping,
   ...startConversation,
   ...linkedSystems,
   ...automation,

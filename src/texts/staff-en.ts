@@ -34,7 +34,6 @@ import { incidentDecisions } from "./en/why-an-incident-opened-or-not.ts"
 import { agreementDecisions } from "./en/agreements/why-it-moved-the-ticket.ts"
 import { incidentBoard } from "./en/incidents/board.ts"
 import { oneIncident } from "./en/incidents/one-incident.ts"
-import { importAndStatusMapping } from "./en/incidents/import-and-status-mapping.ts"
 import { campaigns } from "./en/campaigns.ts"
 import { simulations } from "./en/simulations.ts"
 import { settingsForms } from "./en/settings/common-to-all-settings.ts"
@@ -84,7 +83,6 @@ export const staffEn = {
   ...agreementDecisions,
   ...incidentBoard,
   ...oneIncident,
-  ...importAndStatusMapping,
   ...closingAndSurvey,
   ...campaigns,
   ...simulations,

@@ -34,7 +34,6 @@ import { incidentDecisions } from "./es/why-an-incident-opened-or-not.ts"
 import { agreementDecisions } from "./es/agreements/why-it-moved-the-ticket.ts"
 import { incidentBoard } from "./es/incidents/board.ts"
 import { oneIncident } from "./es/incidents/one-incident.ts"
-import { importAndStatusMapping } from "./es/incidents/import-and-status-mapping.ts"
 import { campaigns } from "./es/campaigns.ts"
 import { simulations } from "./es/simulations.ts"
 import { settingsForms } from "./es/settings/common-to-all-settings.ts"
@@ -84,7 +83,6 @@ export const staffEs: Record<keyof typeof staffEn, string> = {
   ...agreementDecisions,
   ...incidentBoard,
   ...oneIncident,
-  ...importAndStatusMapping,
   ...closingAndSurvey,
   ...campaigns,
   ...simulations,

@@ -5,6 +5,10 @@ export const samplesOfMany = (ref: string, connectionId: string): Record<string,
   "POST /api/v1/campaigns/:id/shipments": { id: "shipment-1" },
   "POST /api/v1/campaigns/:id/recipients": { recipients: [{ phone: "+573001112233", name: "Carla" }] },
   "PUT /api/v1/campaigns/:id/status": { status: "cancelled" },
+  "POST /api/v1/incidents/bulk": {
+    incidents: [ref],
+    change: { assignment: { agentId: null }, status: "resolved", resolution: "hecho" },
+  },
   "POST /api/v1/tickets/announcements": { tickets: ["tkt_1"], status: "closed" },
   "POST /api/v1/tickets/bulk": {
     tickets: [ref],

@@ -1,5 +1,5 @@
 // A carrier's outage, as a shipping supervisor sees it: the board says that one cause explains many, the worst is
-// taken up and resolved, a telephone number is kept out, the carrier's file is read, and a word that nobody knew is taught.
+// taken up and resolved, a telephone number is kept out, the others of the cause are taken and resolved at once, the carrier's file is read, and a word that nobody knew is taught.
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { createKey, createUser } from "#people/index.ts"
@@ -100,6 +100,34 @@ test("an outage is seen as one, its worst shipment is resolved, and what carrier
   await page.getByRole("tab", { name: texts["details.ticket"], exact: true }).click()
   await page.getByRole("link", { name: `${texts["details.openIncident"]} 014117807007` }).click()
   await page.getByRole("heading", { name: "014117807007" }).waitFor()
+
+  await page.getByRole("link", { name: texts["incident.board"], exact: true }).first().click()
+  await field(texts["incident.search"]).fill("807007")
+  await rows.filter({ hasText: "014117807007" }).waitFor()
+  await page.getByText("1 incidente", { exact: true }).waitFor()
+  await button(texts["incident.clear"]).click()
+  await page.getByText("23 incidentes", { exact: true }).waitFor()
+  await button("Tomar los 23").click()
+  await page.getByText("23 incidentes cambiados").waitFor()
+  await rows.first().focus()
+  await page.keyboard.press("x")
+  await page.getByText("1 seleccionado", { exact: true }).waitFor()
+  await button("Seleccionar los 23").click()
+  await page.getByText("23 seleccionados", { exact: true }).waitFor()
+  assert.deepEqual(await axe(page), [])
+  await page.keyboard.press("e")
+  await dialog.getByLabel(texts["incident.notesForAll"]).fill("La transportadora entregó todo")
+  await dialog.getByRole("button", { name: texts["incident.step.resolved"] }).click()
+  await page.getByText(texts["incident.none"]).waitFor()
+  const { rows: ended } = await hilo.db.pool.query(
+    "select count(*)::int as n from tickets where status = 'resolved' and resolution = 'La transportadora entregó todo'",
+  )
+  assert.equal(ended[0].n, 23)
+  assert.notEqual(
+    await page.evaluate(() => document.activeElement?.tagName),
+    "BODY",
+    "the focus is not lost with the rows",
+  )
 
   await page.getByRole("link", { name: texts["incident.movements"] }).click()
   const head = "NÚMERO GUIA;ESTATUS;CIUDAD DESTINO;TRANSPORTADORA;HORA;FECHA"

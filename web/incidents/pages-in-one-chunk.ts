@@ -1,3 +1,4 @@
+import "./load-incident-texts.ts"
 export { BoardPage } from "./board-page.tsx"
 export { ImportPage } from "./import/movement-import-page.tsx"
 export { IncidentPage } from "./incident-page.tsx"

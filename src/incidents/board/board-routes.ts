@@ -2,33 +2,27 @@
 import { z } from "zod"
 import type { Kit } from "#kernel/kit.ts"
 import { notFound } from "#kernel/errors.ts"
-import { oneOrMore } from "#kernel/http/input-fields.ts"
 import type { Server } from "#kernel/http/server.ts"
 import { countCap, toPage, pageQuery, readCursor } from "#kernel/http/pagination.ts"
-import { can, principalOf } from "#people/index.ts"
+import { can, type Principal, principalOf } from "#people/index.ts"
 import { viewOne } from "#tickets/index.ts"
-import { triggers } from "../api-contract.ts"
 import { riskOf } from "../severity/risky-cities-and-carriers.ts"
 import { levelOf, type Risk, scoreOf } from "../severity/score-stuck-shipment.ts"
 import { activeGroups, countBoard, type Group, worstFirst } from "./board-store.ts"
-import { boardIncident, boardPage, type BoardSummary, boardSummary } from "./api-contract.ts"
+import { boardFilter, boardIncident, boardPage, type BoardSummary, boardSummary } from "./api-contract.ts"
+import { bulkRoutes } from "./bulk-routes.ts"
+import { changesFor } from "./incident-steps.ts"
 import { type IncidentRow, incidentRows } from "../incident-store.ts"
 import { shownInLists, shownOfOne, viewOf } from "../incident-view.ts"
 
 const tags = ["Incidents"]
 const path = "/api/v1/incidents"
 const config = { access: can.beStaff }
-const name = z.string().max(200)
 
-const boardQuery = z.strictObject({
-  status: oneOrMore(z.enum(["open", "in_progress", "resolved", "closed"])),
-  trigger: oneOrMore(z.enum(triggers)),
-  carrier: oneOrMore(name),
-  city: oneOrMore(name),
-  ...pageQuery,
-})
+const boardQuery = z.strictObject({ ...boardFilter, ...pageQuery })
 
 export function boardRoutes(app: Server, kit: Kit) {
+  bulkRoutes(app, kit)
   app.get(
     path,
     {
@@ -52,7 +46,7 @@ export function boardRoutes(app: Server, kit: Kit) {
         rows,
         limit,
         total,
-        ({ id }) => boarded(byId.get(id)!, risk, kit.now()),
+        ({ id }) => boarded(who, byId.get(id)!, risk, kit.now()),
         ({ id, score, createdAt }) => [total, score, createdAt, id],
       )
     },
@@ -73,19 +67,23 @@ export function boardRoutes(app: Server, kit: Kit) {
       schema: { tags, summary: "One incident with its score and timeline", params, response: { 200: boardIncident } },
     },
     async (request) => {
-      const ticket = await viewOne(kit.db, principalOf(request), request.params.ref)
+      const who = principalOf(request)
+      const ticket = await viewOne(kit.db, who, request.params.ref)
       const [row] = await incidentRows(kit.db.kysely, [ticket.id], shownOfOne)
       if (!row) throw notFound("incident")
-      return boarded(row, await riskOf(kit.db), kit.now())
+      return boarded(who, row, await riskOf(kit.db), kit.now())
     },
   )
 }
 
-function boarded(row: IncidentRow, risk: Risk, now: Date) {
+function boarded(who: Principal, row: IncidentRow, risk: Risk, now: Date) {
   const { ticketId: id, number, carrier, city, canonical, movedAt, cause } = row
+  const assignee = row.assigneeId === null ? null : { id: row.assigneeId, name: row.assigneeName ?? "" }
+  const team = row.teamId === null ? null : { id: row.teamId, name: row.teamName ?? "" }
   // A whole connection that fails is not about one shipment.
   const score = cause === null ? scoreOf(row, risk, now) : { total: 100, level: levelOf(100), parts: [] }
-  return { id, number, carrier, city, canonical, movedAt, cause, score, incident: viewOf(row) }
+  const shown = { id, number, carrier, city, canonical, movedAt, cause, score, assignee, team }
+  return { ...shown, can: changesFor(who, row), incident: viewOf(row) }
 }
 
 const many = 20

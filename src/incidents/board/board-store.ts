@@ -2,13 +2,20 @@ import { type Database, type Param, statement } from "#kernel/db.ts"
 import type { CursorValue } from "#kernel/http/pagination.ts"
 import type { Principal } from "#people/index.ts"
 import type { Trigger } from "../api-contract.ts"
-import { scopeCondition } from "#tickets/index.ts"
+import type { IncidentSelection } from "./api-contract.ts"
+import { readTicketReference, scopeCondition, ticketOfNumberSql } from "#tickets/index.ts"
+import { normalGuia } from "../reporting/guia-format-and-incident-subject.ts"
 
 export type BoardFilter = {
+  /** A tracking number, one end of it, or the number of the ticket. */
+  q?: string | undefined
   status?: string[] | undefined
   trigger?: string[] | undefined
   carrier?: string[] | undefined
   city?: string[] | undefined
+  failureCode?: number[] | undefined
+  /** `me`, `unassigned` or an id. */
+  assignedTo?: string[] | undefined
 }
 
 const active = ["open", "in_progress"]
@@ -16,7 +23,8 @@ const active = ["open", "in_progress"]
 function conditions(p: Param, who: Principal, filter: BoardFilter): string {
   const any = (column: string, values: string[] | undefined) =>
     values ? [`${column} = any(${p(values)}::text[])`] : []
-  const statuses = filter.status ?? active
+  // Who looks for a shipment wants it whatever became of it.
+  const statuses = filter.status ?? (filter.q === undefined ? active : ["any"])
   // Literal, as the partial index says it.
   const onlyActive = statuses.every((status) => active.includes(status)) ? ["i.status in ('open', 'in_progress')"] : []
   return [
@@ -25,8 +33,28 @@ function conditions(p: Param, who: Principal, filter: BoardFilter): string {
     ...any("i.trigger", filter.trigger),
     ...any("i.carrier", filter.carrier),
     ...any("i.city", filter.city),
+    ...(filter.failureCode ? [`i.failure_code = any(${p(filter.failureCode)}::int[])`] : []),
+    ...assigneeConditions(p, who, filter.assignedTo),
+    ...(filter.q === undefined ? [] : [searchCondition(p, filter.q)]),
     scopeCondition(p, who),
   ].join(" and ")
+}
+
+function assigneeConditions(p: Param, who: Principal, asked: string[] | undefined): string[] {
+  if (!asked) return []
+  const ids = asked.filter((one) => one !== "unassigned").map((one) => (one === "me" ? who.id : one))
+  const isTheirs = `t.assignee_id = any(${p(ids)}::text[])`
+  return [asked.includes("unassigned") ? `(t.assignee_id is null or ${isTheirs})` : isTheirs]
+}
+
+/** All of it over `i`, each part by an index of its own. */
+function searchCondition(p: Param, typed: string): string {
+  const guia = normalGuia(typed)
+  const beginning = (text: string) => `${p(`${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`)}::text`
+  const byGuia = `i.guia like ${beginning(guia)} or reverse(i.guia) like ${beginning([...guia].toReversed().join(""))}`
+  const ref = readTicketReference(typed)
+  if (!ref) return `(${byGuia})`
+  return `(${byGuia} or i.ticket_id = ${"id" in ref ? p(ref.id) : ticketOfNumberSql(p, ref)})`
 }
 
 export type BoardRow = { id: string; score: number; createdAt: string }
@@ -48,6 +76,48 @@ export async function worstFirst(
         order by i.score desc, i.created_at, i.ticket_id limit ${p(limit + 1)}`
     }),
   )
+}
+
+type SelectedRow = {
+  id: string
+  number: string
+  status: IncidentSelection["items"][number]["status"]
+  assignee: { id: string; name: string } | null
+  team: { id: string; name: string } | null
+  createdByKind: string
+  createdById: string | null
+}
+
+/** The same without what only the board shows. */
+export async function selectWorst(
+  db: Database,
+  who: Principal,
+  filter: BoardFilter,
+  most: number,
+): Promise<SelectedRow[]> {
+  const named = (alias: string) =>
+    `case when ${alias}.id is not null then json_build_object('id', ${alias}.id, 'name', ${alias}.name) end`
+  return db.run<SelectedRow>(
+    statement(
+      "",
+      (p) => `select t.id, t.number, i.status, ${named("u")} as assignee, ${named("m")} as team,
+          t.created_by_kind as "createdByKind", t.created_by_id as "createdById"
+        from incidents i join tickets t on t.id = i.ticket_id left join users u on u.id = t.assignee_id left join teams m on m.id = t.team_id
+        where ${conditions(p, who, filter)} order by i.score desc, i.created_at, i.ticket_id limit ${p(most)}`,
+    ),
+  )
+}
+
+/** The tracking numbers of those incidents among `refs`, ids or numbers, that `who` may see. */
+export async function guiasOf(db: Database, who: Principal, refs: string[]): Promise<string[]> {
+  const rows = await db.run<{ guia: string }>(
+    statement(
+      "",
+      (p) => `select i.guia from incidents i join tickets t on t.id = i.ticket_id
+        where (t.id = any(${p(refs)}::text[]) or t.number = any(${p(refs)}::text[])) and ${scopeCondition(p, who)}`,
+    ),
+  )
+  return rows.map(({ guia }) => guia)
 }
 
 export async function countBoard(db: Database, who: Principal, filter: BoardFilter, upTo: number): Promise<number> {

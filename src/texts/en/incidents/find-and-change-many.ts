@@ -1,0 +1,26 @@
+// Finding incidents on their board, and what is done to many of them at once.
+export const incidentsAtOnce = {
+  "incident.search": "Find a waybill or ticket",
+  "incident.searchHint": "Waybill, one end of it, or ticket number",
+  "incident.owner": "Assignee",
+  "incident.owner.any": "Anybody",
+  "incident.owner.me": "Mine",
+  "incident.owner.unassigned": "Unassigned",
+  "incident.notFound": "No incident found",
+  "incident.notFoundText": "No waybill begins or ends with “{text}”, and no ticket has that number.",
+  "incident.select": "Select {name}",
+  "incident.selectAll": "{count, plural, one {Select the only one} other {Select all #}}",
+  "incident.selectWorst": "Select the {count} most severe",
+  "incident.selectedWorst": "{count} selected: the most severe of {total}",
+  "incident.selectedWorstCapped": "{count} selected: the most severe of more than {total}",
+  "incident.bulk": "Actions for the selected incidents",
+  "incident.take": "Take",
+  "incident.takeAll": "{count, plural, one {Take it} other {Take all #}}",
+  "incident.resolveMany": "{count, plural, one {Resolve # incident} other {Resolve # incidents}}",
+  "incident.closeMany": "{count, plural, one {Close # incident} other {Close # incidents}}",
+  "incident.startedFirst":
+    "{count, plural, one {# that nobody has started is started first.} other {# that nobody has started are started first.}}",
+  "incident.notesForAll": "What was done (optional, the same for all)",
+  "incident.closedForGood": "A closed incident is not reopened: a new failure makes a new one.",
+  "incident.changedMany": "{count, plural, one {# incident changed} other {# incidents changed}}",
+}
