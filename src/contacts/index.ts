@@ -42,6 +42,7 @@ export {
 export { countLookUps } from "./audited-lookup-by-address.ts"
 export { lockContactForShare, findOrCreateContact } from "./find-or-create-contact.ts"
 export { contactRoutes } from "./routes.ts"
+export { phonesAndEmails } from "./phones-and-emails-in-sight.ts"
 export { contactJobs } from "./identities/notify-of-new-address-by-email.ts"
-export { refuseChange, refuseUnreachableIdentity, seesIdentity, viewerOf } from "./visibility.ts"
+export { refuseChange, refuseUnreachableIdentity, seesIdentity, type Viewer, viewerOf } from "./visibility.ts"
 export { contactById } from "./contact-view.ts"

@@ -1,12 +1,14 @@
 import { Readable } from "node:stream"
 import type { Kit } from "#kernel/kit.ts"
 import type { Server } from "#kernel/http/server.ts"
-import { can, principalOf } from "#people/index.ts"
+import { can, type Principal, principalOf } from "#people/index.ts"
+import { readSetting } from "#settings/index.ts"
 import { checkListQuery, createSharedCounts, exportQuery, withToday } from "#tickets/index.ts"
 import { countAnnouncements } from "./count-messages-sent-by-closing.ts"
 import { announcementsAnswer, announcementsBody, countsAnswer } from "./api-contract.ts"
 import { countViews } from "./view-counts.ts"
 import { exportTickets } from "./csv-export.ts"
+import { plainLayout, spreadsheetLayout } from "./csv-layout.ts"
 import { viewRoutes } from "./saved-view-routes.ts"
 
 const tags = ["Tickets"]
@@ -38,16 +40,32 @@ export function countsAndExportRoutes(app: Server, kit: Kit) {
     `${path}/export`,
     {
       config,
-      schema: { tags, summary: "The same list as CSV", querystring: exportQuery },
+      schema: {
+        tags,
+        summary:
+          "The same list as CSV; with a `locale` as spreadsheets of that locale read it, in its language and the reader's zone",
+        querystring: exportQuery,
+      },
     },
     async (request, reply) => {
       const who = principalOf(request)
-      const query = withToday({ ...request.query, limit: 50 }, who, kit.now())
+      const { locale, ...asked } = request.query
+      const query = withToday({ ...asked, limit: 50 }, who, kit.now())
       await checkListQuery(kit.db.kysely, who, query)
-      const { customFields = {}, ...named } = request.query
+      const layout = locale === undefined ? plainLayout : await layoutFor(kit, who, locale)
+      const { customFields = {}, ...named } = asked
       const filters = [...Object.keys(named), ...Object.keys(customFields).map((key) => `customFields.${key}`)]
       reply.type("text/csv; charset=utf-8").header("content-disposition", 'attachment; filename="tickets.csv"')
-      return reply.header("cache-control", "no-store").send(Readable.from(exportTickets(kit, who, query, filters)))
+      return reply
+        .header("cache-control", "no-store")
+        .send(Readable.from(exportTickets(kit, who, { query, layout, filters })))
     },
   )
+}
+
+/** A locale without a region has the desk's: how decimals are written differs between countries of one language. */
+async function layoutFor({ db }: Kit, { timezone }: Principal, locale: string) {
+  const { language, region } = new Intl.Locale(locale)
+  const country = region ?? (await readSetting(db, "desk.country"))
+  return spreadsheetLayout(country ? `${language}-${country}` : language, timezone)
 }

@@ -12,7 +12,7 @@ const saveViewDialog = async () => (await import("../views/save-view-dialog.tsx"
 
 /** What may be done with the list as a whole. */
 export function ListMenu({ place, onSelect }: { place: InboxLocation; onSelect: (() => void) | undefined }) {
-  const { t } = useTexts()
+  const { t, language } = useTexts()
   const { change, remove } = useSavedViewMutations()
   const [dialog, setDialog] = useState<"new" | "edit">()
   const { saved } = place
@@ -30,7 +30,7 @@ export function ListMenu({ place, onSelect }: { place: InboxLocation; onSelect: 
         }
       >
         {onSelect && <MenuItem onSelect={onSelect}>{t("bulk.start")}</MenuItem>}
-        <MenuItem onSelect={() => location.assign(csvExportUrl(place.query))}>{t("list.export")}</MenuItem>
+        <MenuItem onSelect={() => location.assign(csvExportUrl(place.query, language))}>{t("list.export")}</MenuItem>
         <MenuSeparator />
         {saved?.can.includes("edit") && place.isChanged && (
           <MenuItem onSelect={() => store(saved)}>{t("savedView.store", { name: saved.name })}</MenuItem>
