@@ -1540,6 +1540,7 @@ END) stored,
   quiet_since timestamp with time zone,
   closing_announced_at timestamp with time zone,
   survey_score smallint,
+  waiting_since timestamp with time zone,
   constraint tickets_pkey PRIMARY KEY (id),
   constraint tickets_number_key UNIQUE (number),
   constraint tickets_assignee_id_fkey FOREIGN KEY (assignee_id) REFERENCES users(id),
@@ -1761,6 +1762,10 @@ CREATE INDEX incident_entries_of_ticket ON public.incident_entries USING btree (
 
 CREATE INDEX incident_refs_of_ticket ON public.incident_refs USING btree (ticket_id, kind, id DESC);
 
+CREATE INDEX incidents_by_guia ON public.incidents USING btree (guia text_pattern_ops);
+
+CREATE INDEX incidents_by_guia_end ON public.incidents USING btree (reverse(guia) text_pattern_ops);
+
 CREATE INDEX incidents_in_order ON public.incidents USING btree (status, trigger, priority, created_at DESC, ticket_id DESC);
 
 CREATE INDEX incidents_worst_first ON public.incidents USING btree (score DESC, created_at, ticket_id) WHERE (status = ANY (ARRAY['open'::text, 'in_progress'::text]));
@@ -1930,6 +1935,8 @@ CREATE INDEX tickets_snoozed ON public.tickets USING btree (snoozed_until) WHERE
 CREATE INDEX tickets_to_announce ON public.tickets USING btree (GREATEST(resolved_at, quiet_since)) WHERE ((kind = 'support'::text) AND (status = 'resolved'::text) AND ((closing_announced_at IS NULL) OR (closing_announced_at < GREATEST(resolved_at, quiet_since))));
 
 CREATE INDEX tickets_to_close ON public.tickets USING btree (GREATEST(resolved_at, quiet_since)) WHERE ((kind = 'support'::text) AND (status = 'resolved'::text));
+
+CREATE INDEX tickets_waiting ON public.tickets USING btree (waiting_since, id) WHERE ((waiting_since IS NOT NULL) AND (phase = ANY (ARRAY['new'::text, 'active'::text])));
 
 CREATE INDEX tracking_links_by_age ON public.tracking_links USING btree (created_at);
 

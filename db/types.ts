@@ -905,6 +905,7 @@ export interface Tickets {
   quietSince: Timestamp | null
   closingAnnouncedAt: Timestamp | null
   surveyScore: number | null
+  waitingSince: Timestamp | null
 }
 
 export interface TrackingEvents {

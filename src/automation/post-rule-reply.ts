@@ -47,7 +47,7 @@ export async function postRuleReply(act: Act, ticket: TicketRow, reply: RuleRepl
 async function mailIt(act: Act, ticket: TicketRow, to: Counterpart, { ruleId, text }: RuleReply) {
   if ((await canReach(act.tx, ticket, to)) !== "yes") return "unreachable"
   const message = await insertMessage(act, ticket.id, { ...automaticMessage(act, null, text), ...to })
-  await applyMessageEffect(act, ticket.id, { unread: "keep", touches: false })
+  await applyMessageEffect(act, ticket.id, { unread: "keep", touches: false, answers: false })
   const data = { fixed: whichOf(ruleId), contactId: to.contactId }
   await record(act, "message.posted", { ticketId: ticket.id, subjectId: message.id, data })
   return null

@@ -7,7 +7,7 @@ export function toNewTicket(messages: readonly PlannedMessage[]): NewTicket {
   const { inbound, by, thread, threadKey, connection, planned } = messages[0]!
   if (planned.decision.action !== "created")
     throw new Error(`a message that is ${planned.decision.action} opens nothing`)
-  const { unread, firstAt, lastAt, campaignShipmentId } = totalsOf(messages.map(toMessageEffect))
+  const { unread, waitingFrom, firstAt, lastAt, campaignShipmentId } = totalsOf(messages.map(toMessageEffect))
   return {
     id: planned.ticketId,
     kind: "conversation",
@@ -22,6 +22,7 @@ export function toNewTicket(messages: readonly PlannedMessage[]): NewTicket {
     campaignShipmentId: campaignShipmentId ?? inbound.campaignShipmentId,
     unread,
     messages: messages.length,
+    waitingFrom,
     firstAt,
     lastAt,
     ...creatorOf(by),
@@ -32,6 +33,7 @@ export function toNewTicket(messages: readonly PlannedMessage[]): NewTicket {
 export const toMessageEffect = ({ message, planned, inbound }: PlannedMessage): MessageEffect => ({
   unread: planned.unread,
   touches: planned.touches,
+  answers: planned.unread === "clear" && !inbound.bot,
   sentAt: message.sentAt,
   campaignShipmentId: inbound.campaignShipmentId,
 })

@@ -81,7 +81,7 @@ export async function postAutomaticText(act: Act, ticketId: string, automatic: A
   if (sealed.content !== null) await saveSealedContent(act, message.id, sealed.content)
   const send = { messageId: message.id, connectionId: connection.id, recipient, template }
   await queueSend(act, { ...send, sealedTemplate: sealed.template })
-  await applyMessageEffect(act, ticketId, { unread: "keep", touches: false })
+  await applyMessageEffect(act, ticketId, { unread: "keep", touches: false, answers: false })
   const data = { fixed: which, contactId: to.contactId }
   await record(act, "message.posted", { ticketId, subjectId: message.id, data })
 }

@@ -113,7 +113,7 @@ async function reply(act: Act, who: Principal, ticket: TicketRow, writing: Reply
   const message = await withFiles(act, who, written, writing)
   const send = { messageId: message.id, connectionId: connection?.id ?? "", recipient: to.identityId ?? "", template }
   if (isQueued) await queueSend(act, send)
-  await applyMessageEffect(act, ticket.id, { unread: "clear", touches: true })
+  await applyMessageEffect(act, ticket.id, { unread: "clear", touches: true, answers: isReached })
   // What nobody can get has answered nobody.
   const isFirstResponse = isReached && (await markFirstResponse(act, ticket.id))
   await deleteDraft(act, who.id, ticket.id, "reply")

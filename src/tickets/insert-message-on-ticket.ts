@@ -38,7 +38,7 @@ export async function receiveOnTicket(act: Act, ticket: Place, words: MessageTex
   const message = await store(act, ticket, words, { ...author, direction: "in" })
   const isBlocked = author.senderKind === "contact" && (await anyIsBlocked(act.tx, [contactId]))
   const { unread, touches, event } = messageConsequence("in", isBlocked ? "blocked" : null)
-  await applyMessageEffect(act, ticket.id, { unread, touches })
+  await applyMessageEffect(act, ticket.id, { unread, touches, answers: false })
   const data = { ...event.data, contactId }
   const why = isBlocked ? attachedBlocked : null
   await record(act, event.kind, { ticketId: ticket.id, subjectId: message.id, data, why })
@@ -53,7 +53,7 @@ export async function insertOpeningMessage(act: Act, ticket: Place, words: Messa
     return
   }
   const message = await store(act, ticket, words, { ...author, direction: "out" })
-  await applyMessageEffect(act, ticket.id, { unread: "keep", touches: true })
+  await applyMessageEffect(act, ticket.id, { unread: "keep", touches: true, answers: false })
   const data = { isFirstResponse: false, opening: true }
   await record(act, "message.posted", { ticketId: ticket.id, subjectId: message.id, data })
 }

@@ -6,7 +6,7 @@ import type { Status, TicketKind } from "./lifecycle/lifecycle-table.ts"
 import type { MessageTotals } from "./message-effects-on-ticket.ts"
 
 /** `firstAt` and `lastAt`: of the messages that it begins with, when there are any. */
-export type NewTicket = Pick<MessageTotals, "unread" | "messages"> & {
+export type NewTicket = Pick<MessageTotals, "unread" | "messages" | "waitingFrom"> & {
   id: string
   kind: TicketKind
   threadKey: string | null
@@ -40,7 +40,7 @@ export const creatorOf = ({ kind, id }: Actor) => ({ createdByKind: kind === "ke
 /** The columns of a new ticket as its record has them. */
 export const ticketRecord = `id text, kind text, "threadKey" text, status text, channel text, "contactId" text, "connectionId" text,
   "isGroup" boolean, "assigneeId" text, "teamId" text, "campaignShipmentId" text, unread int, messages int,
-  "firstAt" timestamptz, "lastAt" timestamptz, "createdByKind" text, "createdById" text`
+  "waitingFrom" timestamptz, "firstAt" timestamptz, "lastAt" timestamptz, "createdByKind" text, "createdById" text`
 
 export const detailsRecord = `subject text, description text, priority text, "requesterIdentityId" text, tags text[], "customFields" jsonb`
 
@@ -74,6 +74,7 @@ export function insertTicketsSql(at: string, from: string, details: Record<strin
     campaign_shipment_id: `r."campaignShipmentId"`,
     unread_messages: "r.unread",
     message_count: "r.messages",
+    waiting_since: `r."waitingFrom"`,
     first_message_at: `r."firstAt"`,
     last_message_at: `coalesce(r."lastAt", ${at})`,
     resolved_at: closedAt,
@@ -107,6 +108,7 @@ const blank = {
   campaignShipmentId: null,
   unread: 0,
   messages: 0,
+  waitingFrom: null,
   firstAt: null,
   lastAt: null,
   subject: "",

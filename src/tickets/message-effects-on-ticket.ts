@@ -4,20 +4,24 @@ import { runIn, type Statement, statement } from "#kernel/db.ts"
 import type { Act } from "#kernel/act.ts"
 import type { MessageConsequence } from "./lifecycle/unread-and-event-of-message.ts"
 
-/** What one message does to the ticket that it lands on. `sentAt`: its own time. */
+/** What one message does to the ticket that it lands on. `sentAt`: its own time. `answers`: its customer waits for us no more. */
 export type MessageEffect = Pick<MessageConsequence, "unread" | "touches"> & {
   sentAt: Date
+  answers: boolean
   campaignShipmentId?: string | null
 }
 
 /**
  * What several messages together do to a ticket. `isRead`: we wrote, and what was unread before is no longer; `unread`: what
- * came after that. `wakes`: from being snoozed. `touches`: it counts as a change.
+ * came after that. `isAnswered`: what the customer waited for was said; `waitingFrom`: since when they wait for what they wrote
+ * after that. `wakes`: from being snoozed. `touches`: it counts as a change.
  */
 export type MessageTotals = {
   messages: number
   isRead: boolean
   unread: number
+  isAnswered: boolean
+  waitingFrom: Date | null
   wakes: boolean
   touches: boolean
   campaignShipmentId: string | null
@@ -29,11 +33,16 @@ export type MessageTotals = {
 export function totalsOf(effects: readonly MessageEffect[]): MessageTotals {
   const times = effects.map(({ sentAt }) => sentAt.getTime())
   const words = effects.map(({ unread }) => unread)
+  const waiting = effects
+    .slice(effects.findLastIndex(({ answers }) => answers) + 1)
+    .filter(({ unread }) => unread === "add")
   const shipments = effects.flatMap(({ touches, campaignShipmentId }) => (touches && campaignShipmentId) || [])
   return {
     messages: effects.length,
     isRead: words.includes("clear"),
     unread: words.slice(words.lastIndexOf("clear") + 1).filter((one) => one === "add").length,
+    isAnswered: effects.some(({ answers }) => answers),
+    waitingFrom: waiting.length > 0 ? new Date(Math.min(...waiting.map(({ sentAt }) => sentAt.getTime()))) : null,
     wakes: words.includes("add"),
     touches: effects.some(({ touches }) => touches),
     campaignShipmentId: shipments.at(-1) ?? null,
@@ -48,6 +57,7 @@ export function totalsOf(effects: readonly MessageEffect[]): MessageTotals {
  */
 export const updateTotalsSql = (now: string, from: string) => `update tickets t set
     unread_messages = case when s."isRead" then 0 else t.unread_messages end + s.unread,
+    waiting_since = least(case when s."isAnswered" then null else t.waiting_since end, s."waitingFrom"),
     message_count = t.message_count + s.messages,
     last_message_at = case when t.message_count = 0 then s."lastAt" else greatest(t.last_message_at, s."lastAt") end,
     first_message_at = least(t.first_message_at, s."firstAt"),
@@ -56,7 +66,7 @@ export const updateTotalsSql = (now: string, from: string) => `update tickets t 
     campaign_shipment_id = coalesce(s."campaignShipmentId", t.campaign_shipment_id)
   from ${from} where t.id = s.id`
 
-const totalsRecord = `id text, messages int, "isRead" boolean, unread int, wakes boolean, touches boolean,
+const totalsRecord = `id text, messages int, "isRead" boolean, unread int, "isAnswered" boolean, "waitingFrom" timestamptz, wakes boolean, touches boolean,
   "campaignShipmentId" text, "firstAt" timestamptz, "lastAt" timestamptz`
 
 /** Notes on tickets what was written on them. */

@@ -8,6 +8,7 @@ import { incidentOf } from "./refuse-personal-text-on-incidents.ts"
 import { isActive, kindsWithContact, mergeableKinds, nextStatuses, type Status } from "./lifecycle/lifecycle-table.ts"
 import { readableBy } from "./readable-messages.ts"
 import type { TicketRow } from "./ticket-row.ts"
+import { waitingSinceSql } from "./lifecycle/waiting-since.ts"
 
 const pair = (alias: string, more = "") =>
   `case when ${alias}.id is null then null else json_build_object('id', ${alias}.id, 'name', ${alias}.name${more}) end`
@@ -28,7 +29,7 @@ const ownColumns = ({ customFields, unreadMessages, messageCount, lastMessageAt 
   ${unreadMessages} as "unreadMessages", ${messageCount} as "messageCount",
   ${lastMessageAt} as "lastMessageAt", t.reopen_count as "reopenCount",
   t.snoozed_until as "snoozedUntil", t.first_response_at as "firstResponseAt", t.resolved_at as "resolvedAt",
-  t.closed_at as "closedAt", t.survey_score as "surveyScore", t.resolution, t.merged_into as "mergedInto", t.version, t.created_at as "createdAt",
+  t.closed_at as "closedAt", ${waitingSinceSql} as "waitingSince", t.survey_score as "surveyScore", t.resolution, t.merged_into as "mergedInto", t.version, t.created_at as "createdAt",
   t.updated_at as "updatedAt", t.created_by_kind as "createdByKind", t.created_by_id as "createdById"`
 
 const columnsOf = (own: OwnColumns) => `${ownColumns(own)},
@@ -162,6 +163,7 @@ function forCustomer(who: Principal, ticket: Ticket, isSlaVisible: boolean): Tic
     campaignShipmentId: null,
     snoozedUntil: null,
     surveyScore: null,
+    waitingSince: null,
     sla: isSlaVisible && ticket.sla ? { ...ticket.sla, policyId: null } : null,
   }
 }

@@ -4,7 +4,7 @@ import { test } from "node:test"
 import { InfiniteQueryObserver, notifyManager, QueryClient, QueryObserver } from "@tanstack/react-query"
 import { countsQuery, ticketsQuery } from "../tickets/ticket-queries.ts"
 import type { LiveRow, TicketNotice } from "./ticket-notice-and-row.ts"
-import type { LoadedList } from "./place-row-in-list.ts"
+import { compareRows, type LoadedList } from "./place-row-in-list.ts"
 import { adjustCounts } from "./adjust-view-counts.ts"
 import { followSocket } from "./apply-socket-events.ts"
 import { createTicketUpdates } from "./apply-ticket-notices.ts"
@@ -46,6 +46,18 @@ function openList(answer: (items: LiveRow[]) => Promise<LiveRow[]>, nextCursor: 
   }
   return { client, loaded, shown, close, again: () => observer.refetch() }
 }
+
+test("in the order by the wait, who does not wait comes last, as on the server", () => {
+  const waits = (nth: number, waitingSince: string | null) => row(nth, { waitingSince })
+  const rows = [
+    waits(1, null),
+    waits(2, "2026-11-29T11:00:00.000Z"),
+    waits(3, "2026-11-28T11:00:00.000Z"),
+    waits(4, null),
+  ]
+  const inOrder = rows.toSorted(compareRows("waitingSince")).map(({ id }) => id)
+  assert.deepEqual(inOrder, ["tkt_3", "tkt_2", "tkt_1", "tkt_4"])
+})
 
 test("a row takes its place in the list's order, moves, and leaves when it belongs there no more", async () => {
   const { client, shown, close, again } = openList(async (items) => items)

@@ -11,7 +11,7 @@ export type LoadedList = InfiniteData<LoadedPage>
 
 type SortValue = string | number
 type Sortable = Pick<LiveRow, "id" | "createdAt" | "updatedAt" | "lastMessageAt" | "priority" | "number" | "status"> &
-  Partial<Pick<LiveRow, "sla">>
+  Partial<Pick<LiveRow, "sla" | "waitingSince">>
 
 const priorities = ["low", "medium", "high", "urgent"]
 const sortValues: Record<string, (row: Sortable) => SortValue[]> = {
@@ -22,6 +22,8 @@ const sortValues: Record<string, (row: Sortable) => SortValue[]> = {
   number: (row) => [row.number.length, row.number],
   status: (row) => [row.status],
   slaDueAt: (row) => [deadlineOf(row.sla)],
+  // Behind every instant, as the server has it.
+  waitingSince: (row) => [row.waitingSince ?? "infinity"],
 }
 
 /** The order of GET /tickets: `sort` as it takes it, and the id last. */

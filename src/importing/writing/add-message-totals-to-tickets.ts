@@ -34,7 +34,8 @@ export async function saveTotalsOfKnownTickets(
   const made = new Set(planned.map(({ ticket }) => ticket.id))
   const known = [...publicOnes(messages)].filter(([id]) => !made.has(id)).toSorted(([a], [b]) => (a < b ? -1 : 1))
   if (known.length === 0) return
-  const nothing = { isRead: false, unread: 0, wakes: false, touches: false, campaignShipmentId: null }
+  const read = { isRead: false, unread: 0, isAnswered: false, waitingFrom: null }
+  const nothing = { ...read, wakes: false, touches: false, campaignShipmentId: null }
   const totals = known.map(([id, own]) => {
     return { id, messages: own.length, firstAt: own[0]!.sentAt, lastAt: own.at(-1)!.sentAt, ...nothing }
   })

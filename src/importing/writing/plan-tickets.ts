@@ -44,6 +44,7 @@ export function planTicket(ground: Ground, row: TicketRow, messages: readonly Me
     campaignShipmentId: null,
     unread: 0,
     messages: 0,
+    waitingFrom: null,
     firstAt: null,
     lastAt: null,
     createdByKind: "import",

@@ -9,6 +9,8 @@ export type JoinPlan = {
   planned: MessagePlan
   /** Null: the contact of the thread. */
   by: Actor | null
+  /** A program of ours wrote it, which answers nobody. */
+  isBot: boolean
   campaignShipmentId: string | null
 }
 
@@ -22,12 +24,13 @@ export const canJoin = "s.enabled and s.known is null and not s.blocked"
 export function joinParts(
   p: Param,
   now: string,
-  { planned, campaignShipmentId }: JoinPlan,
+  { planned, isBot, campaignShipmentId }: JoinPlan,
   lock: { isWaiting: boolean; after: string | null },
 ) {
   const adds = `${p(planned.unread === "add")}::boolean`
   const totals = `(select "ticketId" as id, count(*)::int as messages, ${p(planned.unread === "clear")}::boolean as "isRead",
-      case when ${adds} then count(*) else 0 end::int as unread, ${adds} as wakes, ${p(planned.touches)}::boolean as touches,
+      case when ${adds} then count(*) else 0 end::int as unread, ${p(planned.unread === "clear" && !isBot)}::boolean as "isAnswered",
+      case when ${adds} then min("sentAt") end as "waitingFrom", ${adds} as wakes, ${p(planned.touches)}::boolean as touches,
       ${p(campaignShipmentId)}::text as "campaignShipmentId", min("sentAt") as "firstAt", max("sentAt") as "lastAt"
     from joinable group by "ticketId") s`
   const isAfter = lock.after === null ? "" : `and (select count(*) from ${lock.after}) is not null`

@@ -45,6 +45,7 @@ function toPlanned({ by, inbound, now }: Reception, connection: CachedConnection
     message,
     campaignShipmentId,
     by: direction === "in" ? null : by,
+    isBot: inbound.bot,
     planned: planOfJoin(inbound, now),
     first: connection && planOfFirst(inbound, now, { connection: { id: connectionId, ...connection }, by, message }),
   }

@@ -67,6 +67,7 @@ async function insertSupport(act: Act, id: string, opening: NewSupportTicket): P
   const { subject, description, channel = "web", priority = "medium", requesterIdentityId = null } = opening
   const { tags = [], customFields = {}, contactId = null, assigneeId = null, teamId = null, threadKey = null } = opening
   const given = { subject, description, channel, priority, requesterIdentityId, tags, customFields }
-  const placed = { contactId, assigneeId, teamId, threadKey }
+  // Who rang up waits from then on, as much as who wrote.
+  const placed = { contactId, assigneeId, teamId, threadKey, waitingFrom: contactId === null ? null : act.now }
   return (await insertTickets(act, [{ id, kind: "support", status: "open", ...given, ...placed }])).has(id)
 }

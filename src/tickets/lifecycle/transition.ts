@@ -3,10 +3,12 @@ import type { Act } from "#kernel/act.ts"
 import { Refusal, uniqueViolation } from "#kernel/errors.ts"
 import { dismissFailures } from "#messages/index.ts"
 import { type EventKind, record, recordBatch, type DecisionReason } from "#event-log/index.ts"
+import { can, isPrincipal } from "#people/index.ts"
 import { refusePersonal } from "../refuse-personal-text-on-incidents.ts"
 import { isActive, nextStatuses, type Status } from "./lifecycle-table.ts"
 import { activeOf, releaseThread } from "../merge/ticket-holding-thread.ts"
 import { saveStatus, saveStatuses } from "../ticket-store.ts"
+import { recountWaiting } from "./waiting-since.ts"
 import { type TicketRow } from "../ticket-row.ts"
 
 export type StatusTransition = {
@@ -35,13 +37,23 @@ export async function transition(
   if (active && !wasActive) await takeThread(act, ticket)
   // What is over waits for nothing: should it come back, it is in sight at once.
   const snoozedUntil = active ? ticket.snoozedUntil : null
-  const set = { ...times(act, ticket, to), snoozedUntil, ...(resolution !== undefined && { resolution }), ...marks }
+  const ended = active ? {} : { waitingSince: null }
+  const set = {
+    ...times(act, ticket, to),
+    ...ended,
+    snoozedUntil,
+    ...(resolution !== undefined && { resolution }),
+    ...marks,
+  }
   try {
     await saveStatus(act, ticket, to, set)
   } catch (error) {
     if (uniqueViolation(error) !== "tickets_one_active_per_thread") throw error
     throw Object.assign(new Refusal("conflict", "thread_busy"), { cause: error })
   }
+  // What staff take up again waits for what was written before; who takes it up by writing waits from then on.
+  const isByStaff = isPrincipal(act.actor) && can.beStaff(act.actor)
+  if (active && !wasActive && isByStaff) await recountWaiting(act, [ticket.id])
   const kind: EventKind = active && !wasActive ? "ticket.reopened" : "ticket.status_changed"
   // What is merged ends here, and goes on there.
   const led = typeof marks?.["mergedInto"] === "string" ? { mergedInto: marks["mergedInto"] } : {}

@@ -20,16 +20,13 @@ const lookedAt = 2_000
 export const isByDeadline = ({ keys: [first, id, ...others] }: Order): boolean =>
   first?.sql === slaDueAt && !first.down && id !== undefined && others.length === 0
 
-/** Does the page begin behind everything that has a deadline? */
-export const isInRest = ({ after }: SearchTerms): boolean => after?.[0] === "infinity"
-
 const columns = ["s.due_at", "s.ticket_id"]
 const overColumns = (keys: Order["keys"], of: string[]): Order => ({
   keys: keys.map((key, i) => ({ ...key, sql: of[i]! })),
 })
 
 /** The ids of those that have one. */
-export function deadlineScans(p: Param, wanted: SearchTerms, limit: number): string {
+export function withDeadlineScans(p: Param, wanted: SearchTerms, limit: number): string {
   const { who, query, order, after } = wanted
   const byIndex = overColumns(order.keys, columns)
   const from = (where: string) =>
@@ -39,7 +36,7 @@ export function deadlineScans(p: Param, wanted: SearchTerms, limit: number): str
 }
 
 /** The ids of the rest, which have their id alone to be sorted by. */
-export function restScans(p: Param, wanted: SearchTerms, limit: number): string {
+export function withoutDeadlineScans(p: Param, wanted: SearchTerms, limit: number): string {
   const { who, query, order } = wanted
   const after = wanted.after && wanted.after.slice(1)
   const byId: Order = { keys: order.keys.slice(1) }

@@ -99,11 +99,13 @@ const hidden = [
   "slaDueTo",
 ] as const
 
+const hiddenSorts = ["slaDueAt", "waitingSince"]
+
 function refuseHidden(q: ListQuery, prefix: string) {
   const asked = hidden.find((name) => q[name] !== undefined)
   if (asked !== undefined) throw invalidField(prefix + asked, "is not a known field")
-  if (q.sort.some((key) => key.endsWith("slaDueAt")))
-    throw invalidField(`${prefix}sort`, "slaDueAt is not a known field")
+  const sort = hiddenSorts.find((name) => q.sort.some((key) => key.endsWith(name)))
+  if (sort !== undefined) throw invalidField(`${prefix}sort`, `${sort} is not a known field`)
 }
 
 /** One value is written as an equation: a list in the order of an index needs that. */

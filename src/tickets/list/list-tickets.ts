@@ -1,5 +1,5 @@
 // Lists: limit before joining, one statement for a page with all it shows, access inside the query.
-import { type Database, type Statement, statement } from "#kernel/db.ts"
+import { type Database, type Param, type Statement, statement } from "#kernel/db.ts"
 import { invalidField } from "#kernel/errors.ts"
 import { countCap, type CursorValue, type Page, toPage, readCursor } from "#kernel/http/pagination.ts"
 import type { Principal } from "#people/index.ts"
@@ -20,8 +20,9 @@ import { type Order, orderBy, orderOf } from "./sort-order.ts"
 import { readableBy } from "../readable-messages.ts"
 import { columnsFor, type ListedRow, type StoredRow, toListed, viewJoins } from "../ticket-view.ts"
 import { previewColumns, previewJoin } from "./preview-columns.ts"
-import { deadlineScans, isByDeadline, isInRest, restScans } from "./deadline-scans.ts"
+import { isByDeadline, withDeadlineScans, withoutDeadlineScans } from "./deadline-scans.ts"
 import { mergeScans, scanConditions } from "./split-list-into-index-scans.ts"
+import { isByWaiting, notWaitingScans, waitingScans } from "./waiting-scans.ts"
 
 type SortedRow = ListedRow & { sortKeys: CursorValue[] }
 /** From where it is read, and by which clock. */
@@ -81,7 +82,8 @@ async function pageRows({ db, now }: Viewing, wanted: SearchTerms, sought: Searc
 
 async function storedRows(db: Database, wanted: SearchTerms, sought: SearchRequest | null) {
   const { who, query, order } = wanted
-  if (!sought && isByDeadline(order)) return pageByDeadline(db, wanted)
+  const parts = partsOf(order)
+  if (!sought && parts) return pageInParts(db, wanted, parts)
   if (!sought) return db.run<StoredRow<SortedRow>>(pageStatement(wanted))
   let rows: StoredRow<SortedRow>[] = []
   for await (const ids of searchStrategies(db, wanted, sought, query.limit + 1)) {
@@ -91,14 +93,24 @@ async function storedRows(db: Database, wanted: SearchTerms, sought: SearchReque
   return rows
 }
 
-async function pageByDeadline(db: Database, wanted: SearchTerms) {
-  const { who, query, order } = wanted
+type Scans = (p: Param, wanted: SearchTerms, limit: number) => string
+type Parts = { first: Scans; rest: Scans }
+
+/** Orders in which many tickets have no place of their own: what has one is read by its index, and then the rest. */
+function partsOf(order: Order): Parts | null {
+  if (isByDeadline(order)) return { first: withDeadlineScans, rest: withoutDeadlineScans }
+  return isByWaiting(order) ? { first: waitingScans, rest: notWaitingScans } : null
+}
+
+async function pageInParts(db: Database, wanted: SearchTerms, { rest }: Parts) {
+  const { who, query, order, after } = wanted
   const most = query.limit + 1
   const run = (ids: Ids) => db.run<StoredRow<SortedRow>>(pageOfIds(who, order, ids))
-  const due = isInRest(wanted) ? [] : await db.run<StoredRow<SortedRow>>(pageStatement(wanted))
-  if (due.length === most) return due
-  const rest = isInRest(wanted) ? wanted : { ...wanted, after: null }
-  return [...due, ...(await run((p) => restScans(p, rest, most - due.length)))]
+  const isInRest = after?.[0] === "infinity"
+  const first = isInRest ? [] : await db.run<StoredRow<SortedRow>>(pageStatement(wanted))
+  if (first.length === most) return first
+  const behind = isInRest ? wanted : { ...wanted, after: null }
+  return [...first, ...(await run((p) => rest(p, behind, most - first.length)))]
 }
 
 /** A page by what gives its ids; one statement for all that its rows show. */
@@ -114,12 +126,13 @@ function pageOfIds(who: Principal, order: Order, ids: Ids): Statement {
   })
 }
 
-/** The statement of a list without a search; by deadline, of those that have one. */
+/** The statement of a list without a search; of one in parts, of the first. */
 export function pageStatement(wanted: SearchTerms): Statement {
   const { who, query, order, after } = wanted
+  const parts = partsOf(order)
   return pageOfIds(who, order, (p) =>
-    isByDeadline(order)
-      ? deadlineScans(p, wanted, query.limit + 1)
+    parts
+      ? parts.first(p, wanted, query.limit + 1)
       : mergeScans(p, scanConditions(p, who, query, order, after), order, query.limit + 1),
   )
 }

@@ -1,9 +1,13 @@
 import type { Param } from "#kernel/db.ts"
 import type { CursorValue } from "#kernel/http/pagination.ts"
 import type { SortField } from "../api-contract.ts"
+import { waitingSinceSql } from "../lifecycle/waiting-since.ts"
 
 /** What has none comes last. */
 export const slaDueAt = "coalesce((select s.due_at from ticket_sla s where s.ticket_id = t.id), 'infinity')"
+
+/** Who does not wait comes last. */
+export const waitingSince = `coalesce(${waitingSinceSql}, 'infinity')`
 
 // What each sort key means; numbers of six digits come after those of five.
 const expressions: Record<SortField, { sql: string[]; type: string }> = {
@@ -14,6 +18,7 @@ const expressions: Record<SortField, { sql: string[]; type: string }> = {
   number: { sql: ["length(t.number)", "t.number"], type: "text" },
   status: { sql: ["t.status"], type: "text" },
   slaDueAt: { sql: [slaDueAt], type: "timestamptz" },
+  waitingSince: { sql: [waitingSince], type: "timestamptz" },
 }
 
 export type Order = { keys: { sql: string; type: string; down: boolean }[] }

@@ -13,6 +13,7 @@ import { threadHolder, releaseThread, rootOf } from "./ticket-holding-thread.ts"
 import { saveFields, saveUnread } from "../ticket-store.ts"
 import { type TicketRow } from "../ticket-row.ts"
 import { recountMessages } from "../message-effects-on-ticket.ts"
+import { inheritWaiting } from "../lifecycle/waiting-since.ts"
 
 /**
  * Merges two tickets that the caller has locked. Agent, status and priority of the target stay; the source's thread leads
@@ -39,6 +40,7 @@ export async function mergeTickets(
     adoptedContact: "contactId" in adopted,
     adoptedConnection: "connectionId" in adopted,
   })
+  await inheritWaiting(act, source.id, target.id)
   await closeInto(act, source, target)
   await moveDrafts(act, source.id, target.id)
   await recountMessages(act, [source.id, target.id])

@@ -13,6 +13,7 @@ import { firstAnswerAt } from "./merge-records.ts"
 import { saveUnread } from "../ticket-store.ts"
 import { type TicketRow } from "../ticket-row.ts"
 import { recountMessages } from "../message-effects-on-ticket.ts"
+import { recountWaiting } from "../lifecycle/waiting-since.ts"
 
 /**
  * Splits messages off a locked ticket and returns the new ticket's id. It is of the same contact, connection, agent and
@@ -30,6 +31,7 @@ export async function split(act: Act, ticket: TicketRow, chosen: string[], subje
   await recountMessages(act, [ticket.id, id])
   await saveUnread(act, ticket.id, ticket.unreadMessages - unread)
   await sql`update tickets set first_response_at = ${await firstAnswerAt(act, id)} where id = ${id}`.execute(act.tx)
+  await recountWaiting(act, [ticket.id, id])
   const messages = ids.length
   await link(act, { from: ticket.id, to: id, type: "split" })
   await record(act, "ticket.split_off", { ticketId: id, data: { source: ticket.id, messages } })

@@ -20,6 +20,7 @@ import { chainOf, releaseThread } from "./ticket-holding-thread.ts"
 import { lockInOrder, saveFields } from "../ticket-store.ts"
 import { type TicketRow } from "../ticket-row.ts"
 import { recountMessages } from "../message-effects-on-ticket.ts"
+import { recountWaiting } from "../lifecycle/waiting-since.ts"
 
 /**
  * Undoes the merge of the first of these locked tickets; each was merged into the next, the last holds the messages.
@@ -43,6 +44,7 @@ export async function unmerge(act: Act, chain: TicketRow[]): Promise<void> {
     ...(root.id === target.id && (await givenBack(act, merge))),
   })
   if (root.id !== target.id) await saveFields(act, target.id, await givenBack(act, merge))
+  await recountWaiting(act, [source.id, root.id])
   await deleteMerge(act, source.id)
   await recordEvents(act, { source, root, merge, messages: moved.length })
 }

@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router"
-import { CircleAlert, Clock, CornerUpLeft, Flag } from "lucide-react"
+import { CircleAlert, Clock, CornerUpLeft, Flag, Hourglass } from "lucide-react"
 import { memo } from "react"
 import { ticketChannels } from "../../channels/channel-registry.ts"
 import { useTexts } from "../../lib/language.tsx"
@@ -35,10 +35,8 @@ interface Props {
 export const TicketRow = memo(function TicketRow(props: Props) {
   const { ticket, isOpen, isSelecting } = props
   const { t } = useTexts()
-  const when = useTimeFormat()
   const name = useContactName()(ticket)
   const Channel = ticketChannels[ticket.channel].icon
-  const at = ticket.lastMessageAt ?? ticket.createdAt
   const unread = ticket.unreadMessages > 0
   return (
     <div className="group/row relative" data-number={ticket.number}>
@@ -67,16 +65,7 @@ export const TicketRow = memo(function TicketRow(props: Props) {
             <Marks ticket={ticket} />
             <DeadlineMark sla={ticket.sla} />
             {ticket.surveyScore !== null && <SurveyScore score={ticket.surveyScore} />}
-            <time
-              dateTime={at}
-              title={when.full(at)}
-              className={classNames(
-                "ml-auto shrink-0 pl-1 text-xs tabular-nums",
-                unread ? "font-strong text-blue" : "text-faint",
-              )}
-            >
-              {when.short(at)}
-            </time>
+            <RowTime ticket={ticket} unread={unread} />
           </span>
           <SecondLine ticket={ticket} unread={unread} />
         </span>
@@ -179,6 +168,37 @@ function SecondLine({ ticket, unread }: { ticket: ListedTicket; unread: boolean 
         </span>
       )}
     </span>
+  )
+}
+
+/** For how long the customer has been waiting for us, or else when something was said last. */
+function RowTime({
+  ticket: { lastMessageAt, createdAt, waitingSince },
+  unread,
+}: {
+  ticket: ListedTicket
+  unread: boolean
+}) {
+  const { t } = useTexts()
+  const when = useTimeFormat()
+  const at = lastMessageAt ?? createdAt
+  const minutes = waitingSince === null ? 0 : (when.place.now - Date.parse(waitingSince)) / 60_000
+  const isWaiting = minutes >= 1
+  // Of hours nobody needs the minutes.
+  const duration = when.duration(minutes < 60 ? minutes : Math.floor(minutes / 60) * 60)
+  return (
+    <time
+      dateTime={(isWaiting && waitingSince) || at}
+      title={[isWaiting && t("list.waiting", { duration }), when.full(at)].filter(Boolean).join(" · ")}
+      className={classNames(
+        "ml-auto flex shrink-0 items-center gap-0.5 pl-1 text-xs tabular-nums",
+        isWaiting || unread ? "text-blue" : "text-faint",
+        unread && "font-strong",
+      )}
+    >
+      {isWaiting && <Hourglass className="size-3" role="img" aria-label={t("list.waitingFor")} />}
+      {isWaiting ? duration : when.short(at)}
+    </time>
   )
 }
 

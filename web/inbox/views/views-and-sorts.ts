@@ -34,6 +34,7 @@ export type View = BuiltInView | `team:${string}` | `saved:${string}`
 export const sorts = {
   newest: "-lastMessageAt",
   oldest: "lastMessageAt",
+  waiting: "waitingSince",
   urgent: "-priority,lastMessageAt",
   created: "-createdAt",
   deadline: "slaDueAt",
