@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query"
 import { useCallback } from "react"
 import type { ListedTicket } from "../../tickets/ticket.ts"
-import { useRowSelection } from "../../ui/row-selection.ts"
+import { useRowSelection } from "../../ui/rows/row-selection.ts"
 import type { InboxLocation } from "../inbox-location.ts"
 
 /** The tickets selected in the list one looks at. */

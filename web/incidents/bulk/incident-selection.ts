@@ -1,6 +1,6 @@
 import { useState } from "react"
 import { useAct } from "../../lib/use-act-on-server.ts"
-import { useRowSelection } from "../../ui/row-selection.ts"
+import { useRowSelection } from "../../ui/rows/row-selection.ts"
 import { fetchSelection, type BoardFilter, type Incident, type SelectableIncident } from "../incident-queries.ts"
 
 const selectable = ({ id, number, assignee, team, can, incident }: Incident): SelectableIncident => ({

@@ -1,6 +1,6 @@
 // Which rows of a list are selected for one action on all of them. It belongs to the list one looks at: another list begins with none.
 import { useCallback, useState } from "react"
-import { useShortcuts } from "../lib/keyboard-shortcuts.ts"
+import { useShortcuts } from "../../lib/keyboard-shortcuts.ts"
 
 interface Selection {
   list: string

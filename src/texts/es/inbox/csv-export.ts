@@ -1,4 +1,4 @@
-import type { csvExport as english } from "../en/csv-export.ts"
+import type { csvExport as english } from "../../en/inbox/csv-export.ts"
 
 export const csvExport: Record<keyof typeof english, string> = {
   "csv.number": "Número",

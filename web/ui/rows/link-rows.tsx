@@ -1,5 +1,5 @@
 import { useRef, type ReactNode } from "react"
-import { useShortcuts } from "../lib/keyboard-shortcuts.ts"
+import { useShortcuts } from "../../lib/keyboard-shortcuts.ts"
 
 /** Rows, each a link with `data-row`. J and K go from row to row, as in the inbox; Enter opens. */
 export function LinkRows<Row extends { id: string }>({
