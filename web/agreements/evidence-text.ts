@@ -5,6 +5,7 @@ import { useTimeFormat } from "../lib/use-time-format.ts"
 import { staffQuery } from "../people/user-and-team-queries.ts"
 import type { Evidence } from "./agreement-queries.ts"
 import { sideOf } from "./evidence-rows.ts"
+import { failureDetailText } from "./failure-detail.ts"
 
 /** What was said or done, what else is known of it line by line, and from where it comes. */
 export interface EvidenceText {
@@ -27,11 +28,16 @@ export function useEvidenceText(): (evidence: Evidence) => EvidenceText {
     const id = `agreement.because.${code}`
     return has(id) ? t(id) : code
   }
+  const detail = (found: string) => {
+    const id = failureDetailText(found)
+    return id ? t(id) : found
+  }
   const known = ({ details }: Evidence) =>
     Object.entries(details).flatMap(([name, value]) => {
       if (typeof value !== "string") return []
       if (name === "because") return because(value)
-      return name === "reason" || name === "motive" || name === "detail" ? value : []
+      if (name === "detail") return detail(value)
+      return name === "reason" || name === "motive" ? value : []
     })
   return (evidence) => {
     const { said, source, cycle, at, saidAt } = evidence

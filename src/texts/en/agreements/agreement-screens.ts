@@ -97,6 +97,13 @@ export const agreementScreens = {
   "agreement.because.undeliverable": "the connection cannot reach the phone",
   "agreement.because.no_template": "no template for notices",
   "agreement.because.template_unfit": "the template does not fit",
+  "agreement.detail.noSuchName": "there is no server of this name",
+  "agreement.detail.notResolved": "no name server answers",
+  "agreement.detail.connectionRefused": "nothing listens at its address and port",
+  "agreement.detail.certificate": "its certificate is not trusted",
+  "agreement.detail.notReached": "its address cannot be reached",
+  "agreement.detail.noAnswer": "no answer in time",
+  "agreement.detail.notTheApi": "something else answered, not its API",
 
   "agreement.close": "These agree, close",
   "agreement.closeText":

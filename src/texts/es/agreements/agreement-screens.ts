@@ -98,6 +98,13 @@ export const agreementScreens: Record<keyof typeof english, string> = {
   "agreement.because.undeliverable": "la conexión no llega a ese teléfono",
   "agreement.because.no_template": "no hay plantilla para los avisos",
   "agreement.because.template_unfit": "la plantilla no sirve",
+  "agreement.detail.noSuchName": "no hay ningún servidor con ese nombre",
+  "agreement.detail.notResolved": "ningún servidor de nombres responde",
+  "agreement.detail.connectionRefused": "nada escucha en su dirección y puerto",
+  "agreement.detail.certificate": "su certificado no es de confianza",
+  "agreement.detail.notReached": "no se puede llegar a su dirección",
+  "agreement.detail.noAnswer": "sin respuesta a tiempo",
+  "agreement.detail.notTheApi": "respondió otra cosa, no su API",
 
   "agreement.close": "Están de acuerdo, cerrar",
   "agreement.closeText":
