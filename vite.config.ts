@@ -5,9 +5,11 @@ import { defineConfig } from "vite"
 
 const root = resolve(import.meta.dirname, "web")
 const server = process.env["HILO_DEV_SERVER"] ?? "http://127.0.0.1:4000"
-// Nobody but the boards of incidents and of agreements needs these: they come in a piece of their own.
-const ofBoards = /\/web\/ui\/(filter-group|link-rows|section-tabs)\.tsx$/
-const isCode = (id: string) => !id.includes("/src/texts/") && !ofBoards.test(id)
+// Nobody but the boards of incidents and of agreements needs these, or who opens the bell or their profile: they come in pieces of
+// their own.
+const ofFewScreens =
+  /\/web\/(ui\/(filter-group|link-rows|section-tabs)|notifications\/(alert-sound|desktop-notification-switch|load-\S+))\.tsx?$/
+const isCode = (id: string) => !id.includes("/src/texts/") && !ofFewScreens.test(id)
 
 export default defineConfig({
   root,

@@ -1005,6 +1005,20 @@ create table messages (
   constraint messages_sender_kind_check CHECK ((sender_kind = ANY (ARRAY['contact'::text, 'user'::text, 'system'::text, 'bot'::text])))
 );
 
+create table notification_preferences (
+  user_id text not null,
+  kinds jsonb not null default '{}'::jsonb,
+  quiet_from text,
+  quiet_to text,
+  constraint notification_preferences_pkey PRIMARY KEY (user_id),
+  constraint notification_preferences_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE,
+  constraint notification_preferences_check CHECK (((quiet_from IS NULL) = (quiet_to IS NULL))),
+  constraint notification_preferences_check1 CHECK ((quiet_from <> quiet_to)),
+  constraint notification_preferences_kinds_check CHECK ((jsonb_typeof(kinds) = 'object'::text)),
+  constraint notification_preferences_quiet_from_check CHECK ((quiet_from ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'::text)),
+  constraint notification_preferences_quiet_to_check CHECK ((quiet_to ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'::text))
+);
+
 create table notifications (
   id text not null,
   user_id text not null,
@@ -1020,7 +1034,7 @@ create table notifications (
   constraint notifications_event_id_kind_user_id_key UNIQUE (event_id, kind, user_id),
   constraint notifications_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id) ON DELETE CASCADE,
   constraint notifications_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE,
-  constraint notifications_kind_check CHECK ((kind = ANY (ARRAY['mentioned'::text, 'assigned'::text, 'unassigned'::text, 'answered'::text, 'merged_away'::text, 'freed'::text, 'sla_warning'::text, 'sla_breached'::text, 'escalated'::text])))
+  constraint notifications_kind_check CHECK ((kind = ANY (ARRAY['mentioned'::text, 'assigned'::text, 'unassigned'::text, 'answered'::text, 'merged_away'::text, 'freed'::text, 'sla_warning'::text, 'sla_breached'::text, 'escalated'::text, 'new_unassigned'::text])))
 );
 
 create table outgoing_emails (
@@ -1801,6 +1815,8 @@ CREATE INDEX notifications_of_ticket ON public.notifications USING btree (ticket
 CREATE INDEX notifications_of_user ON public.notifications USING btree (user_id, created_at DESC, id DESC);
 
 CREATE UNIQUE INDEX notifications_one_answer ON public.notifications USING btree (user_id, ticket_id) WHERE ((kind = 'answered'::text) AND (read_at IS NULL));
+
+CREATE UNIQUE INDEX notifications_one_new ON public.notifications USING btree (user_id, ticket_id) WHERE ((kind = 'new_unassigned'::text) AND (read_at IS NULL));
 
 CREATE INDEX notifications_unread ON public.notifications USING btree (user_id) WHERE (read_at IS NULL);
 

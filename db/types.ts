@@ -497,10 +497,17 @@ export interface Messages {
   sealedContent: string | null
 }
 
+export interface NotificationPreferences {
+  userId: string
+  kinds: Generated<Json>
+  quietFrom: string | null
+  quietTo: string | null
+}
+
 export interface Notifications {
   id: string
   userId: string
-  kind: "mentioned" | "assigned" | "unassigned" | "answered" | "merged_away" | "freed" | "sla_warning" | "sla_breached" | "escalated"
+  kind: "mentioned" | "assigned" | "unassigned" | "answered" | "merged_away" | "freed" | "sla_warning" | "sla_breached" | "escalated" | "new_unassigned"
   ticketId: string
   messageId: string | null
   byKind: string
@@ -1020,6 +1027,7 @@ export interface DB {
   macros: Macros
   mentions: Mentions
   messages: Messages
+  notificationPreferences: NotificationPreferences
   notifications: Notifications
   outgoingEmails: OutgoingEmails
   passwordLinks: PasswordLinks

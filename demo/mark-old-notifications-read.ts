@@ -19,12 +19,6 @@ export async function markOldNotificationsRead(
       .where("createdAt", "<", new Date(now.getTime() - dayMs))
       .execute()
     if (old.length === 0) continue
-    await inTransaction(db, { actor: who, now }, (act) =>
-      markRead(
-        act,
-        who.id,
-        old.map(({ id }) => id),
-      ),
-    )
+    await inTransaction(db, { actor: who, now }, (act) => markRead(act, who.id, { ids: old.map(({ id }) => id) }))
   }
 }

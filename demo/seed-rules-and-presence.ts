@@ -1,6 +1,8 @@
-// From now on tickets find their people: two rules of giving, and who is there. Set last, or it would have happened in the past.
+// From now on tickets find their people: two rules of giving, who is there, and what they are notified of. Set last, or it would have
+// happened in the past.
 import { type Act, inTransaction, system } from "#kernel/act.ts"
 import type { Database } from "#kernel/db.ts"
+import { savePreferences } from "#notifications/preference-store.ts"
 import { choosePresence } from "#people/presence/presence-tracker.ts"
 import type { RuleFields } from "#routing/api-contract.ts"
 import { dequeue } from "#routing/routing-queue.ts"
@@ -32,6 +34,11 @@ export function seedRulesAndPresence(db: Database, shop: Workspace, now: Date): 
       const who = shop.people[name as StaffName]
       await choosePresence({ ...act, actor: who }, who.id, status)
     }
+    // Sol leads: of every message there would be no end, and the evenings are hers.
+    await savePreferences(act, shop.people.sol.id, {
+      kinds: { answered: { list: true, sound: false, system: false } },
+      quietHours: { from: "19:00", to: "07:00" },
+    })
   })
 }
 

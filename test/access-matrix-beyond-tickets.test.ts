@@ -215,6 +215,7 @@ const named: Record<string, HiddenReference | "known to all staff" | "a member o
   "POST /api/v1/tickets/announcements tickets": "a member of the list",
   // Of one's own list, or of the contact's: whatever else is named is left as it is.
   "POST /api/v1/notifications/read ids": "a member of the list",
+  "POST /api/v1/notifications/read ticket": "a member of the list",
   "PATCH /api/v1/contacts/:id removeIdentityIds": "a member of the list",
   "POST /api/v1/saved-replies/:id/preview ticket": {
     url: `/saved-replies/${reply}/preview`,

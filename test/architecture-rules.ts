@@ -108,7 +108,7 @@ export const owners: Record<string, string[]> = {
   connections: ["connections", "templates"],
   "entry-points": ["chat_visitors"],
   calendars: ["calendars", "public_holidays"],
-  notifications: ["notifications", "customer_emails"],
+  notifications: ["notifications", "notification_preferences", "customer_emails"],
   messages: ["messages", "mentions", "drafts", "delivery_reports"],
   files: ["attachments"],
   tickets: [
@@ -175,6 +175,7 @@ const pure = [
   "outbox/retry-backoff",
   "replies/check-reply-restrictions",
   "surveys/survey-eligibility",
+  "notifications/alerts-of-notification",
   "tracking/build-tracking-steps",
   "kernel/http/html-template",
   "people/permissions/can",

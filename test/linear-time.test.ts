@@ -40,7 +40,7 @@ import { searchableValue } from "../src/tickets/fields/custom-field-store.ts"
 import { readSearch } from "../src/tickets/search/search-terms.ts"
 import { optionLines } from "../web/channels/webchat/settings/chat-form-values.ts"
 import { looksLikeEmail } from "../web/chat/looks-like-email.ts"
-import { messagePreview } from "../web/inbox/list/message-preview.ts"
+import { messagePreview, previewLine } from "../web/inbox/list/message-preview.ts"
 import { compileText } from "../web/lib/compile-icu-message.ts"
 import { oneLine as templateLine } from "../web/templates/value-to-one-line.ts"
 import { firstVariable, unresolvedVariables } from "../web/macros/macro-types-and-variables.ts"
@@ -122,6 +122,7 @@ const functions: Record<string, (text: string) => unknown> = {
   "web/chat/looks-like-email.ts looksLikeEmail": looksLikeEmail,
   "web/inbox/list/message-preview.ts messagePreview": (text) =>
     messagePreview({ preview: null, draftText: text, description: text, channel: "whatsapp" }),
+  "web/inbox/list/message-preview.ts previewLine": (text) => previewLine(text, "whatsapp"),
   "web/lib/compile-icu-message.ts compileText": compileText,
   "web/macros/macro-types-and-variables.ts firstVariable": firstVariable,
   "web/macros/macro-types-and-variables.ts unresolvedVariables": unresolvedVariables,

@@ -19,6 +19,8 @@ export const least: Record<string, Least> = {
   "PATCH /api/v1/me": "user",
   "DELETE /api/v1/me/keys": "signed-in user",
   "PUT /api/v1/me/presence": "agent",
+  "GET /api/v1/me/notification-preferences": "agent",
+  "PATCH /api/v1/me/notification-preferences": "agent",
   "GET /api/v1/me/identities": "signed-in user",
   "PUT /api/v1/me/identities/:id/confirmation": "signed-in user",
   "DELETE /api/v1/me/identities/:id": "signed-in user",

@@ -8,6 +8,7 @@ import { broadcast } from "#kernel/database/broadcast.ts"
 import { type EventKind, followLog, type LoggedEvent, readExclusively } from "#event-log/index.ts"
 import type { NotificationKind } from "./api-contract.ts"
 import { insertNotifications, type NewNotification, markReadByWork } from "./notification-store.ts"
+import { markUnassignedRead, unassignedNotifications } from "./notify-team-of-unassigned.ts"
 
 const reader = "notifications"
 const everyMs = 100
@@ -19,6 +20,7 @@ const notifyingKinds: EventKind[] = [
   "ticket.assigned",
   "ticket.merged_away",
   "ticket.freed",
+  "ticket.routed",
   "ticket.sla_warned",
   "ticket.sla_breached",
   "agreement.escalated",
@@ -45,14 +47,24 @@ export async function createNotifications(kit: Pick<Kit, "db" | "now">): Promise
     const taken = await readExclusively(tx, reader, kinds)
     const events = taken?.events ?? []
     const act = { tx, actor: system, now: kit.now() }
-    const fresh = await insertNotifications(act, events.flatMap(causedBy))
-    return { more: taken?.more ?? false, made: [...fresh, ...(await markReadByWork(act, events.flatMap(workIn)))] }
+    const unassigned = await unassignedNotifications(act, events.filter(leavesUnassigned))
+    const fresh = await insertNotifications(act, [...events.flatMap(causedBy), ...unassigned])
+    const readByWork = await markReadByWork(act, events.flatMap(workIn))
+    const readAsTaken = await markUnassignedRead(
+      act,
+      events.flatMap(({ ticketId }) => ticketId ?? []),
+    )
+    return { more: taken?.more ?? false, made: [...fresh, ...readByWork, ...readAsTaken] }
   })
   // Lost, they are still in the list; each is sent to its user alone.
   while (made.length > 0)
     broadcast(kit.db, { notified: made.splice(0, notifiedAtOnce).map(({ userId, id }) => [userId, id]) })
   return more
 }
+
+/** Hilo looked for an agent and found none, whether or not it found a team. */
+const leavesUnassigned = ({ kind, actorKind, data }: LoggedEvent) =>
+  kind === "ticket.routed" || (kind === "ticket.assigned" && actorKind === "system" && data["agentId"] === null)
 
 function workIn({ id, kind, ticketId, actorKind, actorId }: LoggedEvent) {
   const isPerson = actorKind === "user" || actorKind === "key"
@@ -86,6 +98,8 @@ function causedBy(event: LoggedEvent): NewNotification[] {
       return Array.isArray(data["notifyIds"]) ? data["notifyIds"].flatMap((userId) => notify("escalated", userId)) : []
     case "ticket.merged_away":
       return notifyAssignee("merged_away")
+    case "ticket.routed":
+      return []
     default: {
       const { agentId, previousAgentId } = data
       return agentId === previousAgentId

@@ -1,11 +1,14 @@
 import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
+import { invalidField } from "#kernel/errors.ts"
 import { type Database, statement } from "#kernel/db.ts"
 import { countCap, toPage, readCursor } from "#kernel/http/pagination.ts"
 import { type Purge, purgeRows } from "#kernel/jobs/cleanup.ts"
 import type { Principal } from "#people/index.ts"
-import { visibleAmong } from "#tickets/index.ts"
-import type { Notification, NotificationKind, NotificationsQuery } from "./api-contract.ts"
+import { readTicketReference, visibleAmong } from "#tickets/index.ts"
+import { alertsFor } from "./alerts-of-notification.ts"
+import type { Notification, NotificationKind, NotificationsQuery, ReadBody } from "./api-contract.ts"
+import { preferencesOf } from "./preference-store.ts"
 
 export type NewNotification = {
   id: string
@@ -33,7 +36,8 @@ export async function insertNotifications(
       "messageId" text, "byKind" text, "byId" text, "eventId" bigint, "createdAt" timestamptz)
       cross join lateral (select id, assignee_id from tickets where id = r."ticketId" offset 0) t
       join users u on u.id = coalesce(r."userId", t.assignee_id) and u.role <> 'user' and u.disabled_at is null
-    where u.id is distinct from r."byId"
+      left join notification_preferences wish on wish.user_id = u.id
+    where u.id is distinct from r."byId" and coalesce((wish.kinds -> r.kind ->> 'list')::boolean, true)
       -- A later assignee is notified of that, not of what was before.
       and (r."userId" is not null or not exists (select from events e
         where e.ticket_id = t.id and e.id > r."eventId" and e.kind = 'ticket.assigned'))
@@ -59,12 +63,15 @@ export async function markReadByWork(
   return read.rows
 }
 
-type Row = Omit<Notification, "by" | "ticket"> & {
+type Row = Omit<Notification, "by" | "ticket" | "alerts"> & {
   ticket: NonNullable<Notification["ticket"]>
   byKind: string
   byId: string | null
   byName: string | null
 }
+
+/** In one line, and of a message that was moved to another ticket nothing: that one may be out of sight. */
+const excerptSql = `nullif(left(btrim(regexp_replace(left(m.content, 400), '\\s+', ' ', 'g')), 140), '')`
 
 /** The newest first. */
 export async function notificationsOf(db: Database, who: Principal, query: NotificationsQuery) {
@@ -73,10 +80,11 @@ export async function notificationsOf(db: Database, who: Principal, query: Notif
     statement("", (p) => {
       const unread = query.unread === undefined ? "" : `and n.read_at is ${query.unread ? "" : "not"} null`
       const from = after ? `and (n.created_at, n.id) < (${p(after[0])}::timestamptz, ${p(after[1])}::text)` : ""
-      return `select n.id, n.kind, json_build_object('id', t.id, 'number', t.number, 'subject', t.subject, 'status', t.status) as ticket,
-          n.message_id as "messageId", n.by_kind as "byKind", n.by_id as "byId", coalesce(u.name, c.name) as "byName",
+      return `select n.id, n.kind, json_build_object('id', t.id, 'number', t.number, 'subject', t.subject, 'status', t.status,
+            'channel', t.channel) as ticket, n.message_id as "messageId", ${excerptSql} as excerpt, n.by_kind as "byKind", n.by_id as "byId", coalesce(u.name, c.name) as "byName",
           n.created_at as "createdAt", n.read_at as "readAt"
         from notifications n join tickets t on t.id = n.ticket_id
+          left join messages m on n.kind in ('answered', 'new_unassigned') and m.id = n.message_id and m.ticket_id = t.id
           left join users u on u.id = n.by_id left join contacts c on n.by_kind = 'contact' and c.id = n.by_id
         where n.user_id = ${p(who.id)} ${unread} ${from}
         order by n.created_at desc, n.id desc limit ${p(query.limit + 1)}`
@@ -87,11 +95,15 @@ export async function notificationsOf(db: Database, who: Principal, query: Notif
     who,
     rows.map(({ ticket }) => ticket.id),
   )
+  const { preferences, timezone } = await preferencesOf(db, who.id)
+  const alertsOf = alertsFor(preferences, timezone)
   const shape = ({ byKind: type, byId, byName, ticket, ...row }: Row): Notification => {
     const by = { type, id: byId, name: byName }
-    if (visible.has(ticket.id)) return { ...row, ticket, by }
-    // A colleague is known anyway; who the customer was is the ticket's.
-    return { ...row, messageId: null, ticket: null, by: type === "user" ? by : { type, id: null, name: null } }
+    const shown = { ...row, alerts: alertsOf(row) }
+    if (visible.has(ticket.id)) return { ...shown, ticket, by }
+    // A colleague is known anyway; who the customer was, and what they wrote, is the ticket's.
+    const hidden = { messageId: null, excerpt: null, ticket: null }
+    return { ...shown, ...hidden, by: type === "user" ? by : { type, id: null, name: null } }
   }
   const [counted, unread] = [await countOf(db, who.id, query.unread), await countOf(db, who.id, true)]
   return { ...toPage(rows, query.limit, counted, shape, (row) => [row.createdAt.toISOString(), row.id]), unread }
@@ -109,18 +121,26 @@ async function countOf(db: Database, userId: string, unread: boolean | undefined
   return rows[0]?.n ?? 0
 }
 
-/** Marks these as read, or all; how many are unread then. Others' are left alone. */
-export async function markRead(act: Act, userId: string, ids: string[] | null): Promise<number> {
-  await act.tx
-    .updateTable("notifications")
-    .set({ readAt: act.now })
-    .where("userId", "=", userId)
-    .where("readAt", "is", null)
-    .$if(ids !== null, (q) => q.where("id", "in", ids))
-    .execute()
+/**
+ * Marks these as read, those of a ticket, or all; others' are left alone. `unread`: how many are unread then; `read`: one of those
+ * marked.
+ */
+export async function markRead(act: Act, userId: string, { ids, ticket }: ReadBody) {
+  const only = ids ? sql`and id = any(${ids}::text[])` : ticket === undefined ? sql`` : sql`and ${isOfTicket(ticket)}`
+  const marked = await sql<{ id: string | null }>`with marked as (update notifications set read_at = ${act.now}
+      where user_id = ${userId} and read_at is null ${only} returning id)
+    select min(id) as id from marked`.execute(act.tx)
   const left = await sql<{ n: number }>`
     select count(*) as n from notifications where user_id = ${userId} and read_at is null`.execute(act.tx)
-  return left.rows[0]?.n ?? 0
+  return { unread: left.rows[0]?.n ?? 0, read: marked.rows[0]?.id ?? null }
+}
+
+function isOfTicket(written: string) {
+  const ref = readTicketReference(written)
+  if (ref === null) throw invalidField("ticket", "must be the id or number of a ticket")
+  return "id" in ref
+    ? sql`ticket_id = ${ref.id}`
+    : sql`ticket_id in (select id from tickets where number = ${ref.number})`
 }
 
 const keptDays = 90

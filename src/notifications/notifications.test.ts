@@ -6,7 +6,7 @@ import { replyRoutes } from "#replies/index.ts"
 import { assign, lockTicket, ticketRoutes } from "#tickets/index.ts"
 import { castOf } from "#test/desk-users.ts"
 import { acting, type Client, openDesk } from "#test/desks/test-desk.ts"
-import { sequenceAll } from "#event-log/index.ts"
+import { record, sequenceAll } from "#event-log/index.ts"
 import { waitUntil } from "#test/server-process.ts"
 import { createNotifications } from "./create-notifications.ts"
 import { notificationRoutes } from "./routes.ts"
@@ -183,4 +183,94 @@ test("every server receives whom to notify, by id alone", async () => {
   const [[userId, id]] = (said[0] as { notified: [string, string][] }).notified as [[string, string]]
   assert.equal(userId, sol.userId)
   assert.ok((await listed(sol)).items.some((one) => one.id === id))
+})
+
+test("reading a ticket marks all its notifications as read, and every device of its reader learns it", async () => {
+  const [here, elsewhere] = [await writes(), await writes()]
+  for (const { id } of [here, elsewhere]) for (let i = 0; i < 2; i++) await note(ana, id, "@Sol")
+  const { items, unread } = await listed(sol, "?unread=true")
+  const { unread: ofAna } = await listed(ana)
+  assert.deepEqual((await ana.call("POST", "/notifications/read", { ticket: here.id })).body, { unread: ofAna })
+  const said: string[] = []
+  const unsubscribe = onBroadcast(desk.db, (what) => void said.push(JSON.stringify(what)))
+  const read = (who: Client, ticket: string) => who.call("POST", "/notifications/read", { ticket })
+  assert.deepEqual((await read(sol, ` ${here.number.toLowerCase()} `)).body, { unread: unread - 2 })
+  const ofHere = items.filter(({ ticket }) => ticket?.number === here.number).map(({ id }) => id)
+  // What is broadcast may be lost: then it is read once more.
+  await waitUntil("its reader's other devices learn it", async () => {
+    if (said.some((one) => ofHere.some((id) => one.includes(id)))) return true
+    await desk.db.pool.query("update notifications set read_at = null where id = any($1)", [ofHere])
+    await read(sol, here.id)
+    return false
+  }).finally(unsubscribe)
+  const { status, body } = await read(sol, "none")
+  assert.deepEqual([status, (body["errors"] as { path: string }[])[0]!.path], [400, "ticket"])
+  assert.equal((await sol.call("POST", "/notifications/read", { ticket: here.id, all: true })).status, 400)
+  await notifications(sol)
+})
+
+const preferences = "/me/notification-preferences"
+const heard = async (who: Client) => {
+  const { items } = await listed(who, "?unread=true")
+  await who.call("POST", "/notifications/read", { all: true })
+  return items.map((one) => [one.kind, ...(one as unknown as { alerts: string[] }).alerts].join(" "))
+}
+
+test("everybody chooses of what they are notified and how, and is left alone in their quiet hours", async () => {
+  assert.equal((await carla.call("GET", preferences)).status, 403)
+  const first = (await sol.call("GET", preferences)).body
+  await note(ana, (await writes()).id, "@Sol")
+  assert.deepEqual(await heard(sol), ["mentioned sound system"])
+  const silent = { list: true, sound: false, system: true }
+  const changed = await sol.call("PATCH", preferences, { kinds: { mentioned: silent } })
+  assert.deepEqual(changed.body, { ...first, kinds: { ...(first["kinds"] as object), mentioned: silent } })
+  await note(ana, (await writes()).id, "@Sol")
+  assert.deepEqual(await heard(sol), ["mentioned system"])
+  // Whatever the hour is, one of the two halves of the day has it.
+  const halves = [
+    { from: "06:30", to: "18:30" },
+    { from: "18:30", to: "06:30" },
+  ]
+  const inHalves: string[][] = []
+  for (const quietHours of halves) {
+    const { body } = await sol.call("PATCH", preferences, { quietHours })
+    assert.deepEqual([body["quietHours"], (body["kinds"] as typeof first)["mentioned"]], [quietHours, silent])
+    await note(ana, (await writes()).id, "@Sol")
+    inHalves.push(await heard(sol))
+  }
+  assert.deepEqual(inHalves.toSorted(), [["mentioned"], ["mentioned system"]])
+  await sol.call("PATCH", preferences, { kinds: { mentioned: { ...silent, list: false } }, quietHours: null })
+  await note(ana, (await writes()).id, "@Sol")
+  assert.deepEqual(await heard(sol), [])
+  assert.equal((await sol.call("PATCH", preferences, { quietHours: { from: "9:00", to: "10:00" } })).status, 400)
+  assert.equal((await sol.call("PATCH", preferences, { quietHours: { from: "09:00", to: "09:00" } })).status, 400)
+  await sol.call("PATCH", preferences, { kinds: first["kinds"] as object })
+})
+
+test("those of the team who are there are notified of a new ticket that nobody has, in its customer's words, until somebody has it", async () => {
+  const there = [ana.userId, bruno.userId]
+  const online = "insert into presence (user_id, status, chosen_at) select unnest($1::text[]), 'online', $2"
+  await desk.db.pool.query(online, [there, desk.now()])
+  const { ticket } = await source.says("+573007000555", { name: "Carla", text: " No me\n  llega " })
+  const unrouted = (ticketId: string) => acting(desk, (act) => record(act, "ticket.routed", { ticketId }))
+  await unrouted(ticket!.id)
+  const told = async (who: Client) =>
+    (await listed(who, "?unread=true")).items.map((one) => [
+      one.kind,
+      one.by.name,
+      (one as { excerpt?: string }).excerpt,
+    ])
+  assert.deepEqual(await told(ana), [["new_unassigned", "Carla", "No me llega"]])
+  assert.deepEqual([await told(sol), await told(bruno)], [[], []], "away, and of another team")
+  await give(sol, ticket!.id, sol.userId)
+  assert.deepEqual(await told(ana), [])
+  for (let i = 0; i < 25; i++) await unrouted((await writes()).id)
+  await listed(ana)
+  await unrouted((await writes()).id)
+  const { unread } = await listed(ana)
+  await unrouted((await writes()).id)
+  assert.ok(unread >= 20, String(unread))
+  assert.equal((await listed(ana)).unread, unread)
+  await notifications(ana)
+  await desk.db.pool.query("delete from presence where user_id = any($1)", [there])
 })

@@ -10,6 +10,8 @@ import { automation } from "./en/settings/automation.ts"
 import { automationDecisions } from "./en/why-automation-acted.ts"
 import { linkedSystems } from "./en/settings/linked-systems.ts"
 import { webChat } from "./en/settings/web-chat.ts"
+import { notificationList } from "./en/inbox/notification-list.ts"
+import { notificationPreferences } from "./en/settings/notification-preferences.ts"
 import { whatsappConnection } from "./en/settings/whatsapp-connection.ts"
 import { trackPage } from "./en/public-pages/track-page.ts"
 import { portalEn } from "./portal-en.ts"
@@ -26,6 +28,8 @@ export const en = {
   ...automation,
   ...automationDecisions,
   ...webChat,
+  ...notificationList,
+  ...notificationPreferences,
   ...whatsappConnection,
   ...agreementScreens,
   ...portalEn,

@@ -11,6 +11,8 @@ import { automation } from "./es/settings/automation.ts"
 import { automationDecisions } from "./es/why-automation-acted.ts"
 import { linkedSystems } from "./es/settings/linked-systems.ts"
 import { webChat } from "./es/settings/web-chat.ts"
+import { notificationList } from "./es/inbox/notification-list.ts"
+import { notificationPreferences } from "./es/settings/notification-preferences.ts"
 import { whatsappConnection } from "./es/settings/whatsapp-connection.ts"
 import { trackPage } from "./es/public-pages/track-page.ts"
 import { portalEs } from "./portal-es.ts"
@@ -27,6 +29,8 @@ export const es: Catalogue = {
   ...automation,
   ...automationDecisions,
   ...webChat,
+  ...notificationList,
+  ...notificationPreferences,
   ...whatsappConnection,
   ...agreementScreens,
   ...portalEs,

@@ -123,6 +123,10 @@ export const samples: Record<string, Record<string, unknown>> = {
   },
   "PATCH /api/v1/me": { name: "Root", language: "es", timezone: "America/Bogota", afterClosing: "next" },
   "PUT /api/v1/me/presence": { status: "busy" },
+  "PATCH /api/v1/me/notification-preferences": {
+    kinds: { assigned: { list: true, sound: false, system: true } },
+    quietHours: { from: "22:00", to: "07:00" },
+  },
   "POST /api/v1/assignment-rules": {
     name: "VIP",
     priority: 1,

@@ -86,20 +86,28 @@ test("the row of a new conversation shows the customer's words though our greeti
   await context.close()
 })
 
+/** Notes how often a page sounds, and what it says. */
+function noteSoundsAndToasts() {
+  const noted = { sounds: 0, said: [] as string[] }
+  Object.assign(window, { noted })
+  const { start } = OscillatorNode.prototype
+  OscillatorNode.prototype.start = function (when) {
+    noted.sounds++
+    start.call(this, when)
+  }
+  new MutationObserver((records) => {
+    for (const { target, addedNodes } of records)
+      if ((target as Element).matches?.("[role=status]"))
+        noted.said.push(...[...addedNodes].map((it) => it.textContent ?? ""))
+  }).observe(document, { subtree: true, childList: true })
+}
+
 test("a notification of the ticket on the screen needs no toast and no count, and work on another empties the bell", async () => {
   const { context, open, email } = await inviteAndSignIn(hilo)
   const { rows } = await hilo.db.pool.query<{ id: string }>("select id from users where email = $1", [email])
   const me = rows[0]!.id
   const [here, elsewhere] = [await writes("Here"), await writes("Elsewhere")]
-  await context.addInitScript(() => {
-    const said: string[] = []
-    Object.assign(window, { said })
-    new MutationObserver((records) => {
-      for (const { target, addedNodes } of records)
-        if ((target as Element).matches?.("[role=status]"))
-          said.push(...[...addedNodes].map((it) => it.textContent ?? ""))
-    }).observe(document, { subtree: true, childList: true })
-  })
+  await context.addInitScript(noteSoundsAndToasts)
   const page = await open(`/tickets/${here}?view=open`)
   await page.getByRole("log").getByText("Here").waitFor()
   const bell = (name: string) => page.getByRole("button", { name, exact: true }).waitFor()
@@ -107,7 +115,8 @@ test("a notification of the ticket on the screen needs no toast and no count, an
   await give(here, me)
   await give(elsewhere, me)
   await bell("Notifications, 1 unread")
-  const announced = () => page.evaluate(() => (window as unknown as { said: string[] }).said.join("\n"))
+  const announced = () =>
+    page.evaluate(() => (window as unknown as { noted: { said: string[] } }).noted.said.join("\n"))
   await waitUntil("the other ticket was announced", async () => (await announced()).includes(elsewhere))
   assert.equal((await announced()).includes(here), false)
   const unread = `select count(*)::int as n from notifications where user_id = $1 and read_at is null`
@@ -119,6 +128,50 @@ test("a notification of the ticket on the screen needs no toast and no count, an
     and ticket_id = (select id from tickets where number = $1)`
   await waitUntil("its message is read by name", async () =>
     String((await hilo.db.pool.query(reads, [elsewhere])).rows[0]?.subject_id).startsWith("msg_"),
+  )
+  await context.close()
+})
+
+test("of many tabs one sounds, none says what another has on the screen, and what one reads is read in all", async () => {
+  const { context, open, email } = await inviteAndSignIn(hilo)
+  const { rows } = await hilo.db.pool.query<{ id: string }>("select id from users where email = $1", [email])
+  const me = rows[0]!.id
+  const [here, elsewhere] = [await writes("Here too"), await writes("Somewhere else")]
+  await context.addInitScript(noteSoundsAndToasts)
+  const tabs = [await open(`/tickets/${here}?view=open`), await open("/settings/profile")] as const
+  await tabs[0].getByRole("log").getByText("Here too").waitFor()
+  for (const tab of tabs) {
+    await tab.getByRole("button", { name: "Notifications", exact: true }).waitFor()
+    await tab.mouse.click(1, 1)
+  }
+  const noted = () =>
+    Promise.all(
+      tabs.map((tab) => tab.evaluate(() => (window as unknown as { noted: { sounds: number; said: string[] } }).noted)),
+    )
+  await give(here, me)
+  await give(elsewhere, me)
+  await writes("Are you there? ".repeat(8), last)
+  const says = (said: string[], text: string) => said.some((one) => one.includes(text))
+  await waitUntil("both tabs say what the customer wrote", async () =>
+    (await noted()).every(({ said }) => says(said, `Carla ${last} wrote: “Are you there? Are`)),
+  )
+  assert.deepEqual(
+    (await noted()).map(({ said }) => [says(said, elsewhere), says(said, here)]),
+    [
+      [true, false],
+      [true, false],
+    ],
+  )
+  // Two notifications of two notes each; those that came together sound once.
+  const sounds = async () => (await noted()).reduce((sum, one) => sum + one.sounds, 0)
+  await waitUntil("one of them sounds", async () => (await sounds()) > 0)
+  assert.ok([2, 4].includes(await sounds()), `${await sounds()} notes`)
+  await waitUntil("the titles count", async () =>
+    (await Promise.all(tabs.map((tab) => tab.title()))).every((title) => title.startsWith("(2) ")),
+  )
+  await tabs[1].goto(`${hilo.url}/tickets/${elsewhere}?view=open`)
+  await waitUntil("it is read everywhere", async () =>
+    (await Promise.all(tabs.map((tab) => tab.title()))).every((title) => !title.startsWith("(")),
   )
   await context.close()
 })

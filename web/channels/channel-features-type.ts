@@ -20,6 +20,8 @@ export interface ChannelFeatures {
   maxFileBytes?: (mimeType: string) => number
   /** What somebody is called who gave no name. */
   unnamedContact?: TextId
+  /** The same in a sentence. */
+  unnamedWriter?: TextId
   /** Conversations begin by a template, and this says so. */
   startByTemplate?: TextId
   /** Programs hand in its messages with a key. */

@@ -1,4 +1,3 @@
-import { useQuery } from "@tanstack/react-query"
 import { useMemo } from "react"
 import { useTexts } from "../lib/language.tsx"
 import { mediumScreen, useMediaQuery } from "../lib/media-query.ts"
@@ -7,7 +6,6 @@ import { useDocumentTitle } from "../lib/document-title.ts"
 import { useRefetchWhenDayTurns } from "../live-updates/refetch-when-day-turns.ts"
 import { useTicketToGoOnFrom } from "../tickets/after-closing/go-on.ts"
 import { TicketScreen } from "../tickets/ticket-screen.tsx"
-import { countsQuery } from "../tickets/ticket-queries.ts"
 import { NoTicketSelected } from "./first-steps.tsx"
 import { useTicketList } from "./list/use-ticket-list.ts"
 import { useInboxLocation } from "./inbox-location.ts"
@@ -25,7 +23,7 @@ export function InboxPage() {
   const neighbours = useMemo(() => ({ next, previous }), [next, previous])
   const selection = useSelection(list.tickets, place)
   useTicketToGoOnFrom(list.tickets.find(({ id }) => id === place.ref)?.number ?? place.ref, next, place)
-  useDocumentTitle(place.ref ?? t("nav.inbox"), useUnassignedCount())
+  useDocumentTitle(place.ref ?? t("nav.inbox"))
   useRefetchWhenDayTurns()
   const down = next ? () => place.openTicket(next) : undefined
   const up = previous ? () => place.openTicket(previous) : undefined
@@ -64,6 +62,3 @@ export function InboxPage() {
     </div>
   )
 }
-
-/** Its own alone: a page that follows every count is drawn at each message. */
-const useUnassignedCount = () => useQuery({ ...countsQuery, select: ({ unassigned }) => unassigned.count }).data ?? 0

@@ -1,6 +1,8 @@
 import { queryOptions, useQuery } from "@tanstack/react-query"
 import { useEffect, useRef } from "react"
 import type { Notification as OnServer } from "#notifications/api-contract.ts"
+import { ticketChannels } from "../channels/channel-registry.ts"
+import { previewLine } from "../inbox/list/message-preview.ts"
 import type { Json } from "../lib/json-type.ts"
 import { useAct } from "../lib/use-act-on-server.ts"
 import { get, post, type Page } from "../lib/api-client.ts"
@@ -16,41 +18,66 @@ export const notificationsQuery = queryOptions({
   staleTime: 30_000,
 })
 
+/** In words: who wrote, and what; a visitor who gave no name is known by their words. */
 export function useNotificationText(): (notice: UserNotification) => string {
   const { t } = useTexts()
-  return ({ kind, by, ticket }) =>
-    t(`notifications.${kind}`, {
-      name: by.name ?? t("message.system"),
-      number: ticket?.number ?? t("notifications.hiddenTicket"),
-    })
+  return ({ kind, by, ticket, excerpt }) => {
+    const unnamed =
+      by.type === "contact" && ticket
+        ? t(ticketChannels[ticket.channel].unnamedWriter ?? "notifications.customer")
+        : t("message.system")
+    const name = by.name || unnamed
+    const number = ticket?.number ?? t("notifications.hiddenTicket")
+    const text = excerpt && ticket ? shorten(previewLine(excerpt, ticket.channel)) : ""
+    if (text && kind === "answered") return t("notifications.said", { name, text })
+    if (text && kind === "new_unassigned") return t("notifications.newSaid", { name, text })
+    return t(`notifications.${kind}`, { name, number })
+  }
 }
+
+const longestQuote = 90
+
+/** By whole characters, not by halves of one. */
+function shorten(text: string) {
+  const characters = Array.from(text)
+  return characters.length <= longestQuote
+    ? text
+    : `${characters
+        .slice(0, longestQuote - 1)
+        .join("")
+        .trimEnd()}…`
+}
+
+type Read = { ids: string[] } | { ticket: string } | { all: true }
 
 /** What cannot be marked now is marked when it is seen next. */
 export const useMarkNotificationsRead = () =>
   useAct({
-    run: (ids: string[] | "all") => post("/notifications/read", ids === "all" ? { all: true } : { ids }),
+    run: (read: Read) => post("/notifications/read", read),
     stale: [["notifications"]],
     refused: () => true,
   })
 
-/** A notification of the ticket that is on the screen is seen with it: no badge, no toast. */
+/** Who sees a ticket has read all its notifications, those beyond the list too: no badge, no toast, on no device. */
 export function useMarkOpenTicketRead(ref: string | undefined) {
-  const items = useQuery(notificationsQuery).data?.items
+  const { items = [], unread = 0 } = useQuery(notificationsQuery).data ?? {}
   const { mutate } = useMarkNotificationsRead()
-  const asked = useRef(new Set<string>())
+  const asked = useRef("")
+  const unreadItems = items.filter(({ readAt }) => readAt === null)
+  const ids = unreadItems.filter((one) => isAboutTicket(one, ref)).map(({ id }) => id)
+  const mayHaveMore = ids.length > 0 || unread > unreadItems.length
+  const question = ref === undefined || !mayHaveMore ? "" : [ref, ...ids].join(" ")
   useEffect(() => {
     const see = () => {
+      if (ref === undefined || question === "" || question === asked.current) return
       if (document.visibilityState === "hidden") return
-      const ids = (items ?? []).filter((one) => isAboutTicket(one, ref) && one.readAt === null).map(({ id }) => id)
-      const fresh = ids.filter((id) => !asked.current.has(id))
-      if (fresh.length === 0) return
-      fresh.forEach((id) => asked.current.add(id))
-      mutate(fresh)
+      asked.current = question
+      mutate({ ticket: ref })
     }
     see()
     document.addEventListener("visibilitychange", see)
     return () => document.removeEventListener("visibilitychange", see)
-  }, [items, ref, mutate])
+  }, [question, ref, mutate])
 }
 
 export const isAboutTicket = ({ ticket }: UserNotification, ref: string | undefined) =>

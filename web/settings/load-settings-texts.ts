@@ -10,4 +10,8 @@ await Promise.all([
     en: async () => (await import("#texts/en/settings/automation.ts")).automation,
     es: async () => (await import("#texts/es/settings/automation.ts")).automation,
   }),
+  addTexts({
+    en: async () => (await import("#texts/en/settings/notification-preferences.ts")).notificationPreferences,
+    es: async () => (await import("#texts/es/settings/notification-preferences.ts")).notificationPreferences,
+  }),
 ])

@@ -12,6 +12,7 @@ import { SelectField, InputField } from "../ui/form-fields.tsx"
 import { toast } from "../ui/toast.tsx"
 import { ProblemLine } from "../ui/problem-line.tsx"
 import { AfterClosingChoice } from "./after-closing-choice.tsx"
+import { NotificationChoices } from "./notification-choices.tsx"
 import { OwnHours } from "./own-hours.tsx"
 import { SettingsPageLayout } from "./settings-page-layout.tsx"
 
@@ -33,6 +34,9 @@ export function ProfilePage() {
         <Part title={t("profile.work")}>
           <AfterClosingChoice />
         </Part>
+        <Part id="notifications" title={t("notificationChoices.title")}>
+          <NotificationChoices />
+        </Part>
         <Part title={t("profile.keyboard")}>
           <SingleKeysSwitch />
         </Part>
@@ -44,9 +48,9 @@ export function ProfilePage() {
   )
 }
 
-function Part({ title, children }: { title: string; children: ReactNode }) {
+function Part({ id, title, children }: { id?: string; title: string; children: ReactNode }) {
   return (
-    <section className="grid gap-3 border-t border-line pt-4">
+    <section id={id} className="grid gap-3 border-t border-line pt-4">
       <h3 className="text-lg font-strong">{title}</h3>
       {children}
     </section>

@@ -10,5 +10,6 @@ export const webchat: ChannelFeatures = {
   typingEveryMs: 5_000,
   // A visitor need not give a name.
   unnamedContact: "list.visitor",
+  unnamedWriter: "notifications.visitor",
   customerPage: (connectionId) => `/chat/${connectionId}`,
 }

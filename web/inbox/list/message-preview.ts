@@ -14,10 +14,13 @@ type Facts = Pick<ListedTicket, "preview" | "draftText" | "description"> & { typ
 export function messagePreview({ preview, draftText, description, typing, channel }: Facts): MessagePreview {
   if (typing) return { lead: "typing", text: "" }
   if (draftText) return { lead: "draft", text: oneLine(draftText, "none") }
-  const marks = channel ? ticketChannels[channel].marks : "none"
-  const text = oneLine(preview?.text ?? description ?? "", marks)
+  const text = previewLine(preview?.text ?? description ?? "", channel)
   return { lead: preview?.direction === "out" ? "replied" : "none", text }
 }
+
+/** What somebody wrote on a channel, in one line and without its marks. */
+export const previewLine = (text: string, channel: Channel | undefined) =>
+  oneLine(text, channel ? ticketChannels[channel].marks : "none")
 
 const oneLine = (text: string, marks: ChannelMarks) =>
   wordsOf(parseFormattedText(text.slice(0, 300), marks))
