@@ -68,6 +68,7 @@ async function prepare(act: Act): Promise<{ teams: Workspace["teams"]; made: str
   const [sales, shipping] = [await team("Ventas"), await team("Despachos")]
   await changeSetting(act, "incidents.teamId", shipping)
   // As the set-up asks for it. Where a desk is already, its numbers are read.
+  if ((await readSetting(act, "desk.name")) === "") await changeSetting(act, "desk.name", "Andina")
   if ((await readSetting(act, "desk.country")) === null) await changeSetting(act, "desk.country", country)
   return { made, teams: { support, sales, shipping } }
 }

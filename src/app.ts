@@ -44,6 +44,7 @@ import { automationRoutes, automationRuleNamesOf } from "#automation/index.ts"
 import { assignmentRulesSimulation, routingRoutes, ruleNamesOf } from "#routing/index.ts"
 import { policiesWithCalendar, slaRoutes } from "#sla/index.ts"
 import { settingsRoutes } from "#settings/index.ts"
+import { setupStepRoutes } from "#setup/index.ts"
 import { simulationRoutes, slaPoliciesSimulation } from "#simulations/index.ts"
 import { surveyOfTicket, surveyRoutes } from "#surveys/index.ts"
 import { trackingRoutes } from "#tracking/index.ts"
@@ -147,6 +148,7 @@ async function routes(server: Server, kit: Kit, authentication: Authentication, 
   const addressed = { ...kit, publicUrl: config.publicUrl, mailIsSet: config.smtpUrl !== undefined }
   peopleRoutes(server, { ...addressed, authentication, afterSetUp, provedByLink: proveByLink })
   settingsRoutes(server, kit, can.manageSettings)
+  setupStepRoutes(server, addressed)
   calendarRoutes(server, kit, {
     see: can.beStaff,
     manage: can.manageCalendars,

@@ -22,6 +22,7 @@ const any = [
   ...transport,
   ...features,
   "views",
+  "setup",
   "audit",
   "reports",
   "importing",
@@ -75,6 +76,8 @@ export const map: Record<string, string[]> = {
   notifications: [...persons, "messages", "tickets"],
   escalations: [...persons, "tickets"],
   views: [...core, ...features],
+  // What a new desk has yet to do, read across modules.
+  setup: [...ground, "people", "channels"],
   audit: [...core, ...features],
   reports: [...core, ...features],
   importing: [...core, ...features],

@@ -176,6 +176,7 @@ export const least: Record<string, Least> = {
   "PUT /api/v1/tickets/:ref/assignment": "agent",
   "POST /api/v1/tickets/:ref/read": "agent",
   "GET /api/v1/notifications": "agent",
+  "GET /api/v1/setup-steps": "admin",
   "POST /api/v1/notifications/read": "agent",
   "POST /api/v1/tickets/:ref/merge": "agent",
   "DELETE /api/v1/tickets/:ref/merge": "agent",

@@ -10,6 +10,9 @@ import { everyApp } from "#texts/en/every-app.ts"
 import { linkedSystems } from "#texts/en/settings/linked-systems.ts"
 import { webChat } from "#texts/en/settings/web-chat.ts"
 import { whatsappConnection } from "#texts/en/settings/whatsapp-connection.ts"
+import { firstSteps } from "#texts/en/inbox/first-steps.ts"
+import { notificationList } from "#texts/en/inbox/notification-list.ts"
+import { notificationPreferences } from "#texts/en/settings/notification-preferences.ts"
 import { filesAndTimes } from "#texts/en/files-and-times.ts"
 import { refusals } from "#texts/en/refusals.ts"
 import { deadlineChips } from "#texts/en/ticket/deadline-chips.ts"
@@ -25,7 +28,9 @@ const added = {
   "web/channels/whatsapp/setup/": whatsappConnection,
   "web/contacts/": contacts,
   "web/incidents/": { ...incidentsAtOnce, ...importAndStatusMapping },
-  "web/settings/": linkedSystems,
+  "web/inbox/first-steps-list.tsx": firstSteps,
+  "web/notifications/": notificationList,
+  "web/settings/": { ...linkedSystems, ...notificationPreferences },
   "web/tickets/start-conversation/": startConversation,
 }
 

@@ -82,6 +82,11 @@ export const settings = {
     null,
     "The country whose phone numbers people write without its code. Without one only numbers with + and a code are read.",
   ),
+  "desk.setupDismissed": setting(
+    z.boolean(),
+    false,
+    "Whether the list of a new desk's first steps is no longer shown to its admins; it goes by itself once all are done.",
+  ),
   "contacts.visibility": setting(
     z.enum(["scoped", "all"]),
     "scoped",

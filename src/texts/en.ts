@@ -8,6 +8,7 @@ import { importAndStatusMapping } from "./en/incidents/import-and-status-mapping
 import { startConversation } from "./en/ticket/start-conversation.ts"
 import { automation } from "./en/settings/automation.ts"
 import { automationDecisions } from "./en/why-automation-acted.ts"
+import { firstSteps } from "./en/inbox/first-steps.ts"
 import { linkedSystems } from "./en/settings/linked-systems.ts"
 import { webChat } from "./en/settings/web-chat.ts"
 import { notificationList } from "./en/inbox/notification-list.ts"
@@ -24,6 +25,7 @@ export const en = {
   ...incidentsAtOnce,
   ...importAndStatusMapping,
   ...startConversation,
+  ...firstSteps,
   ...linkedSystems,
   ...automation,
   ...automationDecisions,

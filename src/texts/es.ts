@@ -9,6 +9,7 @@ import { importAndStatusMapping } from "./es/incidents/import-and-status-mapping
 import { startConversation } from "./es/ticket/start-conversation.ts"
 import { automation } from "./es/settings/automation.ts"
 import { automationDecisions } from "./es/why-automation-acted.ts"
+import { firstSteps } from "./es/inbox/first-steps.ts"
 import { linkedSystems } from "./es/settings/linked-systems.ts"
 import { webChat } from "./es/settings/web-chat.ts"
 import { notificationList } from "./es/inbox/notification-list.ts"
@@ -25,6 +26,7 @@ export const es: Catalogue = {
   ...incidentsAtOnce,
   ...importAndStatusMapping,
   ...startConversation,
+  ...firstSteps,
   ...linkedSystems,
   ...automation,
   ...automationDecisions,

@@ -7,7 +7,6 @@ import { shortcutsAndPalette } from "./en/shortcuts-and-palette.ts"
 import { viewsAndList } from "./en/inbox/views-and-list.ts"
 import { filtersAndSavedViews } from "./en/inbox/filters-and-saved-views.ts"
 import { bulkActions } from "./en/inbox/bulk-actions.ts"
-import { firstSteps } from "./en/inbox/first-steps.ts"
 import { statusAndAssignment } from "./en/ticket/status-and-assignment.ts"
 import { statusPriorityAndChannelNames } from "./en/ticket/status-priority-and-channel-names.ts"
 import { messagesAndDelivery } from "./en/ticket/messages-and-delivery.ts"
@@ -56,7 +55,6 @@ export const staffEn = {
   ...viewsAndList,
   ...filtersAndSavedViews,
   ...bulkActions,
-  ...firstSteps,
   ...statusAndAssignment,
   ...statusPriorityAndChannelNames,
   ...messagesAndDelivery,

@@ -7,7 +7,6 @@ import { shortcutsAndPalette } from "./es/shortcuts-and-palette.ts"
 import { viewsAndList } from "./es/inbox/views-and-list.ts"
 import { filtersAndSavedViews } from "./es/inbox/filters-and-saved-views.ts"
 import { bulkActions } from "./es/inbox/bulk-actions.ts"
-import { firstSteps } from "./es/inbox/first-steps.ts"
 import { statusAndAssignment } from "./es/ticket/status-and-assignment.ts"
 import { statusPriorityAndChannelNames } from "./es/ticket/status-priority-and-channel-names.ts"
 import { messagesAndDelivery } from "./es/ticket/messages-and-delivery.ts"
@@ -56,7 +55,6 @@ export const staffEs: Record<keyof typeof staffEn, string> = {
   ...viewsAndList,
   ...filtersAndSavedViews,
   ...bulkActions,
-  ...firstSteps,
   ...statusAndAssignment,
   ...statusPriorityAndChannelNames,
   ...messagesAndDelivery,

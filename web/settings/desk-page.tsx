@@ -38,6 +38,12 @@ function DeskFields({ form, change }: SettingsFields) {
         onChange={({ target }) => change({ "support.reopenDays": target.valueAsNumber })}
       />
       <CheckboxField
+        label={t("desk.firstSteps")}
+        hint={t("desk.firstStepsHint")}
+        checked={!form["desk.setupDismissed"]}
+        onChange={({ target }) => change({ "desk.setupDismissed": !target.checked })}
+      />
+      <CheckboxField
         label={t("desk.mailCustomers")}
         hint={t("desk.mailCustomersHint")}
         checked={form["support.mailCustomers"]}

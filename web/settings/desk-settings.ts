@@ -7,6 +7,7 @@ import { useAct } from "../lib/use-act-on-server.ts"
 export interface DeskSettings {
   "desk.name": string
   "desk.country": string | null
+  "desk.setupDismissed": boolean
   language: string
   timezone: string
   "contacts.visibility": "scoped" | "all"

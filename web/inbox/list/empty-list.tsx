@@ -16,7 +16,7 @@ export function EmptyList({ place }: { place: InboxLocation }) {
   const { t } = useTexts()
   const unassigned = useQuery(countsQuery).data?.unassigned.count ?? 0
   const hasRoom = useMediaQuery(mediumScreen)
-  const steps = useFirstSteps()
+  const done = useFirstSteps()
   const me = useMe()
   if (place.q || place.isNarrowed) return <NothingFound place={place} />
   if (place.view.startsWith("saved:")) {
@@ -24,7 +24,7 @@ export function EmptyList({ place }: { place: InboxLocation }) {
     return <EmptyState title={place.saved?.name ?? t("inbox.empty.saved.goneTitle")} text={text} />
   }
   // Where only the list has room, it teaches what the place beside it would.
-  if (steps && !hasRoom) return <FirstSteps {...steps} />
+  if (done && !hasRoom) return <FirstSteps done={done} />
   if (me.teams.length === 0 && me.role !== "admin")
     return <EmptyState title={t("inbox.empty.noTeam.title")} text={t("inbox.empty.noTeam.text")} />
   const view = place.view.startsWith("team:") ? "team" : (place.view as BuiltInView)

@@ -15,6 +15,8 @@ export const deskAndProfile = {
   "desk.reopenDaysHint": "Later, a customer's message creates a follow-up ticket.",
   "desk.mailCustomers": "Notify customers by e-mail",
   "desk.mailCustomersHint": "Of replies and endings on tickets without a channel that tells them.",
+  "desk.firstSteps": "Show the first steps in the inbox",
+  "desk.firstStepsHint": "To admins, until all of them are done.",
 
   "profile.intro": "How Hilo looks and speaks to you.",
   "profile.timezone": "Time zone",

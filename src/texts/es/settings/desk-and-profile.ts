@@ -16,6 +16,8 @@ export const deskAndProfile: Record<keyof typeof english, string> = {
   "desk.reopenDaysHint": "Después, un mensaje del cliente crea un ticket de seguimiento.",
   "desk.mailCustomers": "Avisar por correo a los clientes",
   "desk.mailCustomersHint": "De respuestas y cierres en tickets sin un canal que les avise.",
+  "desk.firstSteps": "Mostrar los primeros pasos en la bandeja",
+  "desk.firstStepsHint": "A los administradores, hasta que todos estén hechos.",
 
   "profile.intro": "Cómo se ve Hilo y cómo te habla.",
   "profile.timezone": "Zona horaria",

@@ -1,0 +1,1 @@
+export { setupStepRoutes } from "./routes.ts"
