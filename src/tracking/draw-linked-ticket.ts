@@ -12,7 +12,7 @@ import { drawFailure, type Speech } from "./send-page.ts"
 
 const newest = 100
 
-type RefusedForm = { problem: TextId; text: string }
+type RefusedForm = { problem: TextId; what: "reply" | "survey"; text: string; comment: string }
 
 /** `refused`: what was written and could not be taken, and why. */
 export async function drawLinkedTicket(
@@ -38,17 +38,19 @@ export async function drawLinkedTicket(
         ${items.toReversed().map((message) => drawMessage(message, speech, timezone))}
       </ol>
     </section>
-    ${question !== null && drawSurvey(speech, key, question)} ${drawReplyBox(speech, key, isOver, refused)}`
+    ${question !== null && drawSurvey(speech, key, question, refused)} ${drawReplyBox(speech, key, isOver, refused)}`
 }
 
 const scores = [1, 2, 3, 4, 5] as const
 
-const drawSurvey = ({ language, t }: Speech, key: string, question: string): Html =>
-  html`<form method="post" action="/track/ticket?lang=${language}" data-in-place>
+function drawSurvey({ language, t }: Speech, key: string, question: string, refusedForm?: RefusedForm): Html {
+  const refused = refusedForm?.what === "survey" ? refusedForm : undefined
+  return html`<form method="post" action="/track/ticket?lang=${language}" novalidate data-in-place>
     <input type="hidden" name="key" value="${key}-survey" />
     <input type="hidden" name="what" value="survey" />
     <fieldset>
       <legend>${question}</legend>
+      ${refused !== undefined && drawProblem(t(refused.problem))}
       ${scores.map(
         (score) =>
           html`<label class="score"
@@ -57,10 +59,13 @@ const drawSurvey = ({ language, t }: Speech, key: string, question: string): Htm
       )}
     </fieldset>
     <label for="comment">${t("surveyPage.comment")}</label>
-    <textarea id="comment" name="comment" rows="2" maxlength="2000" dir="auto"></textarea>
+    <textarea id="comment" name="comment" rows="2" maxlength="2000" dir="auto">${refused?.comment ?? ""}</textarea>
     ${drawFailure(t)}
     <button>${t("surveyPage.send")}</button>
   </form>`
+}
+
+const drawProblem = (text: string) => html`<p role="alert" class="problem" id="problem" tabindex="-1">${text}</p>`
 
 function drawMessage(message: Message, speech: Speech, timezone: string): Html {
   const { direction, sender, content, contentHtml, attachments, sentAt } = message
@@ -86,12 +91,13 @@ function drawMessage(message: Message, speech: Speech, timezone: string): Html {
   </li>`
 }
 
-function drawReplyBox({ language, t }: Speech, key: string, isOver: boolean, refused?: RefusedForm): Html {
+function drawReplyBox({ language, t }: Speech, key: string, isOver: boolean, refusedForm?: RefusedForm): Html {
+  const refused = refusedForm?.what === "reply" ? refusedForm : undefined
   const action = `/track/ticket?lang=${language}`
   return html`<form method="post" action="${action}" enctype="multipart/form-data" data-in-place>
       <input type="hidden" name="key" value="${key}" />
       <input type="hidden" name="what" value="reply" />
-      ${refused !== undefined && html`<p role="alert" class="problem" id="problem" tabindex="-1">${t(refused.problem)}</p>`}
+      ${refused !== undefined && drawProblem(t(refused.problem))}
       <label for="text">${t(isOver ? "trackPage.replyReopens" : "trackPage.reply")}</label>
       <textarea
         id="text"

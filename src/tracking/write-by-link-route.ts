@@ -41,11 +41,13 @@ export async function writeByLinkRoute(app: Server, kit: LinkKit, { limits }: Tr
         303,
       )
     } catch (error) {
-      const problem = problemOf(error)
+      const problem = problemOf(error, fields)
       if (problem === null && !isLinkOver(error)) throw error
       const current = problem && (await sessionOfRequest(kit, request))
       if (!problem || !current) return sendLinkOver(reply, speech)
-      const drawn = await drawLinkedTicket(kit, current, speech, { problem, text: fields["text"] ?? "" })
+      const { text = "", comment = "" } = fields
+      const what = fields["what"] === "survey" ? "survey" : "reply"
+      const drawn = await drawLinkedTicket(kit, current, speech, { problem, what, text, comment })
       return sendTrackPage(reply, speech, drawn, statusOf[(error as Refusal).kind])
     }
   })
@@ -58,11 +60,12 @@ const bytesOf = ({ headers }: FastifyRequest) =>
   Math.min(Number(headers["content-length"] ?? maxFormBytes), maxFormBytes)
 
 /** What the page says of it, where the writer can mend it; null of anything else. */
-function problemOf(error: unknown): TextId | null {
+function problemOf(error: unknown, fields: Record<string, string>): TextId | null {
   if (!(error instanceof Refusal)) return null
   if (error.kind === "too_large") return "trackPage.fileTooLarge"
   if (error.kind === "too_many") return "refusal.too_many"
   const [wrong] = error.extra.errors ?? []
   if (wrong?.path === "file") return "trackPage.fileRefused"
+  if (wrong?.path === "score" && !fields["score"]) return "surveyPage.missing"
   return wrong?.path === "text" ? "trackPage.nothing" : null
 }

@@ -60,7 +60,6 @@ test("customers write their address and send it while no script has come", async
   await page.route("**/*.js", () => undefined)
   await page.goto(`${hilo.url}/my`, { waitUntil: "commit" })
   await page.getByLabel(es["field.email"]).fill("carla@")
-  await page.locator("form").evaluate((form: HTMLFormElement) => (form.noValidate = true))
   await page.keyboard.press("Enter")
   await page.getByText(es["wrong.email"]).waitFor()
   await page.getByLabel(es["field.email"]).fill("carla@example.com")

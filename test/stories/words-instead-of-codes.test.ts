@@ -32,6 +32,34 @@ test("what is wrong with an address or a form is said in words, without the path
   await context.close()
 })
 
+test("what a field lacks is said beside it in its reader's language, and the first such field has the focus", async () => {
+  const { context, open } = await inviteAndSignIn(hilo, { language: "es" })
+  const page = await open("/settings/profile")
+  const field = (id: "field.name" | "profile.currentPassword" | "profile.newPassword") =>
+    page.getByLabel(es[id], { exact: true })
+  const faults = async () => {
+    const marked = await page.locator("form [aria-invalid=true]").all()
+    const ids = await Promise.all(marked.map((one) => one.getAttribute("aria-describedby")))
+    return Promise.all(ids.map((id) => page.locator(`[id="${id}"]`).textContent()))
+  }
+  const hasFocus = (id: Parameters<typeof field>[0]) => field(id).evaluate((one) => one === document.activeElement)
+  await field("field.name").fill("")
+  await field("field.name").press("Enter")
+  assert.deepEqual([await faults(), await hasFocus("field.name")], [[es["wrong.required"]], true])
+  await field("field.name").fill("Ana")
+  assert.deepEqual(await faults(), [])
+  const change = page.getByRole("button", { name: es["profile.changePassword"] })
+  await change.press("Enter")
+  assert.deepEqual(await faults(), [es["wrong.required"], es["wrong.required"]])
+  assert.equal(await hasFocus("profile.currentPassword"), true)
+  await field("profile.currentPassword").fill("not mine at all")
+  await field("profile.newPassword").fill("another horse battery")
+  await change.press("Enter")
+  await page.getByText(es["profile.wrongPassword"]).waitFor()
+  assert.deepEqual([await faults(), await hasFocus("profile.currentPassword")], [[es["profile.wrongPassword"]], true])
+  await context.close()
+})
+
 test("the audit offers everything it holds, by words", async () => {
   const { context, open } = await inviteAndSignIn(hilo, { language: "es" })
   const page = await open("/settings/audit")

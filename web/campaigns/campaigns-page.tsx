@@ -30,7 +30,7 @@ export function CampaignsPage() {
         )
       }
     >
-      <EntityRows query={query} empty={{ title: t("campaigns.empty"), text: t("campaigns.emptyText") }}>
+      <EntityRows query={query} empty={t("campaigns.empty")}>
         {(campaign) => <Row campaign={campaign} />}
       </EntityRows>
     </SettingsPageLayout>

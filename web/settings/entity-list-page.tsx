@@ -41,7 +41,7 @@ export function EntityListPage<T extends { id: string }>(props: Props<T>) {
         </Button>
       }
     >
-      <EntityRows query={query} empty={{ title, text: intro }}>
+      <EntityRows query={query} empty={t("entity.none")}>
         {(item) => (
           <>
             <Row item={item} all={query.data?.items ?? []} />

@@ -22,7 +22,7 @@ interface Props<T> {
   title: string
   intro: string
   newText: string
-  empty: { title: string; text: string }
+  empty: string
   /** What a row says besides the name. */
   Summary: ComponentType<{ item: T }>
   /** Where removing one asks for more than whether to. */

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react"
-import { EmptyState, NotLoaded, Skeleton } from "../ui/loading-empty-and-error.tsx"
+import { NotLoaded, Skeleton } from "../ui/loading-empty-and-error.tsx"
 
 interface Props {
   title: string
@@ -25,7 +25,8 @@ export function SettingsPageLayout({ title, intro, action, children }: Props) {
 
 interface RowsProps<T> {
   query: { data: { items: T[] } | undefined; isError: boolean; error: unknown; refetch: () => unknown }
-  empty: { title: string; text: string }
+  /** The page above has the title, and the button. */
+  empty: string
   children: (item: T) => ReactNode
 }
 
@@ -41,7 +42,8 @@ export function EntityRows<T extends { id: string }>({ query, empty, children }:
         </div>
       </NotLoaded>
     )
-  if (query.data.items.length === 0) return <EmptyState {...empty} />
+  if (query.data.items.length === 0)
+    return <p className="rounded border border-dashed border-line px-3 py-8 text-center text-muted">{empty}</p>
   return (
     <ul className="rounded border border-line">
       {query.data.items.map((item) => (

@@ -1,5 +1,6 @@
 import { useId, type ComponentProps, type ReactNode } from "react"
 import { classNames } from "./class-names.ts"
+import { useFieldProblem } from "./use-field-problem.ts"
 
 const box =
   "w-full rounded border border-edge bg-raised px-2.5 text-base text-ink disabled:opacity-60 aria-invalid:border-red"
@@ -13,7 +14,8 @@ interface Frame {
 
 function Framed({ label, hint, error, aside, children }: Frame & { children: (ids: Ids) => ReactNode }) {
   const id = useId()
-  const note = error ?? hint
+  const { problem, handlers } = useFieldProblem(id, error)
+  const note = problem ?? hint
   return (
     <div className="grid content-start gap-1">
       <div className="flex items-baseline justify-between gap-2">
@@ -22,12 +24,17 @@ function Framed({ label, hint, error, aside, children }: Frame & { children: (id
         </label>
         {aside && <span className="text-xs text-faint">{aside}</span>}
       </div>
-      {children({ id, "aria-describedby": note ? `${id}-note` : undefined, "aria-invalid": error ? true : undefined })}
+      {children({
+        id,
+        "aria-describedby": note ? `${id}-note` : undefined,
+        "aria-invalid": problem ? true : undefined,
+        ...handlers,
+      })}
       {note && (
         <p
           id={`${id}-note`}
-          className={classNames("text-xs", error ? "text-red" : "text-faint")}
-          role={error ? "alert" : undefined}
+          className={classNames("text-xs", problem ? "text-red" : "text-faint")}
+          role={problem ? "alert" : undefined}
         >
           {note}
         </p>
@@ -36,7 +43,7 @@ function Framed({ label, hint, error, aside, children }: Frame & { children: (id
   )
 }
 
-interface Ids {
+type Ids = ReturnType<typeof useFieldProblem>["handlers"] & {
   id: string
   "aria-describedby": string | undefined
   "aria-invalid": true | undefined

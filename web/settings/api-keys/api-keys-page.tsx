@@ -35,7 +35,7 @@ export function ApiKeysPage() {
         </Button>
       }
     >
-      <EntityRows query={query} empty={{ title: t("keys.empty"), text: t("keys.emptyText") }}>
+      <EntityRows query={query} empty={t("keys.empty")}>
         {(key) => <Row apiKey={key} onRevoke={() => setRevoking(key)} />}
       </EntityRows>
       {isMaking && <NewKey onClose={() => setMaking(false)} />}

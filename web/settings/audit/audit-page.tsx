@@ -16,7 +16,7 @@ export function AuditPage() {
   return (
     <SettingsPageLayout title={t("settings.audit")} intro={t("audit.intro")}>
       <Filters filters={filters} onChange={setFilters} />
-      <EntityRows query={query} empty={{ title: t("audit.empty"), text: t("audit.emptyText") }}>
+      <EntityRows query={query} empty={t("audit.empty")}>
         {(entry) => <Entry entry={entry} />}
       </EntityRows>
       <MoreButton query={audit}>{t("audit.more")}</MoreButton>

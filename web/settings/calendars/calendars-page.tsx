@@ -14,7 +14,7 @@ export function CalendarsPage() {
       title={t("settings.calendars")}
       intro={t("calendars.intro")}
       newText={t("calendars.new")}
-      empty={{ title: t("calendars.empty"), text: t("calendars.emptyText") }}
+      empty={t("calendars.empty")}
       Summary={Summary}
     />
   )

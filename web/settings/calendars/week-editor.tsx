@@ -1,7 +1,9 @@
 import { Plus, X } from "lucide-react"
+import { useId } from "react"
 import { useTexts } from "../../lib/language.tsx"
 import { Button } from "../../ui/button.tsx"
 import { classNames } from "../../ui/class-names.ts"
+import { useFieldProblem } from "../../ui/use-field-problem.ts"
 import type { DraftFields, Interval } from "./calendar-queries.ts"
 import { DayBars, dayGrid, HourScale, mondayFirst, useWeekdayName } from "./day-bars-and-hour-scale.tsx"
 import { weekBars } from "./intervals-to-week-bars.ts"
@@ -72,21 +74,27 @@ function IntervalRow({ day, interval, error, onChange, onRemove }: RowProps) {
   const { t } = useTexts()
   const { from, to } = interval
   const isOvernight = to !== "" && to < from
-  const wrong = from === to ? t("calendars.sameTime") : error
+  const [fromId, toId] = [useId(), useId()]
+  const [start, end] = [useFieldProblem(fromId, undefined), useFieldProblem(toId, error)]
+  const wrong = start.problem ?? (from === to ? t("calendars.sameTime") : end.problem)
   return (
     <div>
       <div className="flex flex-wrap items-center gap-2">
         <TimeInput
+          {...start.handlers}
+          id={fromId}
           label={t("calendars.from", { day })}
           value={from}
-          isWrong={false}
+          isWrong={start.problem !== undefined}
           onChange={(value) => onChange({ ...interval, from: value })}
         />
         <span aria-hidden>–</span>
         <TimeInput
+          {...end.handlers}
+          id={toId}
           label={t("calendars.to", { day })}
           value={to === "24:00" ? "00:00" : to}
-          isWrong={wrong !== undefined}
+          isWrong={wrong !== undefined && start.problem === undefined}
           onChange={(value) => onChange({ ...interval, to: value === "00:00" ? "24:00" : value })}
         />
         <Button look="quiet" size="icon" aria-label={t("calendars.remove", { day, from, to })} onClick={onRemove}>
@@ -103,16 +111,18 @@ function IntervalRow({ day, interval, error, onChange, onRemove }: RowProps) {
   )
 }
 
-interface TimeProps {
+type TimeProps = ReturnType<typeof useFieldProblem>["handlers"] & {
+  id: string
   label: string
   value: string
   isWrong: boolean
   onChange: (value: string) => void
 }
 
-function TimeInput({ label, value, isWrong, onChange }: TimeProps) {
+function TimeInput({ label, value, isWrong, onChange, ...field }: TimeProps) {
   return (
     <input
+      {...field}
       type="time"
       required
       aria-label={label}

@@ -26,7 +26,7 @@ export function ConnectionPage() {
           <Skeleton className="h-64" />
         </LoadingState>
       )}
-      {data && !Page && <EmptyState title={t("connections.empty")} text={t("refusal.not_found")} />}
+      {data && !Page && <EmptyState title={t("settings.connections")} text={t("refusal.not_found")} />}
       {data && Page && <Page connection={connection} />}
     </>
   )

@@ -39,7 +39,7 @@ export function ConnectionsPage() {
         </Button>
       }
     >
-      <EntityRows query={query} empty={{ title: t("connections.empty"), text: t("connections.emptyText") }}>
+      <EntityRows query={query} empty={t("connections.empty")}>
         {(connection) => <Row connection={connection} onOpen={setOpen} />}
       </EntityRows>
       {open?.act === "new" && <ConnectionForm onClose={close} onMade={goOn} />}

@@ -13,7 +13,7 @@ export function FailedHooksPage() {
   const query = useQuery(failedHooksQuery)
   return (
     <SettingsPageLayout title={t("settings.failed-hooks")} intro={t("failedHooks.intro")}>
-      <EntityRows query={query} empty={{ title: t("failedHooks.empty"), text: t("failedHooks.emptyText") }}>
+      <EntityRows query={query} empty={t("failedHooks.empty")}>
         {(hook) => <Row hook={hook} />}
       </EntityRows>
     </SettingsPageLayout>

@@ -11,7 +11,7 @@ export function FailedDeliveriesPage() {
   const query = useQuery(failedDeliveriesQuery)
   return (
     <SettingsPageLayout title={t("settings.failed-deliveries")} intro={t("failedDeliveries.intro")}>
-      <EntityRows query={query} empty={{ title: t("failedDeliveries.empty"), text: t("failedDeliveries.emptyText") }}>
+      <EntityRows query={query} empty={t("failedDeliveries.empty")}>
         {(delivery) => <Row delivery={delivery} />}
       </EntityRows>
     </SettingsPageLayout>

@@ -32,7 +32,7 @@ export function LinkedSystemPage() {
         </NotLoaded>
       )}
       {id !== "new" && query.data && !system && (
-        <EmptyState title={t("linkedSystems.empty")} text={t("refusal.not_found")} />
+        <EmptyState title={t("settings.linked-systems")} text={t("refusal.not_found")} />
       )}
       {system && <StoredSystem key={id} system={system} />}
     </>

@@ -16,7 +16,7 @@ export function LinkedSystemsPage() {
       title={t("settings.linked-systems")}
       intro={t("linkedSystems.intro")}
       newText={t("linkedSystems.new")}
-      empty={{ title: t("linkedSystems.empty"), text: t("linkedSystems.emptyText") }}
+      empty={t("linkedSystems.empty")}
       Summary={Summary}
       Drop={RemoveSystemForm}
     >

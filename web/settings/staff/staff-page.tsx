@@ -40,7 +40,7 @@ export function StaffPage() {
         </Button>
       }
     >
-      <EntityRows query={query} empty={{ title: t("settings.staff"), text: t("staff.intro") }}>
+      <EntityRows query={query} empty={t("entity.none")}>
         {(user) => <Row user={user} onOpen={setOpen} />}
       </EntityRows>
       {open?.act === "new" && <StaffForm onClose={close} onMade={(user) => setOpen({ act: "made", user })} />}

@@ -36,7 +36,7 @@ export function TeamsPage() {
         </Button>
       }
     >
-      <EntityRows query={query} empty={{ title: t("teams.empty"), text: t("teams.intro") }}>
+      <EntityRows query={query} empty={t("entity.none")}>
         {(team) => <Row team={team} onOpen={setOpen} />}
       </EntityRows>
       {open?.act === "new" && <TeamForm onClose={close} />}

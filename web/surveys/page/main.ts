@@ -4,7 +4,6 @@ const form = document.querySelector("form")!
 const button = form.querySelector("button")!
 const patienceMs = 30_000
 
-form.noValidate = true
 form.addEventListener("submit", (event) => {
   event.preventDefault()
   if (button.ariaDisabled !== "true") void submit()

@@ -9,6 +9,7 @@ export const settingsForms = {
 
   "entity.deleteTitle": "Delete {name}?",
   "entity.deleteText": "This cannot be undone.",
+  "entity.none": "Nothing here yet.",
   "entity.up": "Move {name} up",
   "entity.down": "Move {name} down",
   "entity.sharedWith": "Available to",

@@ -5,8 +5,8 @@ export const connectionSettings = {
   "connections.intro": "The channels through which messages arrive and replies are sent.",
   "connections.new": "New connection",
   "connections.edit": "Edit {name}",
-  "connections.empty": "No connections yet",
-  "connections.emptyText": "Make a web chat to put on your site, or an API connection for another system.",
+  "connections.empty":
+    "No connections yet. Make a web chat to put on your site, or an API connection for another system.",
   "connections.kind": "Kind",
   "connections.kind.webchat": "Web chat",
   "connections.kind.api": "API",

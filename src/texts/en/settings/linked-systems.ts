@@ -3,9 +3,8 @@ export const linkedSystems = {
   "linkedSystems.intro": "Systems in which the same ticket is opened and closed. Hilo watches that they agree.",
   "linkedSystems.new": "Link a system",
   "linkedSystems.newText": "You need an administrator of that system beside you, or their access.",
-  "linkedSystems.empty": "No linked systems",
-  "linkedSystems.emptyText":
-    "Link Splynx, where tickets are worked on, and then Gestión Real, which says what is closed there.",
+  "linkedSystems.empty":
+    "No linked systems. Link Splynx, where tickets are worked on, and then Gestión Real, which says what is closed there.",
   "linkedSystems.failing": "No useful answer since {since}.",
   "linkedSystems.lastSeen": "Last answer or webhook: {when}",
   "linkedSystems.neverSeen": "No answer and no webhook yet",
@@ -132,8 +131,8 @@ export const linkedSystems = {
   "linkedSystems.shadowHint": "Hilo says what it would do. It reopens nothing, opens nothing and notifies nobody.",
 
   "failedHooks.intro": "What linked systems posted and Hilo could not process within half an hour. None is lost.",
-  "failedHooks.empty": "No failed webhooks",
-  "failedHooks.emptyText": "What cannot be processed appears here, to be tried again once its cause is gone.",
+  "failedHooks.empty":
+    "No failed webhooks. What cannot be processed appears here, to be tried again once its cause is gone.",
   "failedHooks.path.nuevo-ticket": "A ticket was opened",
   "failedHooks.path.cierre-ticket": "A ticket was closed",
   "failedHooks.reason.not_found":

@@ -52,7 +52,6 @@ export const staffTeamsAndKeys = {
   "teams.intro": "A ticket belongs to one team. Agents see the tickets of theirs.",
   "teams.new": "New team",
   "teams.edit": "Edit {name}",
-  "teams.empty": "No teams yet",
   "teams.members": "Members",
   "teams.memberCount": "{count, plural, =0 {nobody} one {# person} other {# people}}",
   "teams.default": "Default team",
@@ -65,8 +64,7 @@ export const staffTeamsAndKeys = {
 
   "keys.intro": "A key lets another program act as a person. Treat it like a password.",
   "keys.new": "New key",
-  "keys.empty": "No keys yet",
-  "keys.emptyText": "Make one when another program should talk to Hilo.",
+  "keys.empty": "No keys yet. Make one when another program should talk to Hilo.",
   "keys.name": "What is it for?",
   "keys.role": "It may do what this role may do",
   "keys.connection": "Sends messages to",

@@ -10,6 +10,7 @@ export const settingsForms: Record<keyof typeof english, string> = {
 
   "entity.deleteTitle": "¿Eliminar {name}?",
   "entity.deleteText": "No se puede deshacer.",
+  "entity.none": "Aún no hay nada aquí.",
   "entity.up": "Subir {name}",
   "entity.down": "Bajar {name}",
   "entity.sharedWith": "Disponible para",

@@ -6,8 +6,8 @@ export const connectionSettings: Record<keyof typeof english, string> = {
   "connections.intro": "Los canales por los que llegan los mensajes y salen las respuestas.",
   "connections.new": "Nueva conexión",
   "connections.edit": "Editar {name}",
-  "connections.empty": "Aún no hay conexiones",
-  "connections.emptyText": "Crea un chat web para tu sitio, o una conexión de API para otro sistema.",
+  "connections.empty":
+    "Aún no hay conexiones. Crea un chat web para tu sitio, o una conexión de API para otro sistema.",
   "connections.kind": "Tipo",
   "connections.kind.webchat": "Chat web",
   "connections.kind.api": "API",

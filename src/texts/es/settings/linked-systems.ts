@@ -4,9 +4,8 @@ export const linkedSystems: Record<keyof typeof english, string> = {
   "linkedSystems.intro": "Sistemas en los que se abre y se cierra el mismo ticket. Hilo vigila que estén de acuerdo.",
   "linkedSystems.new": "Enlazar un sistema",
   "linkedSystems.newText": "Necesitas el acceso de administración de ese sistema, o a quien lo tiene.",
-  "linkedSystems.empty": "No hay sistemas enlazados",
-  "linkedSystems.emptyText":
-    "Enlaza Splynx, donde se trabajan los tickets, y luego Gestión Real, que dice qué se cerró ahí.",
+  "linkedSystems.empty":
+    "No hay sistemas enlazados. Enlaza Splynx, donde se trabajan los tickets, y luego Gestión Real, que dice qué se cerró ahí.",
   "linkedSystems.failing": "Sin respuesta útil desde el {since}.",
   "linkedSystems.lastSeen": "Última respuesta o webhook: {when}",
   "linkedSystems.neverSeen": "Aún sin respuestas ni webhooks",
@@ -137,9 +136,8 @@ export const linkedSystems: Record<keyof typeof english, string> = {
 
   "failedHooks.intro":
     "Lo que enviaron los sistemas enlazados y Hilo no pudo procesar en media hora. No se pierde nada.",
-  "failedHooks.empty": "No hay webhooks fallidos",
-  "failedHooks.emptyText":
-    "Lo que no se pueda procesar aparecerá aquí, para intentarlo de nuevo cuando se resuelva su causa.",
+  "failedHooks.empty":
+    "No hay webhooks fallidos. Lo que no se pueda procesar aparecerá aquí, para intentarlo de nuevo cuando se resuelva su causa.",
   "failedHooks.path.nuevo-ticket": "Se abrió un ticket",
   "failedHooks.path.cierre-ticket": "Se cerró un ticket",
   "failedHooks.reason.not_found": "El Splynx que le corresponde no está enlazado, o hay varios y ninguno está elegido.",

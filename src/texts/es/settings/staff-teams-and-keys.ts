@@ -53,7 +53,6 @@ export const staffTeamsAndKeys: Record<keyof typeof english, string> = {
   "teams.intro": "Un ticket pertenece a un equipo. Cada agente ve los tickets de los suyos.",
   "teams.new": "Nuevo equipo",
   "teams.edit": "Editar {name}",
-  "teams.empty": "Aún no hay equipos",
   "teams.members": "Integrantes",
   "teams.memberCount": "{count, plural, =0 {nadie} one {# persona} other {# personas}}",
   "teams.default": "Equipo predeterminado",
@@ -66,8 +65,7 @@ export const staffTeamsAndKeys: Record<keyof typeof english, string> = {
 
   "keys.intro": "Una clave deja que otro programa actúe como una persona. Trátala como una contraseña.",
   "keys.new": "Nueva clave",
-  "keys.empty": "Aún no hay claves",
-  "keys.emptyText": "Crea una cuando otro programa deba hablar con Hilo.",
+  "keys.empty": "Aún no hay claves. Crea una cuando otro programa deba hablar con Hilo.",
   "keys.name": "¿Para qué es?",
   "keys.role": "Puede lo que puede este rol",
   "keys.connection": "Envía mensajes a",
