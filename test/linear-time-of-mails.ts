@@ -2,13 +2,13 @@
 import { foldHtml } from "../src/channels/email/message/body/fold-html.ts"
 import { foldText } from "../src/channels/email/message/body/fold-text.ts"
 import { forwardedFrom } from "../src/channels/email/message/body/forwarded-from.ts"
+import { withFileKeys } from "../src/channels/email/message/body/mail-frame.ts"
 import { safeStyle } from "../src/channels/email/message/body/safe-styles.ts"
-import { sanitizeMailHtml } from "../src/channels/email/message/body/sanitize-mail-html.ts"
+import { sanitizeMailHtml, sanitizeStoredMailHtml } from "../src/channels/email/message/body/sanitize-mail-html.ts"
 import { hasBounceWords, isBounceSubject, saysDelay } from "../src/channels/email/message/bounce/bounce-phrases.ts"
 import { enhancedStatus, parseDeliveryStatus } from "../src/channels/email/message/bounce/delivery-status.ts"
 import { recognizeBounce } from "../src/channels/email/message/bounce/recognize-bounce.ts"
 import { cleanLine, cleanText } from "../src/channels/email/message/clean-text.ts"
-import { replySubject } from "../src/channels/email/message/compose/compose-reply.ts"
 import { authservIdOf } from "../src/channels/email/message/headers/authentication-results.ts"
 import { parseHeaderFields } from "../src/channels/email/message/headers/header-fields.ts"
 import { parseAddresses } from "../src/channels/email/message/headers/mail-addresses.ts"
@@ -26,6 +26,8 @@ export const mailFunctions: Record<string, (text: string) => unknown> = {
       sanitizeMailHtml(text, () => null),
       answer,
     ),
+  "src/channels/email/message/body/sanitize-mail-html.ts sanitizeStoredMailHtml": sanitizeStoredMailHtml,
+  "src/channels/email/message/body/mail-frame.ts withFileKeys": (text) => withFileKeys(text, ["key"]),
   "src/channels/email/message/bounce/bounce-phrases.ts hasBounceWords": hasBounceWords,
   "src/channels/email/message/bounce/bounce-phrases.ts isBounceSubject": isBounceSubject,
   "src/channels/email/message/bounce/bounce-phrases.ts saysDelay": saysDelay,
@@ -35,7 +37,6 @@ export const mailFunctions: Record<string, (text: string) => unknown> = {
     recognizeBounce({ fields: daemon, subject: "failure notice", text, parts: [{ mimeType: "message/rfc822", text }] }),
   "src/channels/email/message/clean-text.ts cleanLine": (text) => cleanLine(text, 1e6),
   "src/channels/email/message/clean-text.ts cleanText": cleanText,
-  "src/channels/email/message/compose/compose-reply.ts replySubject": replySubject,
   "src/channels/email/message/headers/authentication-results.ts authservIdOf": authservIdOf,
   "src/channels/email/message/headers/header-fields.ts parseHeaderFields": parseHeaderFields,
   "src/channels/email/message/headers/mail-addresses.ts parseAddresses": (text) => parseAddresses(text, 200),

@@ -175,6 +175,8 @@ test("structures without end are one text, and never an error", async () => {
   assert.deepEqual([long.subject, long.problems], ["largo", ["structure_unreadable"]])
   const html = await read(`From: a@x.example\nContent-Type: text/html\n\n${"<div>".repeat(5_000)}hondo`)
   assert.equal(html.visibleText, "hondo")
+  const huge = await read(`From: a@x.example\nContent-Type: text/html\n\n${"<b>a</b> ".repeat(70_000)}`)
+  assert.deepEqual([huge.html, huge.problems, huge.text.length > 100_000], [null, ["html_too_long"], true])
 })
 
 test("the reader hands over what a mail holds, contents of files included", async () => {

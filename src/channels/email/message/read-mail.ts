@@ -48,7 +48,7 @@ export type ReadMail = {
   quoteFrom: number | null
   /** The writer's signature, without its separator; empty when none is folded. */
   signature: string
-  /** Sanitised; null of a mail without HTML. Its images name their files as `data-file`, see `mailFrame`. */
+  /** Sanitised; null of a mail without HTML. Its images name their files by index, see `withFileKeys`. */
   html: string | null
   /** Does the HTML name images on other servers, which are shown on request only? */
   hasRemoteImages: boolean

@@ -1,6 +1,7 @@
 // The part of a mail's HTML that its reader knows already carries one attribute, which a style sheet folds. Nothing is cut.
 import { DomUtils } from "htmlparser2"
 import { foldLines } from "./fold-lines.ts"
+import { foldAttribute } from "./quote-marks.ts"
 import {
   htmlOfDocument,
   type HtmlLine,
@@ -10,8 +11,6 @@ import {
   linesOf,
   parseMailHtml,
 } from "./html-lines.ts"
-
-export const foldAttribute = "data-folded"
 
 /** `text`: as plain text would have it, with `> ` before what is quoted and `-- ` before a signature. */
 export type FoldedHtml = { html: string; text: string; isFolded: boolean }

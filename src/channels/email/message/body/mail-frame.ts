@@ -1,35 +1,41 @@
 // The page that a mail's HTML is shown in: a document of its own in a sandboxed frame. Its policy lets nothing run, be posted or be
 // fetched but files of the mail and, on request, images of other servers.
 import { escapeHtml } from "#kernel/http/html-template.ts"
-import { foldAttribute } from "./fold-html.ts"
+import { foldAttribute } from "./quote-marks.ts"
+import { sanitizeStoredMailHtml } from "./sanitize-mail-html.ts"
+
+/** Images name their files by these keys in place of their index in the mail. */
+export const withFileKeys = (html: string, keys: readonly string[]): string =>
+  html.replaceAll(
+    /<img data-file="(\d{1,4})"/g,
+    (_whole, index: string) => `<img data-file="${keys[Number(index)] ?? ""}"`,
+  )
 
 type MailFrame = {
-  /** `ReadMail.html`, as it is stored. */
+  /** As it is stored. */
   html: string
-  /** The address of a file of the mail by its index; null when it is gone. */
-  fileUrl: (index: number) => string | null
+  /** The address of a file of the mail by its key; null when it is gone. */
+  fileUrl: (key: string) => string | null
   showRemoteImages: boolean
-  showFolded: boolean
 }
 
-/** `allow-same-origin` lets the reader's session fetch the mail's files and the page around measure the height; nothing may run. */
-export const frameSandbox = "allow-same-origin allow-popups allow-popups-to-escape-sandbox"
-
-/** The document, and the Content-Security-Policy that it must be sent with. */
-export function mailFrame({ html, fileUrl, showRemoteImages, showFolded }: MailFrame): {
-  document: string
-  policy: string
-} {
-  const shown = html.replaceAll(/<img data-(file|remote)="([^"]*)"/g, (whole, kind: string, value: string) => {
-    if (kind === "remote") return showRemoteImages ? `<img src="${value}"` : whole
-    const url = /^\d{1,4}$/.test(value) ? fileUrl(Number(value)) : null
-    return url === null ? whole : `<img src="${escapeHtml(url)}"`
-  })
-  const style = showFolded ? page : `${page}[${foldAttribute}]{display:none!important}`
+/**
+ * The document, and the Content-Security-Policy that it must be sent with. `allow-same-origin` lets the reader's session fetch the
+ * mail's files, and the page around measure the height and unfold the quote; nothing may run.
+ */
+export function mailFrame({ html, fileUrl, showRemoteImages }: MailFrame): { document: string; policy: string } {
+  const shown = sanitizeStoredMailHtml(html).replaceAll(
+    /<img data-(file|remote)="([^"]*)"/g,
+    (whole, kind: string, value: string) => {
+      if (kind === "remote") return showRemoteImages ? `<img src="${value}"` : whole
+      const url = fileUrl(value)
+      return url === null ? whole : `<img src="${escapeHtml(url)}"`
+    },
+  )
   return {
-    document: `<!doctype html><html><head><meta charset="utf-8"><meta name="referrer" content="no-referrer"><meta name="viewport" content="width=device-width"><style>${style}</style></head><body>${shown}</body></html>`,
+    document: `<!doctype html><html><head><meta charset="utf-8"><meta name="referrer" content="no-referrer"><meta name="viewport" content="width=device-width"><style>${page}</style></head><body>${shown}</body></html>`,
     policy: [
-      `sandbox ${frameSandbox}`,
+      "sandbox allow-same-origin allow-popups allow-popups-to-escape-sandbox",
       "default-src 'none'",
       `img-src 'self' data:${showRemoteImages ? " https: http:" : ""}`,
       "style-src 'unsafe-inline'",
@@ -41,4 +47,11 @@ export function mailFrame({ html, fileUrl, showRemoteImages, showFolded }: MailF
 }
 
 // Mails are written for white paper, whatever the desk around them looks like; what is too wide for a phone becomes narrower or scrolls.
-const page = `:root{color-scheme:light}html{background:#fff}body{margin:0;padding:8px;color:#1c1c1c;background:#fff;font:14px/1.5 system-ui,sans-serif;overflow-wrap:anywhere;overflow-x:auto}img{max-width:100%;height:auto}table{max-width:100%}pre{white-space:pre-wrap}blockquote{margin:0 0 0 8px;padding-left:8px;border-left:2px solid #ccc}img[data-remote]{display:inline-block;min-width:16px;min-height:16px;border:1px dashed #999}`
+const page = [
+  ":root{color-scheme:light}html{background:#fff}",
+  "body{margin:0;padding:8px;color:#1c1c1c;font:14px/1.5 system-ui,sans-serif;overflow-wrap:anywhere;overflow:auto hidden}",
+  "img{max-width:100%;height:auto}table{max-width:100%}pre{white-space:pre-wrap}",
+  "blockquote{margin:0 0 0 8px;padding-left:8px;border-left:2px solid #ccc}",
+  "img[data-remote]{display:inline-block;min-width:16px;min-height:16px;border:1px dashed #8a8a8a}",
+  `html:not([data-unfolded]) [${foldAttribute}]{display:none!important}`,
+].join("")

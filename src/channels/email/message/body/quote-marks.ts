@@ -2,6 +2,8 @@
 
 export type PartHint = "quote" | "signature" | "indent"
 export const hintAttribute = "data-mail-part"
+/** On what is folded at first: everything from the signature or the quote on. */
+export const foldAttribute = "data-folded"
 
 /** The class by which our own mails mark their text: an answer that holds it quotes us, whatever its program does to the rest. */
 export const ownMessageClass = "hilo_message"

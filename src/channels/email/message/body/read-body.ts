@@ -7,8 +7,9 @@ import { foldText } from "./fold-text.ts"
 import { forwardedFrom } from "./forwarded-from.ts"
 import { sanitizeMailHtml } from "./sanitize-mail-html.ts"
 
-// Ten times a long newsletter.
+// Ten times a long newsletter; and five times of what is left of it, which is sanitised again whenever it is shown.
 const longestHtml = 2_000_000
+const longestSanitized = 500_000
 
 type Body = Pick<
   ReadMail,
@@ -32,9 +33,13 @@ export function readBody(
 ): Body {
   const problems: MailProblem[] = []
   const html = givenHtml ? cleanText(givenHtml) : null
-  const isTooLong = html !== null && html.length > longestHtml
-  if (isTooLong) problems.push("html_too_long")
-  const folded = html === null || isTooLong ? null : foldHtml(sanitizeMailHtml(html, findFile(files)), reply)
+  const sanitized = html === null || html.length > longestHtml ? null : sanitizeMailHtml(html, findFile(files))
+  const isShown = sanitized !== null && sanitized.length <= longestSanitized
+  if (html !== null && !isShown) {
+    problems.push("html_too_long")
+    for (const file of files) file.isShownInline = false
+  }
+  const folded = isShown ? foldHtml(sanitized, reply) : null
   const plain = lines(cleanText(given))
   const whole = plain.trim() !== "" ? plain : (folded?.text ?? htmlToText((html ?? "").slice(0, longestHtml)))
   if (whole.length > longestText) problems.push("text_too_long")

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { foldHtml } from "./fold-html.ts"
-import { mailFrame } from "./mail-frame.ts"
+import { mailFrame, withFileKeys } from "./mail-frame.ts"
 import { safeStyle } from "./safe-styles.ts"
 import { sanitizeMailHtml } from "./sanitize-mail-html.ts"
 
@@ -40,16 +40,18 @@ test("nothing of a mail runs, is posted, leads into the desk or is fetched by it
 
 test("an image of another server waits for its reader, and one of the mail is found by its id or its name", () => {
   const find = (reference: string) => (["cid:logo@x", "tapa.png"].includes(reference) ? 3 : null)
-  const html = sanitizeMailHtml(
-    '<img src="cid:logo@x" width=10><img src="tapa.png"><img src="https://x.example/p?a=1&amp;b=2" alt="p"><img src="gone.png" alt="Foto">',
-    find,
+  const html = withFileKeys(
+    sanitizeMailHtml(
+      '<img src="cid:logo@x" width=10><img src="tapa.png"><img src="https://x.example/p?a=1&amp;b=2" alt="p"><img src="gone.png" alt="Foto">',
+      find,
+    ),
+    ["", "", "", "key"],
   )
   const show = (showRemoteImages: boolean) =>
     mailFrame({
       html,
-      fileUrl: (index) => (index === 3 ? "/api/v1/attachments/att_1" : null),
+      fileUrl: (key) => (key === "key" ? "/api/v1/attachments/att_1" : null),
       showRemoteImages,
-      showFolded: true,
     })
   const held = show(false)
   assert.equal(held.document.match(/<img src="\/api\/v1\/attachments\/att_1"/g)?.length, 2)

@@ -1,11 +1,8 @@
 // HTML of strangers, safe to show in a sandboxed frame: no script, form, frame, address of ours or style that leaves its place, and
 // nothing that is fetched before somebody asks for it. Words stay, whatever stood around them.
 import sanitize from "sanitize-html"
-import { hintAttribute, hintOf } from "./quote-marks.ts"
+import { foldAttribute, hintAttribute, hintOf } from "./quote-marks.ts"
 import { safeStyle } from "./safe-styles.ts"
-
-/** Raised with every change of what may stay: stored HTML of an older version is made anew from the raw mail. */
-export const sanitizerVersion = 1
 
 /** Where an image is: the index of a file of the mail. Null when the mail has no such file. */
 export type FindFile = (reference: string) => number | null
@@ -15,7 +12,16 @@ export function sanitizeMailHtml(html: string, findFile: FindFile): string {
   return sanitize(html, { ...rules, transformTags: transforms(findFile) })
 }
 
-const textAttributes = ["dir", "lang", "style", "align", "title", hintAttribute]
+/** Stored HTML as today's rules let it be: what older ones let through is not shown. */
+export const sanitizeStoredMailHtml = (html: string): string =>
+  sanitize(html, { ...rules, transformTags: { "*": restyled } })
+
+const restyled: sanitize.Transformer = (tagName, attribs) => ({
+  tagName,
+  attribs: attribs["style"] === undefined ? attribs : { ...attribs, style: safeStyle(attribs["style"]) },
+})
+
+const textAttributes = ["dir", "lang", "style", "align", "title", hintAttribute, foldAttribute]
 const cellAttributes = ["width", "height", "colspan", "rowspan", "valign", "bgcolor", "nowrap"]
 
 const rules: sanitize.IOptions = {
@@ -56,7 +62,7 @@ const transforms = (findFile: FindFile): NonNullable<sanitize.IOptions["transfor
 function withoutMarks(tag: string, attributes: Record<string, string>): Record<string, string> {
   const hint = hintOf(tag, attributes)
   const style = attributes["style"] === undefined ? "" : safeStyle(attributes["style"])
-  const { style: _style, [hintAttribute]: _hint, ...rest } = attributes
+  const { style: _style, [hintAttribute]: _hint, [foldAttribute]: _folded, ...rest } = attributes
   return { ...rest, ...(style !== "" && { style }), ...(hint && { [hintAttribute]: hint }) }
 }
 

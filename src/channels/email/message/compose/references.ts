@@ -23,6 +23,6 @@ export function referencesOf(before: readonly string[], answered: string | null)
 }
 
 /** What would end a line or the brackets goes into no header. */
-export const isHeaderSafeId = (id: string): boolean => /^[\x21-\x3b\x3d\x3f-\x7e]+$/.test(id) && id.length <= longestId
+const isHeaderSafeId = (id: string): boolean => /^[\x21-\x3b\x3d\x3f-\x7e]+$/.test(id) && id.length <= longestId
 
 const lengthInHeader = (id: string) => id.length + 3
