@@ -3,9 +3,8 @@ import { useNavigate, useSearch } from "@tanstack/react-router"
 import { useTexts } from "../lib/language.tsx"
 import { useMediaQuery, wideScreen } from "../lib/media-query.ts"
 import { Button } from "../ui/button.tsx"
-import { LinkRows } from "../ui/rows/link-rows.tsx"
-import { EmptyState, ErrorState, LoadingState, Skeleton } from "../ui/loading-empty-and-error.tsx"
-import { MoreButton } from "../ui/more-button.tsx"
+import { EmptyState } from "../ui/loading-empty-and-error.tsx"
+import { PagedRows } from "../ui/rows/paged-rows.tsx"
 import { agreementCountsQuery, agreementsQuery } from "./agreement-queries.ts"
 import { AgreementRow } from "./agreement-row.tsx"
 import { BoardFilters } from "./board-filters.tsx"
@@ -55,31 +54,15 @@ function List({ filter, onChoose, isShadow }: ListProps) {
           </Button>
         )}
       </div>
-      {!query.data && query.isError && <ErrorState error={query.error} retry={() => void query.refetch()} />}
-      {query.isPending && <WaitingRows />}
-      {first?.items.length === 0 && (
-        <div className="h-64">
-          {isFiltered ? (
-            <EmptyState title={t("agreement.noneHere")} text={t("agreement.noneHereText")} />
-          ) : (
-            <EmptyState title={t("agreement.none")} text={t("agreement.noneText")} />
-          )}
-        </div>
-      )}
-      <LinkRows rows={query.data?.pages.flatMap(({ items }) => items) ?? []}>
+      <PagedRows query={query} empty={<NoAgreements isFiltered={isFiltered} />}>
         {(agreement) => <AgreementRow agreement={agreement} isShadow={isShadow} />}
-      </LinkRows>
-      <MoreButton query={query} />
+      </PagedRows>
     </section>
   )
 }
 
-const WaitingRows = () => (
-  <LoadingState>
-    <div className="grid gap-px">
-      {Array.from({ length: 6 }, (_, n) => (
-        <Skeleton key={n} className="h-[76px]" />
-      ))}
-    </div>
-  </LoadingState>
-)
+function NoAgreements({ isFiltered }: { isFiltered: boolean }) {
+  const { t } = useTexts()
+  if (isFiltered) return <EmptyState title={t("agreement.noneHere")} text={t("agreement.noneHereText")} />
+  return <EmptyState title={t("agreement.none")} text={t("agreement.noneText")} />
+}

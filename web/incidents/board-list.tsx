@@ -1,9 +1,8 @@
 import { useInfiniteQuery } from "@tanstack/react-query"
 import { type MouseEvent } from "react"
 import { useTexts } from "../lib/language.tsx"
-import { Button } from "../ui/button.tsx"
-import { LinkRows } from "../ui/rows/link-rows.tsx"
-import { EmptyState, ErrorState, LoadingState, Skeleton } from "../ui/loading-empty-and-error.tsx"
+import { EmptyState } from "../ui/loading-empty-and-error.tsx"
+import { PagedRows } from "../ui/rows/paged-rows.tsx"
 import { isNarrowed } from "./board-filter.ts"
 import { BoardHeader } from "./board-header.tsx"
 import { IncidentBulkBar } from "./bulk/incident-bulk-bar.tsx"
@@ -34,24 +33,12 @@ export function BoardList({ filter, onChoose }: Props) {
       ) : (
         <BoardHeader filter={filter} onChoose={onChoose} found={first} />
       )}
-      {!query.data && query.isError && <ErrorState error={query.error} retry={() => void query.refetch()} />}
-      {query.isPending && <WaitingRows />}
-      {first?.items.length === 0 && (
-        <div className="h-64">
-          <NoIncidents filter={filter} />
-        </div>
-      )}
       {/* The boxes are reached by their own keys; the click of each comes here. */}
       <div onClick={onClick}>
-        <LinkRows rows={rows}>
+        <PagedRows query={query} empty={<NoIncidents filter={filter} />}>
           {(incident) => <IncidentRow incident={incident} isSelected={selection.numbers.has(incident.number)} />}
-        </LinkRows>
+        </PagedRows>
       </div>
-      {query.hasNextPage && (
-        <Button className="mt-3" disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-          {t("incident.more")}
-        </Button>
-      )}
     </section>
   )
 }
@@ -64,13 +51,3 @@ function NoIncidents({ filter }: { filter: BoardFilter }) {
     return <EmptyState title={t("incident.noneHere")} text={t("incident.noneHereText")} />
   return <EmptyState title={t("incident.none")} text={t("incident.noneText")} />
 }
-
-const WaitingRows = () => (
-  <LoadingState>
-    <div className="grid gap-px">
-      {Array.from({ length: 6 }, (_, n) => (
-        <Skeleton key={n} className="h-[76px]" />
-      ))}
-    </div>
-  </LoadingState>
-)

@@ -30,7 +30,6 @@ export const incidentBoard = {
   "incident.priority.media": "Medium",
   "incident.count": "{count, plural, one {# incident} other {# incidents}}",
   "incident.countCapped": "more than {count} incidents",
-  "incident.more": "Show more",
   "incident.none": "No active incidents",
   "incident.noneText": "Nothing that you look after is stuck. What fails or stops moving will appear here by itself.",
   "incident.noneHere": "No incidents like this",

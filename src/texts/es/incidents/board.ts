@@ -31,7 +31,6 @@ export const incidentBoard: Record<keyof typeof english, string> = {
   "incident.priority.media": "Media",
   "incident.count": "{count, plural, one {# incidente} other {# incidentes}}",
   "incident.countCapped": "más de {count} incidentes",
-  "incident.more": "Mostrar más",
   "incident.none": "No hay incidentes activos",
   "incident.noneText":
     "Nada de lo que atiendes está detenido. Lo que falle o deje de moverse aparecerá aquí por sí solo.",
