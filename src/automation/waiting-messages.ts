@@ -14,9 +14,9 @@ const isReply = (x: string) =>
   `${x}.kind = 'message' and ${x}.direction = 'out' and ${x}.sender_kind = 'user' and not ${x}.is_internal and ${x}.delivery_state <> 'received'`
 const isEither = (x: string) => `(${isCustomers(x)} or ${isReply(x)})`
 
-// What the customer said before the ticket last ended waits no more.
-const cycleStart = `coalesce((select max(r.at) from events r where r.ticket_id = m.ticket_id and r.kind = 'ticket.reopened'
-  and r.at <= m.created_at), '-infinity')`
+// What was said before the ticket ended waits no more, should it come back.
+const reopening = "events r where r.ticket_id = m.ticket_id and r.kind = 'ticket.reopened'"
+const cycleStart = `coalesce((select max(r.at) from ${reopening} and r.at <= m.created_at), '-infinity')`
 const answersNothing = `not coalesce((select ${isCustomers("p")} from messages p where p.ticket_id = m.ticket_id
   and p.position < m.position and ${isEither("p")} and p.created_at >= ${cycleStart} order by p.position desc limit 1), false)`
 
@@ -35,6 +35,7 @@ type Arrival = { after: string; upTo: string }
 export async function waitingMessages(from: Kysely<DB>, waitsFor: WaitsFor, { after, upTo }: Arrival) {
   const { rows } = await sql<WaitingMessage>`
     select ${sql.raw(columns)} ${sql.raw(ofTickets)} and t.active
+      and not exists (select from ${sql.raw(reopening)} and r.at > m.created_at)
       and m.created_at > ${after}::timestamptz and m.created_at <= ${upTo}::timestamptz and ${sql.raw(begins[waitsFor])}
       and not exists (select from messages x where x.ticket_id = m.ticket_id and x.position > m.position
         and ${sql.raw(ends[waitsFor])})
