@@ -7,6 +7,7 @@ import { contacts } from "#texts/en/contacts.ts"
 import { incidentsAtOnce } from "#texts/en/incidents/find-and-change-many.ts"
 import { importAndStatusMapping } from "#texts/en/incidents/import-and-status-mapping.ts"
 import { everyApp } from "#texts/en/every-app.ts"
+import { automation } from "#texts/en/settings/automation.ts"
 import { linkedSystems } from "#texts/en/settings/linked-systems.ts"
 import { webChat } from "#texts/en/settings/web-chat.ts"
 import { whatsappConnection } from "#texts/en/settings/whatsapp-connection.ts"
@@ -17,6 +18,7 @@ import { filesAndTimes } from "#texts/en/files-and-times.ts"
 import { refusals } from "#texts/en/refusals.ts"
 import { deadlineChips } from "#texts/en/ticket/deadline-chips.ts"
 import { startConversation } from "#texts/en/ticket/start-conversation.ts"
+import { automationDecisions } from "#texts/en/why-automation-acted.ts"
 import { portalEn } from "#texts/portal-en.ts"
 import { staffEn } from "#texts/staff-en.ts"
 import { sources } from "./source-files.ts"
@@ -30,8 +32,9 @@ const added = {
   "web/incidents/": { ...incidentsAtOnce, ...importAndStatusMapping },
   "web/inbox/first-steps-list.tsx": firstSteps,
   "web/notifications/": notificationList,
-  "web/settings/": { ...linkedSystems, ...notificationPreferences },
+  "web/settings/": { ...linkedSystems, ...automation, ...notificationPreferences },
   "web/tickets/start-conversation/": startConversation,
+  "web/tickets/timeline/": automationDecisions,
 }
 
 const web = new Map(sources("web/**/*.{ts,tsx}").map((one) => [one.path, one]))
