@@ -17,6 +17,7 @@ import { whatsappConnection } from "./en/settings/whatsapp-connection.ts"
 import { trackPage } from "./en/public-pages/track-page.ts"
 import { portalEn } from "./portal-en.ts"
 import { staffEn } from "./staff-en.ts"
+import { sound } from "./en/ticket/sound.ts"
 
 export const en = {
   ...staffEn,
@@ -38,4 +39,5 @@ export const en = {
   ...emails,
   ...surveyPage,
   ...trackPage,
+  ...sound,
 }

@@ -18,6 +18,7 @@ import { whatsappConnection } from "./es/settings/whatsapp-connection.ts"
 import { trackPage } from "./es/public-pages/track-page.ts"
 import { portalEs } from "./portal-es.ts"
 import { staffEs } from "./staff-es.ts"
+import { sound } from "./es/ticket/sound.ts"
 
 export const es: Catalogue = {
   ...staffEs,
@@ -39,4 +40,5 @@ export const es: Catalogue = {
   ...emails,
   ...surveyPage,
   ...trackPage,
+  ...sound,
 }

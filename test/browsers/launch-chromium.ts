@@ -12,11 +12,13 @@ const packed = join(modules, "@sparticuz/chromium")
 export async function launchChromium(): Promise<Browser> {
   const folder = unpacked()
   const quiet = ["--disable-background-networking", "--disable-component-update", "--no-first-run", "--disable-gpu"]
+  // A microphone that beeps, and that every page may record: this build cannot ask.
+  const microphone = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
   const isRoot = process.getuid?.() === 0
   return chromium.launch({
     executablePath: join(folder, "chromium"),
     chromiumSandbox: !isRoot,
-    args: [...quiet, "--disable-dev-shm-usage", ...(isRoot ? ["--no-sandbox"] : [])],
+    args: [...quiet, ...microphone, "--disable-dev-shm-usage", ...(isRoot ? ["--no-sandbox"] : [])],
     env: { ...process.env, LD_LIBRARY_PATH: join(folder, "lib"), FONTCONFIG_PATH: folder, HOME: folder },
   })
 }

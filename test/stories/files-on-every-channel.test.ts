@@ -5,8 +5,9 @@ import type { Page } from "playwright-core"
 import { createConnection } from "#connections/index.ts"
 import { startApp } from "../start-app.ts"
 import { axe, browser } from "../browsers/chromium-and-axe.ts"
+import { focused } from "../browsers/focus-before-and-after-dialog.ts"
 import { intercept } from "../browsers/intercept-requests.ts"
-import { inviteAndSignIn } from "../browsers/sign-in-as-staff.ts"
+import { inviteAndSignIn, signIn } from "../browsers/sign-in-as-staff.ts"
 import { acting, member } from "../desks/test-desk.ts"
 import { waitUntil } from "../server-process.ts"
 import { chat as en } from "#texts/en/public-pages/chat.ts"
@@ -165,5 +166,69 @@ test("staff answer a chat and a ticket without a channel with several files", as
     Array.from({ length: 11 }, (_, n) => file(`f${n}.txt`)),
   )
   await page.getByText(desk["file.tooMany"].split("{")[0]!.trim(), { exact: false }).first().waitFor()
+  await context.close()
+})
+
+test("staff record a voice note by keyboard, listen to it, and it leaves as Opus in Ogg", async () => {
+  const { body } = await key.call("POST", "/tickets", {
+    subject: "Voice",
+    contact: { name: "V", email: "v@example.com" },
+  })
+  const number = String(body["number"])
+  const { email, context: unused } = await inviteAndSignIn(hilo)
+  await unused.close()
+  // With the content policy, which says what may be played.
+  const viewport = { width: 1440, height: 900 }
+  const context = await (await browser()).newContext({ locale: "en-US", viewport })
+  await signIn(hilo, context, email)
+  const page = await context.newPage()
+  await page.goto(`${hilo.url}/tickets/${number}?view=all`)
+  const record = page.getByRole("button", { name: desk["composer.voiceNote"] })
+  const recorder = page.getByRole("group", { name: desk["voice.title"], exact: true })
+  const sound = (place: Page | ReturnType<Page["getByRole"]>) =>
+    place.getByRole("group", { name: /^Sound: Voice note/ })
+
+  await record.press("Enter")
+  await recorder.getByRole("timer").waitFor()
+  await page.keyboard.press("Escape")
+  await recorder.waitFor({ state: "detached" })
+  assert.match(await focused(page), /^textarea/)
+  assert.equal(await sound(page).count(), 0)
+
+  await record.press("Enter")
+  await recorder.getByText("0:01").waitFor()
+  assert.match(await focused(page), /^button Stop/)
+  await page.keyboard.press("Enter")
+  await sound(page).getByText("0:01").waitFor()
+  await page.getByText(/^\d+.kB$/).waitFor()
+  assert.match(await focused(page), /^textarea/)
+  await page.keyboard.press("Control+Enter")
+  const sent = sound(page.getByRole("log"))
+  await sent.getByText("0:01").waitFor()
+  await sent.getByRole("button", { name: desk["audio.play"] }).press("Enter")
+  const position = sent.getByRole("slider", { name: desk["audio.position"] })
+  await waitUntil("it is heard", async () => Number(await position.inputValue()) > 0)
+  await sent.getByRole("button", { name: desk["audio.play"] }).waitFor()
+  await position.press("ArrowRight")
+  assert.match(String(await position.getAttribute("aria-valuetext")), /^0:0\d of 0:01$/)
+  assert.deepEqual(await axe(page), [])
+
+  const [message] = await saidOn(number)
+  const { id, name } = message!.attachments[0]!
+  assert.equal(name, "Voice note.ogg")
+  const answer = await fetch(`${hilo.url}/api/v1/attachments/${id}`, {
+    headers: { authorization: `Bearer ${key.key}` },
+  })
+  const bytes = Buffer.from(await answer.arrayBuffer())
+  assert.deepEqual(
+    [bytes.toString("latin1", 0, 4), bytes.toString("latin1", 28, 36), bytes[37]],
+    ["OggS", "OpusHead", 1],
+  )
+  await page.evaluate(() => {
+    navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException("", "NotAllowedError"))
+  })
+  await record.press("Enter")
+  await page.getByText(desk["voice.refused"]).waitFor()
+  assert.notEqual(await focused(page), "body")
   await context.close()
 })

@@ -16,6 +16,8 @@ export interface ChannelFeatures {
   canQuote?: boolean
   /** Customers are shown that somebody is writing: how often to say so. */
   typingEveryMs?: number
+  /** A sound with a text beside it is shown as a file, not as a voice note. */
+  showsSoundAlone?: boolean
   /** The most bytes that it carries of a file of that type, where that is less than Hilo takes. */
   maxFileBytes?: (mimeType: string) => number
   /** What somebody is called who gave no name. */

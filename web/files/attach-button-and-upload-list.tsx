@@ -1,5 +1,5 @@
 import { CircleAlert, Paperclip, X } from "lucide-react"
-import { useRef } from "react"
+import { useRef, useState } from "react"
 import { locales } from "#texts/languages-and-text-ids.ts"
 import { isOutcomeUnknown } from "../lib/api-client.ts"
 import { useShortcuts } from "../lib/keyboard-shortcuts.ts"
@@ -7,8 +7,11 @@ import { useTexts } from "../lib/language.tsx"
 import { useProblemText } from "../lib/problem-text.ts"
 import { Button } from "../ui/button.tsx"
 import { classNames } from "../ui/class-names.ts"
-import { fileSize } from "./file-kind-and-size.ts"
+import { LoadedLater } from "../ui/lazy-part.tsx"
+import { fileKindOf, fileSize } from "./file-kind-and-size.ts"
 import type { Upload, Uploads } from "./use-uploads.ts"
+
+const audioPlayer = async () => (await import("./sound/audio-player.tsx")).AudioPlayer
 
 /** `hasKeys`: it is the one on the screen that F means. */
 export function AttachButton({ uploads, accept, hasKeys }: { uploads: Uploads; accept?: string; hasKeys?: boolean }) {
@@ -41,14 +44,27 @@ export function UploadList({ uploads }: { uploads: Uploads }) {
   return (
     <ul className="mt-1.5 flex min-w-0 flex-wrap gap-1.5">
       {uploads.uploads.map((one) => (
-        <OneUpload
-          key={one.key}
-          upload={one}
-          onRemove={() => uploads.remove(one.key)}
-          onAgain={() => uploads.again(one)}
-        />
+        <li key={one.key} className="flex max-w-full flex-wrap items-center gap-1.5">
+          <OneUpload upload={one} onRemove={() => uploads.remove(one.key)} onAgain={() => uploads.again(one)} />
+          {fileKindOf(one.file.type) === "audio" && <Heard file={one.file} />}
+        </li>
       ))}
     </ul>
+  )
+}
+
+/** A sound can be listened to before it leaves. */
+function Heard({ file }: { file: File }) {
+  const { name, type: mimeType, size } = file
+  const [isPlayable, setPlayable] = useState(() => new Audio().canPlayType(mimeType) !== "")
+  const giveUp = () => setPlayable(false)
+  if (!isPlayable) return null
+  return (
+    <LoadedLater
+      load={audioPlayer}
+      props={{ name, mimeType, size, source: file, onBroken: giveUp }}
+      onFailed={giveUp}
+    />
   )
 }
 
@@ -72,7 +88,7 @@ function OneUpload({ upload: { file, state, part, problem }, onRemove, onAgain }
     empty: t("file.empty"),
   }
   return (
-    <li
+    <div
       className={classNames(
         "relative flex max-w-full items-center gap-1.5 rounded border bg-raised pl-2 text-xs",
         isWrong ? "border-red" : "border-line",
@@ -97,6 +113,6 @@ function OneUpload({ upload: { file, state, part, problem }, onRemove, onAgain }
       <Button look="quiet" size="sm" className="px-1.5" aria-label={t("file.remove", { name })} onClick={onRemove}>
         <X />
       </Button>
-    </li>
+    </div>
   )
 }

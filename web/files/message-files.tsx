@@ -3,11 +3,14 @@ import { useState } from "react"
 import { locales } from "#texts/languages-and-text-ids.ts"
 import type { Attachment } from "#files/api-contract.ts"
 import { useTexts } from "../lib/language.tsx"
+import { LoadedLater } from "../ui/lazy-part.tsx"
 import { Skeleton } from "../ui/loading-empty-and-error.tsx"
 import { fileSize, fileUrl, fileKindOf, type FileKind } from "./file-kind-and-size.ts"
 import { ImageViewer } from "./image-viewer.tsx"
 
 const icons: Record<Exclude<FileKind, "picture">, LucideIcon> = { audio: Music, video: Film, document: FileText }
+
+const audioPlayer = async () => (await import("./sound/audio-player.tsx")).AudioPlayer
 
 /** The files of one message. `alt` is what is known of them: their caption, or who sent them. */
 export function MessageFiles({ files, alt }: { files: Attachment[]; alt: string }) {
@@ -34,7 +37,24 @@ function OneFile({ file, alt }: { file: Attachment; alt: string }) {
         </span>
       </div>
     )
-  return look === "picture" ? <Picture file={file} alt={alt} /> : <Card file={file} icon={icons[look]} />
+  if (look === "picture") return <Picture file={file} alt={alt} />
+  return look === "audio" ? <Sound file={file} /> : <Card file={file} icon={icons[look]} />
+}
+
+/** A player where the browser plays what it is, a card where not. */
+function Sound({ file }: { file: Attachment }) {
+  const { id, name, mimeType, size } = file
+  const [isPlayable, setPlayable] = useState(() => new Audio().canPlayType(mimeType) !== "")
+  const giveUp = () => setPlayable(false)
+  if (!isPlayable) return <Card file={file} icon={icons.audio} />
+  return (
+    <LoadedLater
+      load={audioPlayer}
+      props={{ name, mimeType, size, source: fileUrl(id), onBroken: giveUp }}
+      fallback={<Skeleton className="h-11 w-80 max-w-full" />}
+      onFailed={giveUp}
+    />
+  )
 }
 
 /** As high as its place whatever it shows, so that nothing moves when it comes. */

@@ -10,5 +10,6 @@ export const whatsapp: ChannelFeatures = {
   // It is shown for 25 seconds.
   typingEveryMs: 20_000,
   maxFileBytes: whatsappMaxBytes,
+  showsSoundAlone: true,
   startByTemplate: "whatsapp.startConversation",
 }

@@ -1,4 +1,4 @@
-import { Zap } from "lucide-react"
+import { Mic, Zap } from "lucide-react"
 import type { ReactNode } from "react"
 import type { ChannelFeatures } from "../../channels/channel-features-type.ts"
 import { AttachButton } from "../../files/attach-button-and-upload-list.tsx"
@@ -20,20 +20,38 @@ interface Props {
   channel: ChannelFeatures | undefined
   saving: DraftSaving
   onMacros: (() => void) | undefined
+  /** Undefined while one is recorded. */
+  onVoiceNote: (() => void) | undefined
   children: ReactNode
 }
 
-export function ComposerFoot({ most, uploads, longest, length, window, channel, saving, onMacros, children }: Props) {
+export function ComposerFoot({ most, uploads, longest, length, window, channel, saving, ...props }: Props) {
+  const { onMacros, onVoiceNote, children } = props
   return (
-    <div className="mt-2 flex items-center gap-2">
-      {most > 0 && <AttachButton uploads={uploads} hasKeys />}
-      {onMacros && <MacroButton onClick={onMacros} />}
+    <div className="mt-2 flex items-center gap-2 short:contents">
+      <div className="flex shrink-0 gap-2 short:order-2 short:mb-1 short:gap-0">
+        {most > 0 && <AttachButton uploads={uploads} hasKeys />}
+        {most > 0 && <VoiceNoteButton onClick={onVoiceNote} />}
+        {onMacros && <MacroButton onClick={onMacros} />}
+      </div>
       <SavedWord saving={saving} />
-      {channel && <Left window={window} channel={channel} />}
-      <LengthCounter length={length} longest={longest} />
-      <kbd className="shrink-0 font-sans text-xs text-muted max-md:hidden">Ctrl ⏎</kbd>
-      {children}
+      <div className="contents short:order-2 short:flex short:gap-1.5">
+        {channel && <Left window={window} channel={channel} />}
+        <LengthCounter length={length} longest={longest} />
+      </div>
+      <kbd className="shrink-0 font-sans text-xs text-muted max-md:hidden short:hidden">Ctrl ⏎</kbd>
+      <div className="flex shrink-0 short:order-5">{children}</div>
     </div>
+  )
+}
+
+function VoiceNoteButton({ onClick }: { onClick: (() => void) | undefined }) {
+  const { t } = useTexts()
+  const label = t("composer.voiceNote")
+  return (
+    <Button look="quiet" size="icon" aria-label={label} title={label} disabled={!onClick} onClick={onClick}>
+      <Mic />
+    </Button>
   )
 }
 
@@ -64,7 +82,7 @@ function SavedWord({ saving }: { saving: DraftSaving }) {
     kept: t("composer.draftKept"),
   }
   return (
-    <p role="status" className="min-w-0 grow truncate text-xs text-muted">
+    <p role="status" className="min-w-0 grow truncate text-xs text-muted short:sr-only">
       {words[saving]}
     </p>
   )

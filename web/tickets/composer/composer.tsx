@@ -24,7 +24,7 @@ export function Composer({ ticket, mode, quoting, onMode, onUnquote }: ComposerP
       onValueChange={(next) => onMode(next as Mode)}
       onDragOver={(event: DragEvent) => event.preventDefault()}
       className={classNames(
-        "@container shrink-0 border-t border-line p-3 max-md:p-2 max-md:pb-[max(8px,env(safe-area-inset-bottom))]",
+        "@container shrink-0 border-t border-line p-3 max-md:p-2 max-md:pb-[max(8px,env(safe-area-inset-bottom))] short:px-1.5 short:pt-1 short:pb-1.5",
         isNote ? "bg-amber-soft" : "bg-surface",
       )}
     >
@@ -74,9 +74,9 @@ function ModeTab({ mode }: { mode: Mode }) {
   return (
     <Tabs.Trigger
       value={mode}
-      className="flex h-7 items-center gap-1.5 rounded px-2 text-sm text-muted data-[state=active]:bg-hover data-[state=active]:font-strong data-[state=active]:text-ink max-md:h-9"
+      className="flex h-7 items-center gap-1.5 rounded px-2 text-sm text-muted data-[state=active]:bg-hover data-[state=active]:font-strong data-[state=active]:text-ink max-md:h-9 short:max-md:px-1.5"
     >
-      {mode === "note" && <Lock className="size-3.5" aria-hidden />}
+      {mode === "note" && <Lock className="size-3.5 short:max-md:hidden" aria-hidden />}
       {t(`composer.${mode}`)}
     </Tabs.Trigger>
   )

@@ -32,7 +32,7 @@ export function FormattingToolbar({ area, text, write }: Props) {
     })
   }
   return (
-    <Toolbar.Root aria-label={t("composer.tools")} className="ml-2 hidden items-center @min-[480px]:flex">
+    <Toolbar.Root aria-label={t("composer.tools")} className="ml-2 hidden items-center @min-[480px]:flex short:hidden">
       {tools.map(([format, Icon]) => (
         <Toolbar.Button
           key={format}

@@ -42,7 +42,7 @@ export function MessageInput({ ticket, isNote, onWrite, onSend, onSendAndNext, o
     event.preventDefault()
   }
   return (
-    <div className="relative h-full">
+    <div className="relative h-full short:static">
       {isCalling && <MentionList {...calling} onChoose={calling.choose} />}
       {slash.list && (
         <LoadedLater
@@ -72,7 +72,7 @@ export function MessageInput({ ticket, isNote, onWrite, onSend, onSendAndNext, o
         aria-label={isNote ? t("composer.note") : t("composer.reply")}
         placeholder={isNote ? t("composer.noteHint") : t("composer.replyHint", { name })}
         className={classNames(
-          "h-full w-full resize-none rounded border bg-raised px-3 py-2",
+          "h-full w-full resize-none rounded border bg-raised px-3 py-2 short:px-2",
           isNote ? "border-amber" : "border-edge",
         )}
         {...props}

@@ -38,7 +38,7 @@ export function TemplateComposer({ ticket, connectionId, window }: Props) {
   }
   return (
     <form
-      className="grid max-h-[45dvh] gap-3 overflow-y-auto"
+      className="grid max-h-[45dvh] gap-3 short:max-h-[38dvh] overflow-y-auto"
       onSubmit={(event) => {
         event.preventDefault()
         send()

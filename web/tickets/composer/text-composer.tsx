@@ -1,20 +1,17 @@
 import { Tabs } from "radix-ui"
 import { useRef, useState, type ReactNode } from "react"
-import type { ChannelFeatures } from "../../channels/channel-features-type.ts"
 import { ticketChannels } from "../../channels/channel-registry.ts"
-import { UploadList } from "../../files/attach-button-and-upload-list.tsx"
 import { dropAndPasteProps } from "../../files/drop-and-paste.ts"
 import { useUploads } from "../../files/use-uploads.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { openMacroDialog, queueInsertion, useIsInsertionComing } from "../../macros/macro-dialog-and-insertion-state.ts"
 import { unresolvedVariables } from "../../macros/macro-types-and-variables.ts"
-import { UnresolvedVariables } from "../../macros/unresolved-variables.tsx"
 import { useInsertion } from "../../macros/use-insert-at-cursor.ts"
-import { Button } from "../../ui/button.tsx"
-import { LoadedLater } from "../../ui/lazy-part.tsx"
 import { goOnFrom } from "../after-closing/go-on.ts"
 import { useReportTyping } from "../viewers/ticket-viewers.ts"
+import { ComposerAttachments } from "./composer-attachments.tsx"
 import { ComposerFoot } from "./composer-foot.tsx"
+import { ComposerHead, Previewed } from "./composer-head.tsx"
 import type { ComposerProps } from "./composer-props.ts"
 import { useDraft } from "./drafts.ts"
 import { FormattingToolbar } from "./formatting-toolbar.tsx"
@@ -30,8 +27,6 @@ import { hasNoContact, isDone } from "../ticket.ts"
 import { MessageInput } from "./message-input.tsx"
 import { statusAfterSending, type WayToSend } from "./ways-to-send.ts"
 
-const markdownPreview = async () => (await import("./markdown-preview.tsx")).MarkdownPreview
-
 /** As many as the server takes with one message, unless the channel carries fewer. */
 const mostFiles = 10
 
@@ -46,14 +41,26 @@ export function TextComposer(props: Props) {
   const isNote = mode === "note"
   const writing = useWriting(props)
   const { area, draft, channel, uploads, limits, isReady, go, held, isPreviewing, setPreviewing } = writing
+  const [isRecording, setRecording] = useState(false)
+  const endRecording = () => {
+    setRecording(false)
+    // Where a finger points, the keyboard would come up.
+    if (matchMedia("(pointer: fine)").matches) area.current?.focus()
+  }
   return (
-    <div {...(limits.most > 0 && dropAndPasteProps(uploads))}>
-      <Head modes={modes} isPreviewing={isPreviewing} onSwitch={() => setPreviewing(!isPreviewing)}>
+    <div {...(limits.most > 0 && dropAndPasteProps(uploads))} className={shortLayout}>
+      <ComposerHead modes={modes} isPreviewing={isPreviewing} onSwitch={() => setPreviewing(!isPreviewing)}>
         <FormattingToolbar area={area} text={draft.text} write={writing.write} />
-      </Head>
-      {!isNote && <Warning ticket={ticket} window={window} />}
-      {writing.quoted && <ReplyQuote message={writing.quoted} onDrop={onUnquote} />}
-      <Tabs.Content value={mode} tabIndex={-1} className="h-[92px] max-md:h-[72px]">
+      </ComposerHead>
+      <div className="short:order-3 short:max-h-[25dvh] short:basis-full short:overflow-y-auto">
+        {!isNote && <Warning ticket={ticket} window={window} />}
+        {writing.quoted && <ReplyQuote message={writing.quoted} onDrop={onUnquote} />}
+      </div>
+      <Tabs.Content
+        value={mode}
+        tabIndex={-1}
+        className="h-[92px] max-md:h-[72px] short:order-4 short:h-11 short:min-w-0 short:grow short:basis-40"
+      >
         {isPreviewing ? (
           <Previewed text={draft.text} channel={channel} onFailed={() => setPreviewing(false)} />
         ) : (
@@ -70,19 +77,27 @@ export function TextComposer(props: Props) {
           />
         )}
       </Tabs.Content>
-      <UnresolvedVariables names={writing.unresolved} />
-      <UploadList uploads={uploads} />
+      <ComposerAttachments
+        {...{ uploads, channel, isRecording }}
+        unresolved={writing.unresolved}
+        hasText={limits.length > 0}
+        onRecordingEnd={endRecording}
+      />
       {held && <NewerReplyDialog overtaking={held} onSend={held.send} onClose={writing.release} />}
       <ComposerFoot
         {...{ ...limits, uploads, window, channel }}
         saving={draft.saving}
+        onVoiceNote={isRecording ? undefined : () => setRecording(true)}
         onMacros={ticket.can.includes("edit") ? () => openMacroDialog({ number }) : undefined}
       >
-        <SendButtons ticket={ticket} isNote={isNote} isReady={isReady} send={go} />
+        <SendButtons ticket={ticket} isNote={isNote} isReady={isReady && !isRecording} send={go} />
       </ComposerFoot>
     </div>
   )
 }
+
+// Where there is little height: what one answers as and what one adds in one line, the field and the button that sends in the next.
+const shortLayout = "short:relative short:flex short:flex-wrap short:items-center short:gap-x-1.5"
 
 /** What is written, and how it goes. */
 function useWriting({ ticket, mode, quoting, onUnquote, window }: Omit<Props, "modes" | "onMode">) {
@@ -154,37 +169,5 @@ function Warning({ ticket, window }: Pick<Props, "ticket" | "window">) {
     <p className="mb-1.5 text-sm text-muted">
       {t(ticket.phase === "closed" ? "composer.staysClosed" : "composer.staysResolved")}
     </p>
-  )
-}
-
-interface PreviewProps {
-  text: string
-  /** None of a note. */
-  channel: ChannelFeatures | undefined
-  onFailed: () => void
-}
-
-function Previewed({ text, channel, onFailed }: PreviewProps) {
-  const { t } = useTexts()
-  if (text.trim()) return <LoadedLater load={markdownPreview} props={{ text, channel }} onFailed={onFailed} />
-  return <p className="h-full rounded border border-line px-3 py-2 text-muted">{t("composer.nothing")}</p>
-}
-
-interface HeadProps extends Pick<Props, "modes"> {
-  isPreviewing: boolean
-  onSwitch: () => void
-  children: ReactNode
-}
-
-function Head({ modes, isPreviewing, onSwitch, children }: HeadProps) {
-  const { t } = useTexts()
-  return (
-    <div className="mb-1.5 flex items-center gap-1">
-      {modes}
-      {!isPreviewing && children}
-      <Button look="quiet" size="sm" className="ml-auto" onClick={onSwitch}>
-        {isPreviewing ? t("composer.write") : t("composer.preview")}
-      </Button>
-    </div>
   )
 }

@@ -44,6 +44,8 @@ export const composerAndReplyWindow = {
   "composer.leavesAs": "As it leaves: {channel}",
   "composer.write": "Write",
   "composer.nothing": "Nothing to preview",
+  "composer.voiceNote": "Record a voice note",
+  "composer.soundAsFile": "With a text beside it, {channel} shows the sound as a file.",
   "composer.tools": "Formatting",
   "composer.bold": "Bold",
   "composer.italic": "Italic",

@@ -45,6 +45,8 @@ export const composerAndReplyWindow: Record<keyof typeof english, string> = {
   "composer.leavesAs": "Así sale: {channel}",
   "composer.write": "Escribir",
   "composer.nothing": "Nada que mostrar",
+  "composer.voiceNote": "Grabar una nota de voz",
+  "composer.soundAsFile": "Con un texto al lado, {channel} muestra el audio como archivo.",
   "composer.tools": "Formato",
   "composer.bold": "Negrita",
   "composer.italic": "Cursiva",
