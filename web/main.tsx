@@ -8,6 +8,7 @@ import { restoreLostFocus } from "./lib/restore-focus.ts"
 import { initialLanguage, loadLanguage, LanguageProvider } from "./lib/language.tsx"
 import { watchForNewVersion } from "./shell/detect-new-version.ts"
 import { surviveTranslation } from "./lib/survive-browser-translation.ts"
+import { watchVisibleHeight } from "./lib/visible-height.ts"
 import { router } from "./routes.tsx"
 import { syncOutboxAcrossTabs } from "./tickets/messages/outbox.ts"
 import { Toasts } from "./ui/toast.tsx"
@@ -35,6 +36,7 @@ const client = new QueryClient({
 surviveTranslation()
 ignoreKeysDuringComposition()
 restoreLostFocus()
+watchVisibleHeight()
 syncOutboxAcrossTabs()
 watchForNewVersion()
 

@@ -23,22 +23,31 @@ export function browser(): Promise<Browser> {
 }
 
 /** What of a page axe looks at: only these rules, only what these selectors match; all of it if not said. */
-type Part = { rules?: string[]; within?: string[] | undefined }
+type Part = { rules?: string[]; within?: string[] | undefined; isStrict?: boolean }
 
-/** What axe finds serious or critical on the page as it is now; an empty list is what a test wants. */
-export async function axe(page: Page, { rules, within }: Part = {}): Promise<string[]> {
+// What axe leaves out unless it is asked: the size of targets (AA of WCAG 2.2), and of AAA what a whole app can hold to.
+const moreRules = ["target-size", "identical-links-same-purpose", "meta-refresh-no-exceptions"]
+
+/**
+ * What axe finds serious or critical on the page as it is now; an empty list is what a test wants. `isStrict`: at every level, A, AA,
+ * AAA and good practice, whatever its weight.
+ */
+export async function axe(page: Page, { rules, within, isStrict = false }: Part = {}): Promise<string[]> {
   if (!(await page.evaluate(() => "axe" in window)))
     await page.evaluate(readFileSync(require.resolve("axe-core/axe.min.js"), "utf8"))
   await page.evaluate(allStand)
+  const more = Object.fromEntries((isStrict ? moreRules : []).map((rule) => [rule, { enabled: true }]))
   const results = await page.evaluate(
-    ({ rules, within }) =>
+    ({ rules, within, more }) =>
       (window as unknown as { axe: Axe }).axe.run(within ? { include: within.map((one) => [one]) } : document, {
         resultTypes: ["violations"],
         ...(rules && { runOnly: rules }),
+        rules: more,
       }),
-    { rules, within },
+    { rules, within, more },
   )
-  return results.violations.filter(({ impact }) => impact === "serious" || impact === "critical").map(inWords)
+  const isGrave = ({ impact }: Result) => isStrict || impact === "serious" || impact === "critical"
+  return results.violations.filter(isGrave).map(inWords)
 }
 
 // What fades in or out has colours of its own for a moment. What turns for ever is not waited for.

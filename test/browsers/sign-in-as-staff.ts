@@ -11,15 +11,25 @@ import { acting } from "../desks/test-desk.ts"
 export const password = "correct horse battery staple"
 let hired = 0
 
-type Wishes = { name?: string; role?: Role; language?: Language; width?: number }
+/** `isPhone`: it is touched, and has no mouse. */
+type Wishes = { name?: string; role?: Role; language?: Language; width?: number; height?: number; isPhone?: boolean }
 
 export async function inviteAndSignIn(hilo: Kit & { url: string }, wishes: Wishes = {}) {
-  const { name = "Ana", role = "admin", language = "en", width = 1440 } = wishes
+  const { name = "Ana", role = "admin", language = "en", isPhone = false } = wishes
+  const { width = isPhone ? 390 : 1440, height = isPhone ? 844 : 900 } = wishes
   const email = `${name.toLowerCase()}${++hired}@example.com`
   const passwordHash = cheapPasswordHash(password)
   await acting(hilo, (act) => createUser(act, { email, name, role, language, passwordHash }))
   const locale = language === "en" ? "en-US" : "es-419"
-  const context = await (await browser()).newContext({ locale, viewport: { width, height: 900 }, bypassCSP: true })
+  const context = await (
+    await browser()
+  ).newContext({
+    locale,
+    viewport: { width, height },
+    bypassCSP: true,
+    hasTouch: isPhone,
+    isMobile: isPhone,
+  })
   await signIn(hilo, context, email)
   return { context, email, open: (path: string) => openAt(context, hilo.url + path) }
 }

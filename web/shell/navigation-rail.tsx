@@ -29,10 +29,16 @@ const square =
 /** Beside the screens; at the bottom, within reach of the thumb, on a phone. */
 export function NavigationRail({ onKeys }: { onKeys: () => void }) {
   const { t } = useTexts()
+  const isInTicket = useLocation({ select: ({ pathname }) => pathname.startsWith("/tickets/") })
   return (
     <nav
       aria-label={t("nav.main")}
-      className="flex shrink-0 items-center gap-1 border-line bg-canvas max-md:justify-around max-md:border-t max-md:pb-[env(safe-area-inset-bottom)] md:w-14 md:flex-col md:border-r md:py-2"
+      className={classNames(
+        "flex shrink-0 items-center gap-1 border-line bg-canvas max-md:justify-around max-md:border-t max-md:pb-[env(safe-area-inset-bottom)]",
+        "md:w-14 md:flex-col md:border-r md:py-2 short:md:overflow-y-auto",
+        // The height is for reading and answering; the way back to the list leads here.
+        isInTicket && "short:max-md:hidden",
+      )}
     >
       <a
         href="#content"

@@ -5,7 +5,7 @@ import { useContactNameOf } from "../../contacts/contact-name.ts"
 import type { Ticket } from "../ticket.ts"
 
 const place =
-  "min-w-0 grow basis-0 text-lg font-strong @max-[480px]:order-last @max-[480px]:basis-full @max-[480px]:px-3"
+  "min-w-0 grow basis-0 text-lg font-strong @max-[480px]:order-last @max-[480px]:basis-full @max-[480px]:px-3 short:max-md:order-none short:max-md:basis-0 short:max-md:px-1"
 
 /** What the ticket is about; a click makes it a field. A conversation is called by its person. */
 export function SubjectField({ ticket }: { ticket: Ticket }) {

@@ -1,4 +1,5 @@
-import { ArrowLeft, ChevronDown, ChevronUp, PanelRight } from "lucide-react"
+import { ArrowLeft, ChevronDown, ChevronUp, PanelRight, SlidersHorizontal } from "lucide-react"
+import { useState } from "react"
 import type { NeighbouringTickets } from "../../inbox/list/use-ticket-list.ts"
 import type { InboxLocation } from "../../inbox/inbox-location.ts"
 import { useTexts } from "../../lib/language.tsx"
@@ -25,9 +26,10 @@ interface Props {
 
 export function TicketHeader({ ticket, place, neighbours, details }: Props) {
   const { t } = useTexts()
+  const [isUnfolded, setUnfolded] = useState(false)
   return (
-    <header className="@container shrink-0 border-b border-line">
-      <div className="flex min-h-10 flex-wrap items-center gap-x-2 px-3 pt-1 max-md:px-1">
+    <header className="@container shrink-0 border-b border-line short:max-h-[45dvh] short:overflow-y-auto">
+      <div className="flex min-h-10 flex-wrap items-center gap-x-2 px-3 pt-1 max-md:px-1 short:max-md:flex-nowrap short:max-md:pt-0">
         <Button
           look="quiet"
           size="icon"
@@ -37,11 +39,14 @@ export function TicketHeader({ ticket, place, neighbours, details }: Props) {
         >
           <ArrowLeft />
         </Button>
-        <CopyNumber number={ticket.number} />
+        <span className="flex shrink-0 short:max-md:hidden">
+          <CopyNumber number={ticket.number} />
+        </span>
         <SubjectField ticket={ticket} />
         <div className="ml-auto flex items-center gap-1">
           <ViewerAvatars ticketId={ticket.id} />
           <Neighbours place={place} neighbours={neighbours} />
+          <UnfoldButton isUnfolded={isUnfolded} onClick={() => setUnfolded(!isUnfolded)} />
           <MoreMenu ticket={ticket} />
           <Tooltip text={t("ticket.details")} keys="]">
             <Button
@@ -56,14 +61,35 @@ export function TicketHeader({ ticket, place, neighbours, details }: Props) {
           </Tooltip>
         </div>
       </div>
-      <div className="flex flex-wrap items-center gap-0.5 px-2 pb-1 max-md:px-1">
-        <HeaderMenus ticket={ticket} />
-        <span className="grow" />
-        <CloseOrResolveButton ticket={ticket} />
+      <div className={isUnfolded ? undefined : folded}>
+        <div className="flex flex-wrap items-center gap-0.5 px-2 pb-1 max-md:px-1">
+          <span className="hidden short:max-md:flex">
+            <CopyNumber number={ticket.number} />
+          </span>
+          <HeaderMenus ticket={ticket} />
+          <span className="grow" />
+          <CloseOrResolveButton ticket={ticket} />
+        </div>
+        <ExplainedDeadlineChips ticket={ticket} className="px-3 pb-1.5" />
       </div>
-      <ExplainedDeadlineChips ticket={ticket} className="px-3 pb-1.5" />
       <EditConflictBanner number={ticket.number} />
     </header>
+  )
+}
+
+// Where there is little height, until it is asked for: out of sight and still there, so that the focus and the menus that keys
+// open unfold it.
+const folded = "short:max-md:not-focus-within:h-0 short:max-md:not-focus-within:overflow-hidden"
+
+function UnfoldButton({ isUnfolded, onClick }: { isUnfolded: boolean; onClick: () => void }) {
+  const { t } = useTexts()
+  const label = t("ticket.controls")
+  return (
+    <span className="hidden short:max-md:flex">
+      <Button look="quiet" size="icon" aria-label={label} title={label} aria-expanded={isUnfolded} onClick={onClick}>
+        <SlidersHorizontal />
+      </Button>
+    </span>
   )
 }
 

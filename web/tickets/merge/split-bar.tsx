@@ -36,13 +36,15 @@ export function SplitBar({ ticket, ids }: { ticket: Ticket; ids: ReadonlySet<str
     <form
       onSubmit={go}
       aria-label={t("split.title")}
-      className="grid shrink-0 gap-2 border-t border-line bg-chosen p-3"
+      className="grid shrink-0 gap-2 border-t border-line bg-chosen p-3 short:grid-cols-[minmax(0,1fr)_auto] short:items-end short:gap-x-2 short:gap-y-0 short:p-2 short:[&_label]:sr-only"
     >
-      <p role="status" className="font-strong">
+      <p role="status" className="font-strong short:col-span-2">
         {t("split.chosen", { count: ids.size })}
       </p>
       <InputField
         label={t("split.subject")}
+        placeholder={t("split.subject")}
+        className="placeholder:text-transparent short:placeholder:text-faint"
         maxLength={300}
         required
         value={subject}

@@ -3,6 +3,7 @@ export const statusAndAssignment = {
   "ticket.number": "Ticket {number}",
   "ticket.copyNumber": "Copy {number}",
   "ticket.details": "Details",
+  "ticket.controls": "Ticket controls",
   "ticket.close": "Close",
   "ticket.resolve": "Resolve",
   "ticket.reopen": "Reopen",

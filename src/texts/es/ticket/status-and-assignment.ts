@@ -4,6 +4,7 @@ export const statusAndAssignment: Record<keyof typeof english, string> = {
   "ticket.number": "Ticket {number}",
   "ticket.copyNumber": "Copiar {number}",
   "ticket.details": "Detalles",
+  "ticket.controls": "Controles del ticket",
   "ticket.close": "Cerrar",
   "ticket.resolve": "Resolver",
   "ticket.reopen": "Reabrir",
