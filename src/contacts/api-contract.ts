@@ -41,14 +41,23 @@ export const createBody = z.strictObject({
 export const contactActs = ["edit", "merge", "block"] as const
 
 /** Given identities replace all of the contact's; given custom fields too. */
-export const changeBody = createBody.partial().extend({
-  blocked: z.boolean().optional(),
-  removeIdentityIds: z
-    .array(z.string().max(60))
-    .max(100)
-    .optional()
-    .describe("Identities that are taken away; those that are not the contact's, or no longer, stay as they are"),
-})
+export const changeBody = createBody
+  .partial()
+  .extend({
+    blocked: z.boolean().optional(),
+    addIdentities: identities
+      .optional()
+      .describe("Identities that the contact has besides those it has; those that it has already stay as they are"),
+    removeIdentityIds: z
+      .array(z.string().max(60))
+      .max(100)
+      .optional()
+      .describe("Identities that are taken away; those that are not the contact's, or no longer, stay as they are"),
+  })
+  .refine(({ identities: all, addIdentities }) => all === undefined || addIdentities === undefined, {
+    path: ["addIdentities"],
+    message: "must be left out: the given identities replace all",
+  })
 
 export const listQuery = z
   .strictObject({

@@ -5,7 +5,12 @@ import { Refusal } from "#kernel/errors.ts"
 import { record } from "#event-log/index.ts"
 import type { Principal } from "#people/index.ts"
 import type { changeBody } from "./api-contract.ts"
-import { removeIdentitiesById, removeIdentity, replaceIdentities } from "./identities/change-identities.ts"
+import {
+  addIdentities,
+  removeIdentitiesById,
+  removeIdentity,
+  replaceIdentities,
+} from "./identities/change-identities.ts"
 import { identitiesOf } from "./identities/identity-store.ts"
 import { refuseChange, refuseUnreachableIdentity } from "./visibility.ts"
 import { type ContactRow, lockContact, removeContact, saveContact } from "./contact-store.ts"
@@ -15,7 +20,7 @@ export async function changeContact(
   act: Act,
   who: Principal,
   id: string,
-  { identities, removeIdentityIds, ...fields }: z.output<typeof changeBody>,
+  { identities, addIdentities: added, removeIdentityIds, ...fields }: z.output<typeof changeBody>,
 ): Promise<string> {
   const row = await lockContact(act, id)
   await refuseChange(act, who, row.id)
@@ -26,7 +31,9 @@ export async function changeContact(
   const set = Object.fromEntries(Object.entries(fields).filter(differs))
   const isReplaced = identities !== undefined && (await replaceIdentities(act, row, identities))
   const isRemoved = removeIdentityIds !== undefined && (await removeIdentitiesById(act, row.id, removeIdentityIds))
-  const changes = [...Object.keys(set), ...(isReplaced || isRemoved ? ["identities"] : [])]
+  // After what is taken away: an address that takes the place of another comes in the same request.
+  const isAdded = added !== undefined && (await addIdentities(act, row, added))
+  const changes = [...Object.keys(set), ...(isReplaced || isRemoved || isAdded ? ["identities"] : [])]
   if (changes.length === 0) return row.id
   await saveContact(act, row.id, set)
   await record(act, "contact.changed", { subjectId: row.id, data: { changes } })

@@ -172,3 +172,41 @@ test("an address is taken away by its id, and those that the contact gained mean
     "those that are not theirs stay where they are",
   )
 })
+
+test("an address is added without the others being named, so that two who add at once both keep theirs", async () => {
+  const typed = (value: string) => ({ kind: value.includes("@") ? "email" : "phone", value })
+  const made = async (...values: string[]) =>
+    (await root.call("POST", "/contacts", { name: "Ada", identities: values.map(typed) })).body as unknown as Contact
+  const { id, identities } = await made("+573000000021")
+  const add = (...values: string[]) => root.call("PATCH", `/contacts/${id}`, { addIdentities: values.map(typed) })
+  const answers = await Promise.all([add("+57 (300) 000-0022"), add("ada@example.com")])
+  assert.deepEqual(
+    answers.map(({ status }) => status),
+    [200, 200],
+  )
+  const after = await see(id)
+  assert.deepEqual(after.identities.map(({ value, proof }) => `${value} ${proof}`).toSorted(), [
+    "+573000000021 staff",
+    "+573000000022 staff",
+    "ada@example.com staff",
+  ])
+  assert.equal((await add("+57 300 000 0022")).status, 200)
+  assert.deepEqual(await see(id), after, "what the contact has already is not written again")
+  await made("taken@example.com")
+  const refused = async (body: object) => {
+    const { status, body: said } = await root.call("PATCH", `/contacts/${id}`, body)
+    return [status, (said["errors"] as { path: string }[])[0]?.path]
+  }
+  const addIdentities = [typed("ada2@example.com"), typed("300")]
+  assert.deepEqual(await refused({ addIdentities }), [400, "addIdentities.1.value"])
+  assert.deepEqual(await refused({ addIdentities: [typed("taken@example.com")] }), [400, "identities"])
+  assert.deepEqual(await refused({ identities: [], addIdentities: [] }), [400, "addIdentities"])
+  assert.deepEqual(await see(id), after)
+  const removeIdentityIds = [identities[0]!.id]
+  await root.call("PATCH", `/contacts/${id}`, { removeIdentityIds, addIdentities: [typed("+573000000023")] })
+  assert.deepEqual((await see(id)).identities.map(({ value }) => value).toSorted(), [
+    "+573000000022",
+    "+573000000023",
+    "ada@example.com",
+  ])
+})

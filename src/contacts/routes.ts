@@ -65,7 +65,8 @@ export function contactRoutes(app: Server, kit: Kit) {
     { config, schema: { tags, summary: "Change a contact", ...one, body: changeBody } },
     async (request, reply) => {
       const who = principalOf(request)
-      await countLookUps(kit, who, request.body.identities ?? [])
+      const { identities = [], addIdentities = [] } = request.body
+      await countLookUps(kit, who, [...identities, ...addIdentities])
       return runRequest(kit, request, reply, 200, async (act) => {
         const id = await changeContact(act, who, request.params.id, request.body)
         return contactById(act.tx, await viewerOf(act, who), id)

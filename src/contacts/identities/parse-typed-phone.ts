@@ -14,16 +14,17 @@ export async function parseTypedPhone(act: Act, text: string, path: string): Pro
   return identity
 }
 
-/** Given identities with their phones read; what the contact has already stays as it is stored. */
+/** Given identities with their phones read; what the contact has already stays as it is stored. `path`: of the field they came in. */
 export async function readPhones(
   act: Act,
   given: GivenIdentity[],
   before: readonly { kind: string; value: string }[],
+  path = "identities",
 ): Promise<GivenIdentity[]> {
   const read: GivenIdentity[] = []
   for (const [i, one] of given.entries()) {
     const isTyped = one.kind === "phone" && !before.some(({ kind, value }) => kind === "phone" && value === one.value)
-    read.push(isTyped ? { ...one, value: (await parseTypedPhone(act, one.value, `identities.${i}.value`)).value } : one)
+    read.push(isTyped ? { ...one, value: (await parseTypedPhone(act, one.value, `${path}.${i}.value`)).value } : one)
   }
   return read
 }

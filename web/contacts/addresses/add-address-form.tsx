@@ -16,7 +16,7 @@ export function AddAddressForm({ contact, number }: { contact: Contact; number: 
   const field = useRef<HTMLInputElement>(null)
   const [text, setText] = useState("")
   const add = useAdd(contact, number, () => setText(""))
-  const wrong = useFieldError(add.error)(`identities.${contact.identities.length}.value`)
+  const wrong = useFieldError(add.error)("addIdentities.0.value")
   const isWanted = useAddAddressRequested(number)
   useEffect(() => {
     if (!isWanted) return
@@ -48,12 +48,9 @@ export function AddAddressForm({ contact, number }: { contact: Contact; number: 
   )
 }
 
-const useAdd = ({ id, identities }: Contact, ticket: string, done: () => void) =>
+const useAdd = ({ id }: Contact, ticket: string, done: () => void) =>
   useAct({
-    run: (added: { kind: string; value: string }) => {
-      const kept = identities.map(({ kind, value, scope }) => ({ kind, value, ...(scope && { scope }) }))
-      return patch(`/contacts/${id}`, { identities: [...kept, added] })
-    },
+    run: (added: { kind: string; value: string }) => patch(`/contacts/${id}`, { addIdentities: [added] }),
     done,
     stale: [["contacts"], ["ticket", ticket, "reply-window"]],
     refused: "in the form",
