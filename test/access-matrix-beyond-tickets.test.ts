@@ -181,6 +181,12 @@ const say = (body: (id: string) => object, id: string): HiddenReference => ({
   body,
   hidden: id,
 })
+const [visibleContact, hiddenContact] = things["/api/v1/contacts/:id"]!.map(({ id }) => id)
+const begin = (more: (id: string) => object, id: string): HiddenReference => ({
+  url: "/conversations",
+  body: (it) => ({ contactId: visibleContact, connectionId: sampleSource.id, content: "x", ...more(it) }),
+  hidden: id,
+})
 const upOf = (id: string): HiddenReference => ({
   url: "/tickets",
   body: (it) => ({ subject: "x", attachmentIds: [it] }),
@@ -234,22 +240,13 @@ const named: Record<string, HiddenReference | "known to all staff" | "a member o
     hidden,
   },
   "POST /api/v1/tickets attachmentIds": upOf(ofBruno),
-  "POST /api/v1/conversations contactId": {
-    url: "/conversations",
-    body: (contactId) => ({ contactId, connectionId: sampleSource.id, content: "x" }),
-    hidden: things["/api/v1/contacts/:id"]![1]!.id,
-  },
+  "POST /api/v1/conversations contactId": begin((contactId) => ({ contactId }), things["/api/v1/contacts/:id"]![1]!.id),
+  "POST /api/v1/conversations identityId": begin(
+    (identityId) => ({ identityId }),
+    things["/api/v1/me/identities/:id"]![0]!.id,
+  ),
   "POST /api/v1/conversations connectionId": "known to all staff",
-  "POST /api/v1/conversations attachmentIds": {
-    url: "/conversations",
-    body: (it) => ({
-      contactId: things["/api/v1/contacts/:id"]![0]!.id,
-      connectionId: sampleSource.id,
-      content: "x",
-      attachmentIds: [it],
-    }),
-    hidden: ofBruno,
-  },
+  "POST /api/v1/conversations attachmentIds": begin((it) => ({ attachmentIds: [it] }), ofBruno),
   "POST /api/v1/tickets/bulk tickets": {
     url: "/tickets/bulk",
     body: (it) => ({ tickets: [it], change: { priority: "high" } }),

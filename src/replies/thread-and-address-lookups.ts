@@ -10,16 +10,35 @@ export async function threadOf(from: Database["kysely"], ticketId: string) {
 }
 
 /** Somebody's own address, if the channel reaches it from the connection; null when it is not theirs, or not any more. */
-export async function addressOf(
-  from: Database["kysely"],
-  { reach }: Channel,
-  identityId: string,
-  connectionId: string,
-) {
-  const row = await from
+export async function addressOf(from: Database["kysely"], channel: Channel, identityId: string, connectionId: string) {
+  const row = await reachedAddresses(from, channel, connectionId).where("id", "=", identityId).executeTakeFirst()
+  return row ?? null
+}
+
+/** How many addresses of a contact a writer chooses among. */
+const mostAddresses = 20
+
+/**
+ * The addresses of a contact that the channel reaches from the connection, oldest first: without one that has become another, and
+ * without an e-mail that a visitor only said.
+ */
+export async function addressesOf(from: Database["kysely"], channel: Channel, contactId: string, connectionId: string) {
+  const first = channel.templates?.firstTo
+  return reachedAddresses(from, channel, connectionId)
+    .where("contactId", "=", contactId)
+    .where("replacedBy", "is", null)
+    .where((e) => e.or([e("kind", "<>", "email"), e("scope", "=", "")]))
+    .$if(first !== undefined, (query) => query.where("kind", "=", first!))
+    .orderBy("createdAt")
+    .orderBy("id")
+    .limit(mostAddresses)
+    .execute()
+}
+
+const reachedAddresses = (from: Database["kysely"], { reach }: Channel, connectionId: string) =>
+  from
     .selectFrom("contactIdentities")
-    .select(["id", "kind", "scope", "value"])
-    .where("id", "=", identityId)
+    .select(["id", "contactId", "kind", "scope", "value"])
     .where("contactId", "is not", null)
     .where("kind", "<>", "group")
     .where((e) =>
@@ -28,6 +47,3 @@ export async function addressOf(
         e.and([e("kind", "in", [...reach.here]), e("scope", "=", connectionId)]),
       ]),
     )
-    .executeTakeFirst()
-  return row ?? null
-}

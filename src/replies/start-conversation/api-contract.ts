@@ -19,6 +19,7 @@ export const startBody = z
         phone: plainText(50).optional(),
       })
       .optional(),
+    identityId: id.optional().describe("Which address of the contact; without it the one that a reply would go to"),
     connectionId: id,
     content: plainText(longestMessage).optional(),
     template: templateUse.optional(),
@@ -27,6 +28,10 @@ export const startBody = z
   .refine(({ contactId, contact }) => (contactId === undefined) !== (contact === undefined), {
     path: ["contactId"],
     message: "must be given, or contact; not both",
+  })
+  .refine(({ identityId, contactId }) => identityId === undefined || contactId !== undefined, {
+    path: ["identityId"],
+    message: "must be left out: an address of somebody described is what was typed",
   })
   .refine(({ content, template }) => Boolean(content?.trim()) !== (template !== undefined), {
     path: ["content"],
@@ -48,6 +53,11 @@ export const startConnection = z
     kind: z.string(),
     by: z.enum(["template", "text"]),
     address: z.string().nullable().describe("Of the contact, where it would go"),
+    addresses: z
+      .array(
+        z.object({ identityId: z.string(), address: z.string(), canSend: z.boolean(), refusesMarketing: z.boolean() }),
+      )
+      .describe("Of the contact, among which to choose; the first is where it goes without a choice"),
     canSend: z.boolean(),
     reason: z
       .enum(["undeliverable", "contact_blocked", "forbidden", "breaker"])

@@ -10,7 +10,7 @@ import type { Principal } from "#people/index.ts"
 import { activeOf, conversationKey, visibleAmong } from "#tickets/index.ts"
 import { checkReply } from "../check-reply-restrictions.ts"
 import { replyConditions } from "../read-reply-conditions.ts"
-import { addressOf } from "../thread-and-address-lookups.ts"
+import { addressesOf, addressOf } from "../thread-and-address-lookups.ts"
 import type { StartConnection } from "./api-contract.ts"
 import { startsConversations } from "./with-contact.ts"
 
@@ -41,7 +41,14 @@ export async function connectionsForAddresses(kit: Kit, kinds: readonly string[]
   const all = await candidates(kit)
   return all
     .filter(({ kind }) => channels[kind]!.reach.anywhere.some((address) => kinds.includes(address)))
-    .map((one) => ({ ...shown(one), address: null, canSend: true, refusesMarketing: false, ticket: null }))
+    .map((one) => ({
+      ...shown(one),
+      address: null,
+      addresses: [],
+      canSend: true,
+      refusesMarketing: false,
+      ticket: null,
+    }))
 }
 
 async function candidates({ db }: Kit): Promise<Candidate[]> {
@@ -62,12 +69,10 @@ const shown = ({ id, kind, name, isStopped }: Candidate) => ({
   reason: isStopped ? ("breaker" as const) : null,
 })
 
-/** What a contact has on a connection that reaches them. */
+/** What a contact has on a connection that reaches them; of the addresses the first is where it goes without a choice. */
 type Line = {
   connection: Candidate
-  address: string | null
-  isUndeliverable: boolean
-  refusesMarketing: boolean
+  addresses: StartConnection["addresses"]
   active: { id: string; number: string } | null
 }
 
@@ -75,26 +80,35 @@ async function lineTo(kit: Kit, contactId: string, connection: Candidate): Promi
   const from = kit.db.kysely
   const channel = channels[connection.kind]!
   const to = await replyRecipient(from, { id: "", connectionId: connection.id, contactId })
-  const identity = to.identityId && (await addressOf(from, channel, to.identityId, connection.id))
-  if (!identity) return null
-  const line = { connectionId: connection.id, identityId: identity.id }
-  const conditions = channel.replyLimits && (await replyConditions(from, line, channel.replyLimits, kit.now()))
+  const first = to.identityId && (await addressOf(from, channel, to.identityId, connection.id))
+  if (!first) return null
+  const others = await addressesOf(from, channel, contactId, connection.id)
+  const addresses: Line["addresses"] = []
+  for (const one of [{ ...first, value: to.address ?? first.value }, ...others.filter(({ id }) => id !== first.id)])
+    addresses.push(await conditionsOf(kit, connection, one))
+  return { connection, addresses, active: await activeOf(from, conversationKey(connection.id, contactId)) }
+}
+
+async function conditionsOf({ db, now }: Kit, connection: Candidate, { id, value }: { id: string; value: string }) {
+  const { replyLimits } = channels[connection.kind]!
+  const line = { connectionId: connection.id, identityId: id }
+  const conditions = replyLimits && (await replyConditions(db.kysely, line, replyLimits, now()))
   const template = { length: 0, files: 0, template: "UTILITY", headerMedia: false }
   return {
-    connection,
-    address: to.address ?? identity.value,
-    isUndeliverable: conditions !== null && checkReply(template, conditions) !== null,
+    identityId: id,
+    address: value,
+    canSend: conditions === null || checkReply(template, conditions) === null,
     refusesMarketing: conditions?.refusesMarketing ?? false,
-    active: await activeOf(from, conversationKey(connection.id, contactId)),
   }
 }
 
 function startConnectionOf(line: Line, isBlocked: boolean, visible: ReadonlySet<string>): StartConnection {
-  const { connection, active, address, refusesMarketing } = line
+  const { connection, active, addresses } = line
+  const { address, refusesMarketing } = addresses[0]!
   const isHidden = active !== null && !visible.has(active.id)
   const obstacle = isBlocked
     ? "contact_blocked"
-    : line.isUndeliverable
+    : addresses.every(({ canSend }) => !canSend)
       ? "undeliverable"
       : isHidden
         ? "forbidden"
@@ -103,6 +117,7 @@ function startConnectionOf(line: Line, isBlocked: boolean, visible: ReadonlySet<
     ...shown(connection),
     ...(obstacle !== null && { reason: obstacle }),
     address,
+    addresses,
     canSend: obstacle === null && active === null,
     refusesMarketing,
     ticket: active && !isHidden ? { id: active.id, number: active.number } : null,

@@ -38,7 +38,11 @@ test("with a person whom one sees a template begins a conversation, and the acti
   const contactId = await known("Rosa", phone)
   const offered = async () =>
     ((await connectionsFor(`contactId=${contactId}`)) as StartConnection[]).find(({ id }) => id === whatsapp.id)!
-  const { name: _, ...way } = await offered()
+  const { name: _, addresses, ...way } = await offered()
+  assert.deepEqual(
+    addresses.map(({ identityId: _id, ...one }) => one),
+    [{ address: phone, canSend: true, refusesMarketing: false }],
+  )
   const free = { canSend: true, reason: null, refusesMarketing: false, ticket: null }
   assert.deepEqual(way, { id: whatsapp.id, kind: "whatsapp", by: "template", address: phone, ...free })
   const { status, body } = await begin({ contactId, connectionId: whatsapp.id, template })
@@ -55,6 +59,28 @@ test("with a person whom one sees a template begins a conversation, and the acti
   const again = await begin({ contactId, connectionId: whatsapp.id, template })
   assert.deepEqual([again.status, again.body["code"], again.body["number"]], [409, "thread_busy", there["number"]])
   assert.equal((await ticket(String(there["id"])))["messageCount"], 1)
+})
+
+test("of several numbers the writer chooses one, which must be the contact's and be reached", async () => {
+  const [first, second] = [newPhone(), newPhone()]
+  const contactId = await known("Varios", "varios@example.com", first, second)
+  const other = await known("Otra", newPhone())
+  const addressesOf = async (id: string) =>
+    ((await connectionsFor(`contactId=${id}`)) as StartConnection[]).find((one) => one.id === whatsapp.id)!.addresses
+  const addresses = await addressesOf(contactId)
+  assert.deepEqual(
+    addresses.map(({ address }) => address),
+    [first, second],
+  )
+  const body = { contactId, connectionId: whatsapp.id, template }
+  const [elsewhere] = await addressesOf(other)
+  for (const identityId of [elsewhere!.identityId, "idn_none"])
+    assert.equal((await begin({ ...body, identityId })).status, 404)
+  const described = { contact: { phone: first }, connectionId: whatsapp.id, template }
+  assert.equal((await begin({ ...described, identityId: addresses[0]!.identityId })).status, 400)
+  assert.equal((await begin({ ...body, identityId: addresses[1]!.identityId })).status, 201)
+  await work()
+  assert.equal(`+${graph.accepted.at(-1)!.to}`, second)
 })
 
 test("on an API connection a text begins it, to the address that was typed, and the person is found by that", async () => {

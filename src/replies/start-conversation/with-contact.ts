@@ -1,6 +1,6 @@
 import type { z } from "zod"
 import type { Act } from "#kernel/act.ts"
-import { invalidField, Refusal } from "#kernel/errors.ts"
+import { invalidField, notFound, Refusal } from "#kernel/errors.ts"
 import { type Channel, channels } from "#channels/index.ts"
 import { connectionById, type ConnectionRow, fillTemplate } from "#connections/index.ts"
 import { findOrCreateContact, refuseChange } from "#contacts/index.ts"
@@ -53,7 +53,7 @@ async function connectionToStartOn(
 }
 
 /**
- * Of a contact whom they see: whom the contact's messages and addresses say. Of somebody described: the first address that was
+ * Of a contact whom they see: the address of it that they chose, else what the contact's messages and addresses say. Of somebody described: the first address that was
  * typed, is theirs and is reached on the channel; never another one, for that would write to an address which the writer has not
  * named, and tell them whether the contact has one.
  */
@@ -62,11 +62,14 @@ async function recipientOf(
   who: Principal,
   connection: ConnectionRow,
   channel: Channel,
-  { contactId, contact = {} }: Start,
+  { contactId, identityId, contact = {} }: Start,
 ): Promise<Counterpart> {
   if (contactId !== undefined) {
     await refuseChange(act, who, contactId)
-    return replyRecipient(act.tx, { id: "", connectionId: connection.id, contactId })
+    if (identityId === undefined) return replyRecipient(act.tx, { id: "", connectionId: connection.id, contactId })
+    const chosen = await addressOf(act.tx, channel, identityId, connection.id)
+    if (chosen?.contactId !== contactId) throw notFound("address of the contact")
+    return { contactId, identityId, address: chosen.value }
   }
   const found = await findOrCreateContact(act, who, contact)
   for (const id of found.identityIds) {

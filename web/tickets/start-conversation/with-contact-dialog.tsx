@@ -10,6 +10,7 @@ import { SelectField } from "../../ui/form-fields.tsx"
 import { LoadingState, Skeleton } from "../../ui/loading-empty-and-error.tsx"
 import { ProblemLine } from "../../ui/problem-line.tsx"
 import { ActiveConversation, activeConversationOf } from "./active-conversation.tsx"
+import { AddressField, useAddress } from "./address-field.tsx"
 import { FirstMessage, useFirstMessage } from "./first-message-fields.tsx"
 import { useConversationStart, type ConversationStart } from "./open-start-conversation.ts"
 import {
@@ -41,6 +42,7 @@ function StartConversation({ start: { contact, person }, onClose }: StartProps) 
   const connections = data?.items ?? []
   const [chosenId, choose] = useState("")
   const chosen = connections.find(({ id }) => id === chosenId) ?? connections.find(usable) ?? connections[0]
+  const [address, chooseAddress] = useAddress(chosen)
   const message = useFirstMessage(chosen, `conversation ${contact?.id ?? ""}`)
   const discard = () => {
     message.dropText()
@@ -49,32 +51,23 @@ function StartConversation({ start: { contact, person }, onClose }: StartProps) 
   const start = useStartConversation(discard)
   const errorOf = useFieldError(start.error)
   const active = chosen?.ticket ?? activeConversationOf(start.error)
-  const isReady = message.body !== null && chosen?.canSend === true && !active && !start.isPending
+  const canSend = chosen?.canSend === true && address?.canSend !== false
+  const isReady = message.body !== null && canSend && !active && !start.isPending
   const submit = (event: SyntheticEvent) => {
     event.preventDefault()
-    if (isReady) start.mutate({ ...recipient.body(), connectionId: chosen.id, ...message.body })
+    const identityId = address?.identityId
+    if (isReady) start.mutate({ ...recipient.body(), identityId, connectionId: chosen.id, ...message.body })
   }
   return (
     <Dialog
       open
       onClose={onClose}
       title={contact ? t("conversation.with", { name: contact.name }) : t("conversation.start")}
-      footer={
-        <>
-          <Button onClick={discard}>{t("action.cancel")}</Button>
-          <Button look="primary" type="submit" form="start-conversation" disabled={!isReady}>
-            {t("conversation.send")}
-          </Button>
-        </>
-      }
+      footer={<Footer isReady={isReady} onCancel={discard} />}
     >
       <form id="start-conversation" className="grid gap-3" onSubmit={submit}>
         {!contact && <ContactPicker {...recipient.picker} errorOf={errorOf} />}
-        {recipient.isReached && !data && (
-          <LoadingState>
-            <Skeleton className="h-9" />
-          </LoadingState>
-        )}
+        {recipient.isReached && !data && <WaitingConnections />}
         {data && connections.length === 0 && <p className="text-muted">{t("conversation.noConnection")}</p>}
         {chosen && (
           <ConnectionField
@@ -85,13 +78,34 @@ function StartConversation({ start: { contact, person }, onClose }: StartProps) 
             }}
           />
         )}
+        {chosen && address && <AddressField {...{ chosen, address }} onChange={chooseAddress} />}
         {active && <ActiveConversation ticket={active} />}
-        {!active && chosen?.canSend && <FirstMessage key={chosen.id} chosen={chosen} message={message} />}
+        {!active && chosen && canSend && (
+          <FirstMessage key={chosen.id} chosen={{ ...chosen, ...address }} message={message} />
+        )}
         {!active && <ProblemLine error={start.error} className="text-sm" />}
       </form>
     </Dialog>
   )
 }
+
+function Footer({ isReady, onCancel }: { isReady: boolean; onCancel: () => void }) {
+  const { t } = useTexts()
+  return (
+    <>
+      <Button onClick={onCancel}>{t("action.cancel")}</Button>
+      <Button look="primary" type="submit" form="start-conversation" disabled={!isReady}>
+        {t("conversation.send")}
+      </Button>
+    </>
+  )
+}
+
+const WaitingConnections = () => (
+  <LoadingState>
+    <Skeleton className="h-9" />
+  </LoadingState>
+)
 
 const usable = ({ canSend }: StartConnection) => canSend
 
@@ -126,6 +140,7 @@ interface ConnectionProps {
 /** From which connection, and to which address it goes from there; one that cannot says why. */
 function ConnectionField({ connections, chosen, onChange }: ConnectionProps) {
   const { t } = useTexts()
+  const { addresses } = chosen
   const nameOf = ({ name, reason, ticket }: StartConnection) =>
     ticket
       ? t("conversation.isActive", { name, number: ticket.number })
@@ -135,7 +150,7 @@ function ConnectionField({ connections, chosen, onChange }: ConnectionProps) {
   return (
     <SelectField
       label={t("conversation.connection")}
-      hint={chosen.address ? t("conversation.to", { address: chosen.address }) : undefined}
+      hint={addresses.length === 1 && chosen.address ? t("conversation.to", { address: chosen.address }) : undefined}
       value={chosen.id}
       onChange={({ target }) => onChange(target.value)}
     >

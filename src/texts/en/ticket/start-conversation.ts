@@ -3,6 +3,7 @@ export const startConversation = {
   "conversation.with": "Start a conversation with {name}",
   "conversation.connection": "From",
   "conversation.to": "It goes to {address}",
+  "conversation.address": "To",
   "conversation.text": "Message",
   "conversation.send": "Start conversation",
   "conversation.noConnection":

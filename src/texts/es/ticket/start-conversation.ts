@@ -4,6 +4,7 @@ export const startConversation: Record<keyof typeof english, string> = {
   "conversation.with": "Iniciar una conversación con {name}",
   "conversation.connection": "Desde",
   "conversation.to": "Llega a {address}",
+  "conversation.address": "Para",
   "conversation.text": "Mensaje",
   "conversation.send": "Iniciar conversación",
   "conversation.noConnection":
