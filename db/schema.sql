@@ -958,12 +958,87 @@ create table macros (
   constraint macros_visibility_check CHECK ((visibility = ANY (ARRAY['me'::text, 'team'::text, 'all'::text])))
 );
 
+create table mail_ids (
+  connection_id text not null,
+  digest text not null,
+  thread_id text not null,
+  is_borne boolean not null,
+  constraint mail_ids_pkey PRIMARY KEY (connection_id, digest),
+  constraint mail_ids_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connections(id),
+  constraint mail_ids_thread_id_fkey FOREIGN KEY (thread_id) REFERENCES mail_threads(id)
+);
+
+create table mail_participants (
+  thread_id text not null,
+  address text not null,
+  name text not null,
+  role text not null,
+  joined_at timestamp with time zone not null,
+  constraint mail_participants_pkey PRIMARY KEY (thread_id, address),
+  constraint mail_participants_thread_id_fkey FOREIGN KEY (thread_id) REFERENCES mail_threads(id),
+  constraint mail_participants_role_check CHECK ((role = ANY (ARRAY['requester'::text, 'follower'::text])))
+);
+
+create table mail_threads (
+  id text not null,
+  connection_id text not null,
+  created_at timestamp with time zone not null,
+  constraint mail_threads_pkey PRIMARY KEY (id),
+  constraint mail_threads_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connections(id)
+);
+
+create table mailboxes (
+  connection_id text not null,
+  folder text not null,
+  uid_validity bigint,
+  last_uid bigint not null default 0,
+  silent_uid bigint not null default 0,
+  lease bigint not null default 0,
+  leased_until timestamp with time zone not null default '-infinity'::timestamp with time zone,
+  checked_at timestamp with time zone,
+  reconciled_at timestamp with time zone,
+  stuck_tries integer not null default 0,
+  failures integer not null default 0,
+  failing_since timestamp with time zone,
+  failed_at timestamp with time zone,
+  failure text,
+  next_try_at timestamp with time zone not null default '-infinity'::timestamp with time zone,
+  constraint mailboxes_pkey PRIMARY KEY (connection_id),
+  constraint mailboxes_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connections(id)
+);
+
 create table mentions (
   message_id text not null,
   user_id text not null,
   constraint mentions_pkey PRIMARY KEY (user_id, message_id),
   constraint mentions_message_id_fkey FOREIGN KEY (message_id) REFERENCES messages(id) ON DELETE CASCADE,
   constraint mentions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+
+create table message_mails (
+  message_id text not null,
+  thread_id text not null,
+  mail_id text,
+  subject text not null,
+  sender jsonb not null,
+  reply_to jsonb not null,
+  recipients jsonb not null,
+  in_reply_to text[] not null,
+  reference_ids text[] not null,
+  writer_role text,
+  automatic text not null,
+  auth text not null,
+  claims_to_be_us boolean not null,
+  html text,
+  folded_from integer,
+  quoted_from integer,
+  raw_sha256 text,
+  constraint message_mails_pkey PRIMARY KEY (message_id),
+  constraint message_mails_message_id_fkey FOREIGN KEY (message_id) REFERENCES messages(id),
+  constraint message_mails_thread_id_fkey FOREIGN KEY (thread_id) REFERENCES mail_threads(id),
+  constraint message_mails_auth_check CHECK ((auth = ANY (ARRAY['pass'::text, 'fail'::text, 'unknown'::text]))),
+  constraint message_mails_automatic_check CHECK ((automatic = ANY (ARRAY['no'::text, 'auto_reply'::text, 'bounce'::text, 'list'::text, 'receipt'::text]))),
+  constraint message_mails_writer_role_check CHECK ((writer_role = ANY (ARRAY['requester'::text, 'follower'::text, 'stranger'::text])))
 );
 
 create table messages (
@@ -1666,6 +1741,7 @@ create table webhook_deliveries (
   next_at timestamp with time zone not null,
   "position" bigint not null default nextval('message_positions'::regclass),
   held_for text,
+  file_sha256 text,
   constraint webhook_deliveries_pkey PRIMARY KEY (id),
   constraint webhook_deliveries_connection_id_digest_key UNIQUE (connection_id, digest),
   constraint webhook_deliveries_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connections(id),
@@ -1721,6 +1797,8 @@ CREATE INDEX campaigns_at_work ON public.campaigns USING btree (status) WHERE (s
 CREATE UNIQUE INDEX categories_name ON public.categories USING btree (lower(name));
 
 CREATE INDEX connections_by_calendar ON public.connections USING btree (calendar_id) WHERE (calendar_id IS NOT NULL);
+
+CREATE UNIQUE INDEX connections_mailbox ON public.connections USING btree (lower((settings ->> 'address'::text))) WHERE ((kind = 'email'::text) AND (deleted_at IS NULL));
 
 CREATE UNIQUE INDEX connections_name ON public.connections USING btree (lower(name)) WHERE (deleted_at IS NULL);
 
@@ -1794,7 +1872,11 @@ CREATE INDEX macros_of_owner ON public.macros USING btree (owner_id);
 
 CREATE INDEX macros_of_team ON public.macros USING btree (team_id) WHERE (team_id IS NOT NULL);
 
+CREATE INDEX mail_ids_of_thread ON public.mail_ids USING btree (thread_id);
+
 CREATE INDEX mentions_of_message ON public.mentions USING btree (message_id);
+
+CREATE INDEX message_mails_of_thread ON public.message_mails USING btree (thread_id);
 
 CREATE INDEX messages_by_arrival ON public.messages USING btree (created_at) WHERE ((kind = 'message'::text) AND (NOT is_internal) AND (sender_kind = ANY (ARRAY['contact'::text, 'user'::text])));
 

@@ -462,9 +462,68 @@ export interface Macros {
   updatedAt: Timestamp
 }
 
+export interface MailIds {
+  connectionId: string
+  digest: string
+  threadId: string
+  isBorne: boolean
+}
+
+export interface MailParticipants {
+  threadId: string
+  address: string
+  name: string
+  role: "requester" | "follower"
+  joinedAt: Timestamp
+}
+
+export interface MailThreads {
+  id: string
+  connectionId: string
+  createdAt: Timestamp
+}
+
+export interface Mailboxes {
+  connectionId: string
+  folder: string
+  uidValidity: number | null
+  lastUid: Generated<number>
+  silentUid: Generated<number>
+  lease: Generated<number>
+  leasedUntil: Generated<Timestamp>
+  checkedAt: Timestamp | null
+  reconciledAt: Timestamp | null
+  stuckTries: Generated<number>
+  failures: Generated<number>
+  failingSince: Timestamp | null
+  failedAt: Timestamp | null
+  failure: string | null
+  nextTryAt: Generated<Timestamp>
+}
+
 export interface Mentions {
   messageId: string
   userId: string
+}
+
+export interface MessageMails {
+  messageId: string
+  threadId: string
+  mailId: string | null
+  subject: string
+  sender: Json
+  replyTo: Json
+  recipients: Json
+  inReplyTo: string[]
+  referenceIds: string[]
+  writerRole: "requester" | "follower" | "stranger" | null
+  automatic: "no" | "auto_reply" | "bounce" | "list" | "receipt"
+  auth: "pass" | "fail" | "unknown"
+  claimsToBeUs: boolean
+  html: string | null
+  foldedFrom: number | null
+  quotedFrom: number | null
+  rawSha256: string | null
 }
 
 export interface Messages {
@@ -987,6 +1046,7 @@ export interface WebhookDeliveries {
   nextAt: Timestamp
   position: Generated<number>
   heldFor: string | null
+  fileSha256: string | null
 }
 
 export interface DB {
@@ -1025,7 +1085,12 @@ export interface DB {
   linkedSystems: LinkedSystems
   macroRuns: MacroRuns
   macros: Macros
+  mailIds: MailIds
+  mailParticipants: MailParticipants
+  mailThreads: MailThreads
+  mailboxes: Mailboxes
   mentions: Mentions
+  messageMails: MessageMails
   messages: Messages
   notificationPreferences: NotificationPreferences
   notifications: Notifications

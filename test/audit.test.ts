@@ -8,6 +8,8 @@ import { least } from "./route-access.ts"
 const leavesNone = [
   "POST /api/v1/connections/:id/messages",
   "POST /api/v1/connections/:id/check",
+  // Of a kind that has none: "a mailbox writes to itself" shows that it is there.
+  "POST /api/v1/connections/:id/verification",
   "POST /api/v1/connections/:id/templates/sync",
   "POST /api/v1/failed-deliveries/:id/replay",
   "POST /api/v1/links/systems/:id/test",

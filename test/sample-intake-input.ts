@@ -11,6 +11,7 @@ export const incomingMessage: IncomingMessage = {
   bot: false,
   hasUser: false,
   isBlocked: false,
+  isOfThread: false,
 }
 
 /** A closed conversation that was last touched, and closed, at an instant; a case of the rule says what is different. */

@@ -104,10 +104,14 @@ async function describeDesk(client: Client, secret: string): Promise<DeskEntry> 
   return { kind: "desk", format: 1, ...rows[0]!, migrations, secret, queueSchema, damaged }
 }
 
+/** Files of messages, mails as they came, and mails that wait to be received. */
+const namedFiles = `select sha256 from attachments union all select raw_sha256 from message_mails
+  union all select file_sha256 from webhook_deliveries`
+
 /** As lines: of a million files some 65 MB. */
 async function namesOfFiles(client: Client): Promise<Buffer> {
   // What is no hash names no file; the doctor says so.
-  const query = "select distinct sha256 from attachments where sha256 ~ '^[0-9a-f]{64}$' order by 1"
+  const query = `select distinct sha256 from (${namedFiles}) f where sha256 ~ '^[0-9a-f]{64}$' order by 1`
   return buffer(copyToStdout(client, `copy (${query}) to stdout`))
 }
 
@@ -124,7 +128,7 @@ async function* fileEntries(client: Client, storage: FileStorage, names: Buffer,
       summary.files++
       yield { head: { kind: "file", sha256 }, body: storage.read(sha256) }
     } else {
-      const still = await client.query("select from attachments where sha256 = $1 limit 1", [sha256])
+      const still = await client.query(`select from (${namedFiles}) f where sha256 = $1 limit 1`, [sha256])
       if (still.rowCount) summary.missing.push(sha256)
     }
   }

@@ -1,11 +1,12 @@
 // Kinds of connections that have a channel.
 import { api } from "./api/channel.ts"
 import type { Channel } from "./channel.ts"
+import { email } from "./email/channel.ts"
 import { webchat } from "./webchat/channel.ts"
 import { whatsapp } from "./whatsapp/channel.ts"
 
 /** The channels that exist. A new one is a folder here and a line in this table. */
-export const channels: Record<string, Channel> = { api, webchat, whatsapp }
+export const channels: Record<string, Channel> = { api, webchat, whatsapp, email }
 
 /** The names of the channels that take templates, as people read them. */
 export const templateChannels = (): string =>

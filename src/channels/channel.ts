@@ -8,9 +8,12 @@ import type { Invariant } from "#kernel/invariant.ts"
 import type { Purge } from "#kernel/jobs/cleanup.ts"
 import type { PollingLoop } from "#kernel/jobs/polling-loop.ts"
 import type { Log } from "#kernel/log.ts"
+import type { Secrets } from "#kernel/secrets.ts"
 import type { Outbound } from "#kernel/outbound/http-client.ts"
 import type { SocketEvent, SocketNamespace } from "#kernel/socket-server.ts"
+import type { FileStorage } from "#kernel/storage/file-storage.ts"
 import type { ChannelMarks } from "#markdown/index.ts"
+import type { Language } from "#texts/languages-and-text-ids.ts"
 import type { Failure, OutgoingMessage, SendOutcome, SendRate } from "./outgoing-message.ts"
 import type { AddressKind, ReceivedElement } from "./received-messages-and-reports.ts"
 
@@ -21,6 +24,10 @@ export type ChannelAccount = {
   kind: string
   settings: Record<string, unknown>
   secrets: Record<string, string>
+  /** The desk's own: signs what leaves and comes back. */
+  deskSecrets: Secrets
+  /** What its verification has shown; empty before that. */
+  learnt: Record<string, unknown>
   /** Where its provider's API answers; empty when it has none of its own. */
   apiUrl: string
   outbound: Outbound
@@ -40,8 +47,12 @@ export type Channel = {
   uniqueSetting?: { name: string; index: string }
   /** Settings that hold an address that we call. */
   urlSettings?: readonly string[]
+  /** What a connection has that says nothing of it; else 120 minutes from the last activity. */
+  reopenWindow?: { minutes: number; from: "activity" | "closure" }
   /** A new desk begins with such a connection, by this name. */
   firstConnection?: string
+  /** Of a channel whose messages are mails: the addresses of ours, which get no copy of what we send. */
+  ownAddresses?: (settings: Record<string, unknown>) => readonly string[]
   /** The kinds of addresses that it can be written to at: `anywhere` whatever connection they are of, `here` its own. */
   reach: { anywhere: readonly AddressKind[]; here: readonly AddressKind[] }
   /** How it writes bold, italic and the like. */
@@ -61,6 +72,8 @@ export type Channel = {
   /** The same where the customer's page holds a socket of ours; `identityId`: whom it is shown to. It may be lost. */
   signal?: (db: Database, identityId: string, what: "typing" | "read") => void
   files?: FileSource
+  /** It stays switched off until this has shown that messages come and go; `learnt` is what was found out on the way. */
+  verify?: (account: ChannelAccount, language: Language) => Promise<Verification>
   /** Asks the other side now. `lastArrival`: when it last reached us. */
   check?: (account: ChannelAccount, lastArrival: string | null) => Promise<LiveChecks>
   webhook?: Webhook
@@ -117,9 +130,12 @@ export type OpenTemplate = {
 /** Files that the channel keeps for us. `gone`: it will not come back, whatever we do. `later`: try again. */
 export type FileSource = {
   maxBytes: number
-  fetch: (account: ChannelAccount, providerId: string) => Promise<FetchedFile>
+  fetch: (account: ChannelAccount, providerId: string, storage: FileStorage) => Promise<FetchedFile>
 }
 export type FetchedFile = { state: "ok"; bytes: Readable } | { state: "gone" } | { state: "later" }
+
+/** `failure` names the text `verification.<failure>`; null: it works. */
+export type Verification = { learnt: Record<string, unknown>; failure: string | null }
 
 export type LiveCheck = { name: "token" | "number" | "webhook" | "templates"; ok: boolean; detail: string }
 /** `canSend`: nothing that was found keeps messages from leaving. */
@@ -141,6 +157,8 @@ export type Webhook = {
 export type DeliveryReader = {
   /** The smallest elements that can be processed, quarantined and replayed by themselves, as they came. Throws when it holds none. */
   split: (body: string) => object[]
+  /** Of a channel whose elements are kept as files: reads what one stands for. It may take seconds, and no transaction is open. */
+  load?: (element: object, by: ChannelAccount, storage: FileStorage) => Promise<object>
   /** Throws when the element has not the shape of its type. `by`: the account that it came by, one of `all` of this channel. */
   read: (element: object, by: ChannelAccount, all: ChannelAccount[]) => ReceivedElement
 }

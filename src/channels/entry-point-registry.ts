@@ -2,6 +2,7 @@
 // this table; they may use intake, and nothing but the composition root knows them.
 import type { EntryPoints } from "./index.ts"
 import { apiEntryPoints } from "./api/entry-points/routes-sockets-and-loops.ts"
+import { emailEntryPoints } from "./email/entry-points/routes-sockets-and-loops.ts"
 import { webchatEntryPoints } from "./webchat/entry-points/routes-sockets-and-loops.ts"
 
-export const entryPoints: EntryPoints[] = [apiEntryPoints, webchatEntryPoints]
+export const entryPoints: EntryPoints[] = [apiEntryPoints, webchatEntryPoints, emailEntryPoints]

@@ -8,20 +8,25 @@ export type {
   OpenTemplate,
   ReplyLimits,
   StoreDelivery,
+  Verification,
   Webhook,
 } from "./channel.ts"
 export type {
   Failure,
   FilledTemplate,
   OutgoingFile,
+  OutgoingMail,
   OutgoingMessage,
   SendOutcome,
   SendRate,
 } from "./outgoing-message.ts"
 export type {
   ChannelAddress,
+  ChannelMail,
   ChannelMessage,
+  MailAddress,
   ReceivedElement,
   TemplateChange,
+  ThreadReferences,
 } from "./received-messages-and-reports.ts"
 export { replyWindow } from "./reply-window.ts"

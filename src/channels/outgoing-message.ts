@@ -1,3 +1,16 @@
+import type { MailAddress } from "./received-messages-and-reports.ts"
+
+/**
+ * What a message says beside its text where it leaves as a mail. `references`: the mails before it, the oldest first: Message-IDs without
+ * brackets, and messages of ours by their own id.
+ */
+export type OutgoingMail = {
+  threadId: string
+  subject: string
+  recipients: readonly (MailAddress & { role: "to" | "cc" | "bcc" })[]
+  references: readonly string[]
+}
+
 /** A message of ours on its way out, as a channel needs it. */
 export type OutgoingMessage = {
   messageId: string
@@ -11,6 +24,9 @@ export type OutgoingMessage = {
   at: Date
   template: FilledTemplate | null
   files: OutgoingFile[]
+  /** Nobody of the staff wrote it. */
+  isAutomatic: boolean
+  mail: OutgoingMail | null
 }
 
 /** A template with its values in place, as the channel's API takes it. */

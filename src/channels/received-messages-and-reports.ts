@@ -8,6 +8,44 @@ export type ChannelAddress = { kind: AddressKind; value: string; scope: string }
 /** A file that the channel keeps for us; `sha256` as lower-case hex when the channel said it. */
 export type ChannelFile = { providerId: string; mimeType: string; fileName: string; sha256: string | null }
 
+/** Somebody named in a mail; `address` in lower case, `name` may be empty. */
+export type MailAddress = { name: string; address: string }
+
+/**
+ * What a mail says of the thread that it belongs to. `tokens`: threads that it names by addresses which we signed. `ids`: mails that it
+ * names, the most telling first; `messageId`: of a message of ours, by an id that we signed, so that nobody knows it who has not got that mail.
+ */
+export type ThreadReferences = {
+  tokens: readonly string[]
+  ids: readonly { id: string; messageId: string | null }[]
+}
+
+/** What a mail says beside its text. Offsets are into the message's text. */
+export type ChannelMail = {
+  subject: string
+  /** Its Message-ID without brackets; null when it has none. */
+  mailId: string | null
+  inReplyTo: readonly string[]
+  references: readonly string[]
+  thread: ThreadReferences
+  from: MailAddress
+  replyTo: readonly MailAddress[]
+  recipients: readonly (MailAddress & { role: "to" | "cc" | "bcc" })[]
+  /** Who got it beside us. */
+  others: readonly MailAddress[]
+  automatic: "no" | "auto_reply" | "bounce" | "list" | "receipt"
+  auth: "pass" | "fail" | "unknown"
+  /** It came from outside, and its sender is an address of ours. */
+  claimsToBeUs: boolean
+  /** What is new in the text: neither quoted nor signature. */
+  newText: string
+  html: string | null
+  foldedFrom: number | null
+  quotedFrom: number | null
+  /** The mail as it came, in the file storage. */
+  rawSha256: string | null
+}
+
 export type ChannelMessage<Address = ChannelAddress> = {
   kind: "message" | "reaction" | "system"
   direction: "in" | "out"
@@ -20,6 +58,8 @@ export type ChannelMessage<Address = ChannelAddress> = {
   sentAt: Date | null
   replyTo: string | null
   files: ChannelFile[]
+  /** Where threads go by the ids of messages, and not by persons. */
+  mail?: ChannelMail
 }
 
 export type ChannelReport = {

@@ -1,5 +1,6 @@
 import type { z } from "zod"
 import type { Act } from "#kernel/act.ts"
+import { Refusal } from "#kernel/errors.ts"
 import { splitSettings } from "#kernel/sealed-settings.ts"
 import type { Secrets } from "#kernel/secrets.ts"
 import { refuseUnknownCalendar } from "#calendars/index.ts"
@@ -18,6 +19,7 @@ export async function changeConnection(
 ): Promise<void> {
   const row = await lockConnection(act, id)
   const { settings: given, ...fields } = body
+  if (fields.enabled) refuseUnverified(row)
   await refuseUnknownTeams(act, fields.teamIds ?? [])
   await refuseUnknownCalendar(act, fields.calendarId)
   const set = Object.fromEntries(
@@ -33,6 +35,10 @@ export async function changeConnection(
   const data = { change: "changed", fields: Object.keys(body) }
   const change = { before: row, after: { ...row, ...set }, fields: connectionFields, touched: settingsIn(body), data }
   await recordAdminAct(act, "connection.changed", { subjectId: id, name: set.name ?? row.name, ...change })
+}
+
+function refuseUnverified({ kind, health }: ConnectionRow) {
+  if (channelOf(kind).verify && health.verification?.failure !== null) throw new Refusal("conflict", "not_verified")
 }
 
 /** Takes a connection out of use. Its tickets keep it and their story; its calendar is free. */

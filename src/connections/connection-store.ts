@@ -28,7 +28,12 @@ export type ConnectionRow = {
   surveyTemplate: { name: string; language: string } | null
   settings: Record<string, unknown>
   secrets: string | null
-  health: { breaker?: CircuitBreaker; checks?: unknown; handshakeAt?: string }
+  health: {
+    breaker?: CircuitBreaker
+    checks?: unknown
+    handshakeAt?: string
+    verification?: { at: string; learnt: Record<string, unknown>; failure: string | null }
+  }
   /** It shared its account at the channel with another connection before that was refused. */
   sharesNumber: boolean
   deletedAt: Date | null
@@ -75,6 +80,7 @@ export async function insertConnection(
       .insertInto("connections")
       .values({ ...row, settings, createdAt: act.now, updatedAt: act.now })
       .execute()
+    wakeAfter(act.tx, connectionsTopic)
   } catch (error) {
     throw taken(error)
   }

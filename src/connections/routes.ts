@@ -19,7 +19,9 @@ import {
   previewAnswer,
   templatesAnswer,
   templateUse,
+  verificationAnswer,
 } from "./api-contract.ts"
+import { verifyConnection } from "./verify-connection.ts"
 import { createConnection } from "./create-connection.ts"
 import { type ConnectionRow, existingConnection, listConnections } from "./connection-store.ts"
 import { listTemplates, syncTemplates } from "./template-store-and-sync.ts"
@@ -118,6 +120,23 @@ function channelRoutes(app: Server, kit: Kit) {
       runRequestWithoutTransaction(kit, request, reply, 200, async () => ({
         checks: await checkConnection(kit, request.actor, request.params.id),
       })),
+  )
+  app.post(
+    `${path}/verification`,
+    {
+      config,
+      schema: {
+        tags,
+        summary: "Let the account show that messages come and go; then it is switched on",
+        params,
+        body: noFields,
+        response: { 200: verificationAnswer },
+      },
+    },
+    (request, reply) =>
+      runRequestWithoutTransaction(kit, request, reply, 200, () =>
+        verifyConnection(kit, request.actor, request.params.id),
+      ),
   )
   templateRoutes(app, kit)
 }

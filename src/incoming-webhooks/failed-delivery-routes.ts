@@ -33,10 +33,12 @@ export function failedDeliveryRoutes(app: Server, kit: Kit) {
   app.get(
     "/api/v1/failed-deliveries/:id/raw",
     { config, schema: { tags, params: z.object({ id }), ...raw } },
-    async (request, reply) =>
-      reply
+    async (request, reply) => {
+      const { name, content } = await rawFailedDelivery(kit, request.params.id)
+      return reply
         .header("content-type", "application/octet-stream")
-        .header("content-disposition", `attachment; filename="${request.params.id}.json"`)
-        .send(await rawFailedDelivery(kit, request.params.id)),
+        .header("content-disposition", `attachment; filename="${name}"`)
+        .send(content)
+    },
   )
 }

@@ -1,10 +1,11 @@
 // Elements of webhooks that could not be processed: people look at them, and replay them.
+import type { Readable } from "node:stream"
 import type { Kit } from "#kernel/kit.ts"
 import { notFound } from "#kernel/errors.ts"
 import { byId, readListPage } from "#kernel/http/read-list-page.ts"
 import { receivingAccounts } from "#connections/index.ts"
 import { reasonOf } from "./parse-delivery.ts"
-import { receiveElement, toRequest } from "./process-webhook-element.ts"
+import { loadRequest, receiveElement } from "./process-webhook-element.ts"
 
 type Row = {
   id: string
@@ -54,20 +55,23 @@ async function tried(kit: Kit, row: Row): Promise<string | null> {
     const accounts = await receivingAccounts(kit)
     const account = accounts.find((one) => one.id === row.connectionId)
     if (!account || typeof row.element === "string") return row.reason
-    await receiveElement(kit, toRequest(row.element as object, account, accounts, { now: kit.now() }))
+    const request = await loadRequest(kit, row.element as object, account, accounts, { now: kit.now() })
+    await receiveElement(kit, request)
     return null
   } catch (error) {
     return reasonOf(error)
   }
 }
 
-/** What the provider sent, as it came. */
-export async function rawFailedDelivery(kit: Kit, id: string): Promise<string> {
+/** What came, as it came: what was posted, or the file that was fetched. */
+export async function rawFailedDelivery(kit: Kit, id: string): Promise<{ name: string; content: string | Readable }> {
   const row = await kit.db.kysely
-    .selectFrom("failedDeliveries")
-    .select(["element"])
-    .where("id", "=", id)
+    .selectFrom("failedDeliveries as f")
+    .innerJoin("webhookDeliveries as d", "d.id", "f.deliveryId")
+    .select(["f.element", "d.fileSha256"])
+    .where("f.id", "=", id)
     .executeTakeFirst()
   if (!row) throw notFound("failed delivery")
-  return typeof row.element === "string" ? row.element : JSON.stringify(row.element)
+  if (row.fileSha256 !== null) return { name: `${id}.eml`, content: kit.storage.read(row.fileSha256) }
+  return { name: `${id}.json`, content: typeof row.element === "string" ? row.element : JSON.stringify(row.element) }
 }

@@ -1,22 +1,32 @@
 // A stored delivery taken apart: what each of its elements asks for, or why it cannot be read.
 import { Refusal } from "#kernel/errors.ts"
+import type { Kit } from "#kernel/kit.ts"
 import { type ChannelAccount, channels } from "#channels/index.ts"
 import type { Delivery } from "./webhook-delivery-store.ts"
-import { type ElementRequest, toRequest } from "./process-webhook-element.ts"
+import { type ElementRequest, loadRequest, toRequest } from "./process-webhook-element.ts"
 
-/** `request` is null when the element cannot be read; `reason` says why. `element` is text when it is the whole delivery. */
+/**
+ * `request` is null when the element cannot be read, and `reason` says why; or when it has to be loaded first, by `load`. `element` is text
+ * when it is the whole delivery.
+ */
 export type DeliveryElement = {
   ordinal: number
   element: object | string
   request: ElementRequest | null
   reason: string | null
+  load?: () => Promise<ElementRequest>
 }
 export type ParsedDelivery = Delivery & { elements: DeliveryElement[] }
 
 /** How far the positions of two deliveries lie apart at least: the increment of the sequence `message_positions`. */
 export const placesOfDelivery = 262_144
 
-export function parseDelivery(delivery: Delivery, accounts: ChannelAccount[], now: Date): ParsedDelivery {
+export function parseDelivery(
+  kit: Pick<Kit, "storage">,
+  delivery: Delivery,
+  accounts: ChannelAccount[],
+  now: Date,
+): ParsedDelivery {
   const accountOf = (connectionId: string | null) => accounts.find((one) => one.id === connectionId)
   // The connection by whose address it came may be removed by the time that the one it waited for is there again.
   const account = accountOf(delivery.connectionId) ?? accountOf(delivery.heldFor)
@@ -27,8 +37,13 @@ export function parseDelivery(delivery: Delivery, accounts: ChannelAccount[], no
   }
   const elements = split.map((element, ordinal): DeliveryElement => {
     if (typeof element === "string" || !account) return { ordinal, element, request: null, reason: "not an envelope" }
+    const came = { now, position: delivery.position + ordinal }
+    if (channels[account.kind]!.receive!.load) {
+      const load = () => loadRequest(kit, element, account, accounts, came)
+      return { ordinal, element, request: null, reason: null, load }
+    }
     try {
-      const request = toRequest(element, account, accounts, { now, position: delivery.position + ordinal })
+      const request = toRequest(element, account, accounts, came)
       return { ordinal, element, request, reason: null }
     } catch (error) {
       return { ordinal, element, request: null, reason: reasonOf(error) }

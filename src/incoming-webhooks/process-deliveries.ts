@@ -54,7 +54,7 @@ export async function processDeliveries(kit: Kit): Promise<number> {
   const now = kit.now()
   const rest = await claimDeliveries(kit, { atOnce, now }, async (deliveries, run) => {
     const accounts = await receivingAccounts(kit)
-    const all = deliveries.map((delivery) => parseDelivery(delivery, accounts, now))
+    const all = deliveries.map((delivery) => parseDelivery(kit, delivery, accounts, now))
     const received = await receivePlainElements(all, now, run, await readIntakeSettings(kit.db))
     return { all, done: all.filter(({ elements }) => elements.every((element) => received.has(element))) }
   })
@@ -123,21 +123,23 @@ async function receiveOneByOne(kit: Kit, delivery: ParsedDelivery): Promise<bool
   let isBusy = false
   let heldFor: string | null = null
   for (const parsed of delivery.elements) {
-    const { ordinal, element, request } = parsed
-    if (!request) {
-      failed.push({ ordinal, element, reason: parsed.reason ?? "not readable" })
-      continue
-    }
-    // The address that it changed before may be somebody else's by now.
-    if (delivery.heldFor !== null && request.type !== "message" && request.type !== "report") continue
+    const { ordinal, element, load } = parsed
+    let { request } = parsed
     try {
+      request ??= (await load?.()) ?? null
+      if (!request) {
+        failed.push({ ordinal, element, reason: parsed.reason ?? "not readable" })
+        continue
+      }
+      // The address that it changed before may be somebody else's by now.
+      if (delivery.heldFor !== null && request.type !== "message" && request.type !== "report") continue
       const outcome = await receiveElement(kit, request)
       if (outcome === "early") early++
       else counted(parsed, outcome)
     } catch (error) {
       if (isMachineFault(error)) throw error
       if (isTransient(error)) isBusy = true
-      else if (isSwitchedOff(error) && request.type === "message") heldFor ??= request.inbound.connectionId
+      else if (isSwitchedOff(error) && request?.type === "message") heldFor ??= request.inbound.connectionId
       else failed.push({ ordinal, element, reason: reasonOf(error) })
     }
   }

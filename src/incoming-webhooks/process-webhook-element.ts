@@ -44,6 +44,18 @@ export function toRequest(
   return requestOf(channels[by.kind]!.receive!.read(element, by, all), came)
 }
 
+/** The same of an element that may stand for a file, which is read first; no transaction may be open. */
+export async function loadRequest(
+  { storage }: Pick<Kit, "storage">,
+  element: object,
+  by: ChannelAccount,
+  accounts: ChannelAccount[],
+  came: ArrivalTime,
+): Promise<ElementRequest> {
+  const { load } = channels[by.kind]!.receive!
+  return toRequest(load ? await load(element, by, storage) : element, by, accounts, came)
+}
+
 function requestOf(received: ReceivedElement, came: ArrivalTime): ElementRequest {
   switch (received.type) {
     case "message":
@@ -86,6 +98,7 @@ function inboundOf(connectionId: string, read: ChannelMessage, { now, position }
     // A clock that runs ahead must not put a message into the future, where it would stay the last one.
     sentAt: read.sentAt && new Date(Math.min(read.sentAt.getTime(), now.getTime())),
     replyTo: read.replyTo,
+    ...(read.mail && { mail: read.mail }),
   }
 }
 

@@ -1,5 +1,8 @@
 // The only thing a webhook does: what came is on the disk before we say so. Deliveries that come together share a commit.
 import { createHash } from "node:crypto"
+import { sql } from "kysely"
+import type { Act } from "#kernel/act.ts"
+import { wakeAfter } from "#kernel/database/wake.ts"
 import type { Database } from "#kernel/db.ts"
 import { createBatcher } from "#kernel/batcher.ts"
 import type { StoreDelivery } from "#channels/index.ts"
@@ -7,6 +10,35 @@ import type { StoreDelivery } from "#channels/index.ts"
 type DigestedDelivery = Parameters<StoreDelivery>[0] & { digest: string }
 
 const batcher = { lanes: 1, atMost: 64, slowMs: 1_000 }
+
+/** What was fetched and is kept in the file storage; `key` is the same whenever the same is stored again. */
+type FileDelivery = { connectionId: string; key: string; body: string; fileSha256: string | null; now: Date }
+
+const digestOf = (of: string | Buffer) => createHash("sha256").update(of).digest("hex")
+
+/** Stores what stands for a file, in a transaction of the caller's; stored before, it changes nothing. */
+export async function storeFileDelivery(tx: Act["tx"], { key, now, ...delivery }: FileDelivery): Promise<void> {
+  const row = { ...delivery, digest: digestOf(key), receivedAt: now, nextAt: now, state: "stored" as const }
+  await tx
+    .insertInto("webhookDeliveries")
+    .values(row)
+    .onConflict((c) => c.columns(["connectionId", "digest"]).doNothing())
+    .execute()
+  wakeAfter(tx, "deliveries")
+}
+
+/** Of these keys, those under which nothing was stored, or so long ago that it is forgotten. */
+export async function unknownKeys(db: Database, connectionId: string, keys: readonly string[]): Promise<Set<string>> {
+  const keyOf = new Map(keys.map((key) => [digestOf(key), key]))
+  const known = await db.kysely
+    .selectFrom("webhookDeliveries")
+    .select("digest")
+    .where("connectionId", "=", connectionId)
+    .where("digest", "=", sql<string>`any(${[...keyOf.keys()]})`)
+    .execute()
+  for (const { digest } of known) keyOf.delete(digest)
+  return new Set(keyOf.values())
+}
 
 /** Gives what stores a delivery: it resolves once the delivery is stored, or was stored before. */
 export function createDeliveryStore(db: Database): StoreDelivery {
@@ -19,7 +51,7 @@ export function createDeliveryStore(db: Database): StoreDelivery {
       (error: unknown) => batch.forEach((one) => one.reject(error)),
     ),
   )
-  return (delivery) => store({ ...delivery, digest: createHash("sha256").update(delivery.body).digest("hex") })
+  return (delivery) => store({ ...delivery, digest: digestOf(delivery.body) })
 }
 
 // Also what comes by the address of a connection that is switched off: it may be for another one of the same app.

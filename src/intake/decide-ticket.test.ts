@@ -256,6 +256,7 @@ describe("whatever comes", () => {
     bot: fc.boolean(),
     hasUser: fc.boolean(),
     isBlocked: fc.boolean(),
+    isOfThread: fc.boolean(),
   })
   const rules = fc.record({
     windowMinutes: fc.constantFrom(0, 1, 120),

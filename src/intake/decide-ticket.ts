@@ -40,6 +40,8 @@ export type IncomingMessage = {
   hasUser: boolean
   /** Its sender, or the group, is blocked. */
   isBlocked: boolean
+  /** It names its thread: what comes after the window goes on with that in a new ticket, and a notice belongs there, however long it is over. */
+  isOfThread: boolean
 }
 
 export type Policy = {
@@ -80,8 +82,11 @@ export function decideTicket(found: Candidates, message: IncomingMessage, policy
     return create(message, "created_campaign_mismatch", latest)
   }
   const window = windowOf(latest, policy, now)
-  if (window.minutes === 0) return create(message, "created_never_reopens", latest, window.inputs)
-  if (!window.open) return create(message, "created_window_passed", latest, window.inputs)
+  if (!window.open) {
+    const code = window.minutes === 0 ? "created_never_reopens" : "created_window_passed"
+    const created = create(message, code, latest, window.inputs)
+    return message.isOfThread ? { ...created, follows: latest.id } : created
+  }
   if (latest.campaignShipmentId !== null && message.direction === "out") {
     return { action: "kept", ticketId: latest.id, why: why("kept", "kept_campaign", latest, window.inputs) }
   }
@@ -115,7 +120,8 @@ function reopensSupport(latest: Candidate, message: IncomingMessage, { supportDa
 /** Reactions and notices of a channel never create, reopen or count as unread. */
 function decideNotice(found: Candidates, message: IncomingMessage): Decision {
   // A notice may be about a message too: that it was changed or deleted.
-  const target = message.kind === "reaction" ? found.reactedTo : (found.reactedTo ?? found.active)
+  const ofThread = found.active ?? (message.isOfThread ? found.latest : null)
+  const target = message.kind === "reaction" ? found.reactedTo : (found.reactedTo ?? ofThread)
   const code = message.kind === "reaction" ? "reaction" : "system"
   if (!target) return { action: "ignored", why: why("ignored", `ignored_${code}`, null) }
   return { action: "attached", ticketId: target.id, why: why("attached", `attached_${code}`, target) }

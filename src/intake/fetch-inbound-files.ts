@@ -41,7 +41,7 @@ async function fetched(kit: Kit, file: PendingFile): Promise<FileOutcome | null>
   const connection = file.connectionId === null ? undefined : await connectionById(kit.db.kysely, file.connectionId)
   const files = connection && channels[connection.kind]?.files
   if (!files || file.providerId === null) return { state: "failed", reason: "gone" }
-  const answer = await files.fetch(decryptAccount(kit, connection), file.providerId)
+  const answer = await files.fetch(decryptAccount(kit, connection), file.providerId, kit.storage)
   if (answer.state !== "ok") return answer.state === "gone" ? { state: "failed", reason: "gone" } : null
   try {
     const stored = await kit.storage.put(answer.bytes, files.maxBytes, file.sha256)

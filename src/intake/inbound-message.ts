@@ -1,3 +1,4 @@
+import type { ChannelMail } from "#channels/index.ts"
 import type { Identity, Proof } from "#contacts/index.ts"
 import type { DecisionReason } from "#event-log/index.ts"
 import type { PromisedFile, Uploader } from "#files/index.ts"
@@ -36,6 +37,8 @@ export type InboundMessage = {
   campaignShipmentId: string | null
   assigneeId: string | null
   bot: boolean
+  /** What a mail says beside its text: its thread goes by ids of mails. */
+  mail?: ChannelMail
   /** One of the staff who wrote it here, with the HTML of their marks; `externalId` is then the message's own id. */
   author?: { userId: string; clientKey: string | undefined; contentHtml?: string | null }
 }
@@ -70,9 +73,11 @@ export const proofOf = ({ direction }: InboundMessage): Proof => (direction === 
 
 /** What the rule looks at. `isBlocked`: its sender, or the group, is blocked. */
 export function toSaid(inbound: InboundMessage, isBlocked: boolean): IncomingMessage {
-  const { kind, direction, text, group, campaignShipmentId, bot, assigneeId } = inbound
+  const { kind, direction, group, campaignShipmentId, bot, assigneeId } = inbound
+  const text = inbound.mail?.newText ?? inbound.text
   const more = { hasAttachments: hasFiles(inbound), isGroup: group !== null, hasUser: assigneeId !== null, isBlocked }
-  return { kind, direction, text, campaignShipmentId, bot, ...more }
+  const isOfThread = inbound.mail !== undefined
+  return { kind, direction, text, campaignShipmentId, bot, isOfThread, ...more }
 }
 
 /** Is it the everyday case, which one statement can settle? */
@@ -83,6 +88,7 @@ export function isPlainMessage(message: InboundMessage): boolean {
     !message.person.also?.length &&
     message.categoryIds === null &&
     message.assigneeId === null &&
-    !hasFiles(message)
+    !hasFiles(message) &&
+    message.mail === undefined
   )
 }

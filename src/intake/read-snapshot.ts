@@ -152,9 +152,9 @@ export async function readThreads(
   incoming: readonly Pick<Incoming, "inbound" | "thread" | "threadKey">[],
   { isLocking, aboutIds = [] }: ThreadsRead,
 ): Promise<Threads> {
-  // A new sender has no tickets.
+  // A new sender has no tickets, and may write in a thread of others.
   const old = Map.groupBy(
-    incoming.filter(({ thread }) => !thread.newcomer),
+    incoming.filter(({ thread, inbound }) => !thread.newcomer || inbound.mail),
     ({ threadKey }) => threadKey,
   )
   const keys = [...old.keys()]

@@ -35,6 +35,7 @@ const needsVerbs = (inbound: InboundMessage, { wishOf }: IntakeSettings, now: Da
   inbound.categoryIds !== null ||
   inbound.assigneeId !== null ||
   inbound.uploads !== undefined ||
+  inbound.mail !== undefined ||
   wishOf(inbound, now) !== null
 
 /** Those that statements alone can write; on each thread and ticket none after the first that they cannot. */

@@ -16,6 +16,7 @@ import { joinIdentities } from "./identities/join-and-change-identities.ts"
 import type { InboundMessage, ReceivedMessage } from "./inbound-message.ts"
 import { type IntakeSettings, readIntakeSettings } from "./intake-settings.ts"
 import { lostRaceError } from "./lost-race-error.ts"
+import { type MailPlace, placeInMailThread, saveMail } from "./mail-threads/place-in-mail-thread.ts"
 import { saveOptionalFields, teamsAfterGiving } from "./save-files-categories-and-agent.ts"
 import { planBatch, type PlannedIncoming } from "./plan-batch-from-snapshot.ts"
 import {
@@ -46,12 +47,13 @@ export async function receiveInTransaction(
     const { id, ticketId } = looked.stored
     return result(act, "duplicate", whyDuplicate, { id, ticketId })
   }
+  const placed = await placeInMailThread(alone.work, looked)
   const aboutId = await aboutOf(alone, inbound)
-  const lookup = inbound.kind === "message" ? null : await planAlone(alone, looked, aboutId, false)
+  const lookup = inbound.kind === "message" ? null : await planAlone(alone, placed, aboutId, false)
   if (lookup && isIgnored(lookup)) return ignored(lookup)
-  const { links } = await settlePeople(alone, looked)
-  const planned = await planAlone(alone, looked, aboutId, true)
-  return isIgnored(planned) ? ignored(planned) : write(alone, planned, links)
+  const { links } = await settlePeople(alone, placed)
+  const planned = await planAlone(alone, placed, aboutId, true)
+  return isIgnored(planned) ? ignored(planned) : write(alone, { ...planned, place: placed.place }, links)
 }
 
 const whyDuplicate = { question: "which_ticket", answer: "duplicate", code: "duplicate", inputs: {}, rejected: [] }
@@ -97,7 +99,7 @@ async function planAlone({ work, rules }: Alone, one: Incoming, aboutId: string 
   return { ...planned!, ledAway: threads.led.has(one.threadKey) }
 }
 
-type PlannedAlone = PlannedIncoming & { ledAway: boolean }
+type PlannedAlone = PlannedIncoming & { ledAway: boolean; place?: MailPlace | undefined }
 
 const isIgnored = ({ outcome }: PlannedIncoming) => typeof outcome === "object" && "ignored" in outcome
 
@@ -139,6 +141,7 @@ async function write({ act, work }: Alone, one: PlannedAlone, links: Parameters<
   const [written] = await writeBatch(work, [planned], links, act)
   if (!written) throw lostRaceError("thread")
   await saveOptionalFields(act, written)
+  if (inbound.mail && one.place) await saveMail(work.run, written.message.id, inbound.mail, one.place)
   const action = decision.action === "kept" ? "attached" : decision.action
   return result(act, action, decision.why, { id: written.message.id, ticketId: outcome.ticketId })
 }

@@ -159,4 +159,5 @@ const customersMessage = {
   bot: false,
   hasUser: false,
   isBlocked: false,
+  isOfThread: false,
 } as const

@@ -2,6 +2,8 @@ import { channels } from "#channels/index.ts"
 import { creatorOf, type MessageEffect, type NewTicket, totalsOf } from "#tickets/index.ts"
 import type { PlannedMessage } from "./plan-batch-from-snapshot.ts"
 
+const longestSubject = 300
+
 /** The ticket that the first of these messages opens, with all of them. */
 export function toNewTicket(messages: readonly PlannedMessage[]): NewTicket {
   const { inbound, by, thread, threadKey, connection, planned } = messages[0]!
@@ -11,6 +13,7 @@ export function toNewTicket(messages: readonly PlannedMessage[]): NewTicket {
   return {
     id: planned.ticketId,
     kind: "conversation",
+    subject: inbound.mail?.subject.slice(0, longestSubject).toWellFormed() ?? "",
     threadKey,
     status: planned.decision.status,
     channel: channels[connection.kind]?.word ?? "api",

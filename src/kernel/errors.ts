@@ -52,6 +52,7 @@ export const errorCodes = {
   not_found: "It does not exist, or you may not see it.",
   not_merged: "The ticket is not merged into another one.",
   not_failed: "The message has not failed, or somebody has dealt with it.",
+  not_verified: "The account has not shown yet that messages come and go; verify it first.",
   not_retryable: "Sending the message again makes no sense, or not yet.",
   not_splittable: "Tickets of this kind stay whole.",
   other_customer: "The two belong to different customers; a lead or an admin may send `override` with the reason.",

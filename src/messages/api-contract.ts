@@ -40,6 +40,21 @@ export const heldBackForMs = 24 * 3_600_000
 export const mention = z.object({ id: z.string(), name: z.string(), notified: z.boolean() }).meta({ id: "Mention" })
 export type Mention = z.infer<typeof mention>
 
+export const mailAddress = z.object({ name: z.string(), address: z.string() })
+
+/** What staff see of the mail that a message came as. Of one that we sent: when it was, and nothing that only strangers' mails need. */
+export const mailOfMessage = z
+  .object({
+    messageId: z.string().nullable(),
+    from: mailAddress,
+    replyTo: z.array(mailAddress),
+    writerRole: z.enum(["requester", "follower", "stranger"]).nullable(),
+    automatic: z.enum(["no", "auto_reply", "bounce", "list", "receipt"]),
+    auth: z.enum(["pass", "fail", "unknown"]),
+    claimsToBeUs: z.boolean(),
+  })
+  .meta({ id: "MailOfMessage" })
+
 export const message = z
   .object({
     id: z.string(),
@@ -66,6 +81,12 @@ export const message = z
     }),
     sentAt: z.date(),
     createdAt: z.date(),
+    /** Of a mail, for staff: whom it went to. */
+    recipients: z.array(mailAddress.extend({ role: z.enum(["to", "cc", "bcc"]) })).optional(),
+    /** Of a mail: where in `content` signature and quote begin, and where the quote does; null where there is none. */
+    foldedFrom: z.number().nullable().optional(),
+    quotedFrom: z.number().nullable().optional(),
+    mail: mailOfMessage.optional(),
     /** In a list, of what you sent from a browser: the Idempotency-Key that it came with. */
     clientKey: z.string().nullable().optional(),
     /** Of a note, in the answer to writing it: whom it mentions, and whether they are notified; who cannot see the ticket is not. */

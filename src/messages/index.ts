@@ -16,6 +16,7 @@ export {
 export { type ExternalId, type KnownMessage, knownMessagesStatement } from "./find-messages-by-external-id.ts"
 export { type Report, storeExternalId, applyReport } from "./apply-delivery-report.ts"
 export { type SentMessage, storeSentMessages, applyReports } from "./batch-apply-delivery-reports.ts"
+export { insertMessageMail, mailsToSend, mailToAnswer } from "./message-mails.ts"
 export { replyRecipient } from "./reply-recipient.ts"
 export { type LastHeard, lastHeardSql } from "./where-contact-last-wrote.ts"
 export { contactHistory, lastFailuresStatement, type ReplyLine } from "./last-inbound-and-failure-of-address.ts"

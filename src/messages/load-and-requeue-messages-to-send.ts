@@ -6,7 +6,7 @@ import type { OutgoingMessage } from "#channels/index.ts"
 import { record } from "#event-log/index.ts"
 import type { Counterpart } from "./insert-messages.ts"
 
-export type MessageToSend = Omit<OutgoingMessage, "template" | "files"> & {
+export type MessageToSend = Omit<OutgoingMessage, "template" | "files" | "mail"> & {
   ticketId: string
   sealedContent: string | null
 }
@@ -15,7 +15,7 @@ export type MessageToSend = Omit<OutgoingMessage, "template" | "files"> & {
 export async function messagesToSend(db: Database, ids: string[]): Promise<Map<string, MessageToSend>> {
   const { rows } = await sql<MessageToSend>`
     select g.id as message_id, g.ticket_id, g.content, g.content_html, g.sealed_content, g.reply_to, o.external_id as reply_to_external_id,
-      g.sent_at as at, case when i.id is not null then json_build_object('kind', i.kind, 'value', i.value,
+      g.sent_at as at, g.sender_kind <> 'user' as is_automatic, case when i.id is not null then json_build_object('kind', i.kind, 'value', i.value,
         'address', coalesce(g.address, i.value)) end as "to"
     from messages g left join messages o on o.id = g.reply_to left join contacts c on c.id = g.contact_id
       left join contact_identities i on i.id = g.identity_id and i.contact_id = coalesce(c.merged_into, c.id)

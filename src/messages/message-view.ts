@@ -6,12 +6,19 @@ import { type DeliveryState, heldBackReasons, heldBackForMs, type Message, perma
 const replyTo = `coalesce(
   (select r.id from messages r where r.connection_id = g.connection_id and r.external_id = g.reply_to), g.reply_to)`
 
+/** What the mail of a message says, in the API's parts; null for what is no mail. */
+const mailSql = (message: string) => `(select json_build_object('recipients', w.recipients, 'foldedFrom', w.folded_from,
+    'quotedFrom', w.quoted_from, 'mail', json_build_object('messageId', w.mail_id, 'from', w.sender, 'replyTo', w.reply_to,
+      'writerRole', w.writer_role, 'automatic', w.automatic, 'auth', w.auth, 'claimsToBeUs', w.claims_to_be_us))
+  from message_mails w where w.message_id = ${message})`
+
 /** Columns of the API's message over a row `g`; names of senders are joined here and nowhere else. */
 export const messageColumns = `
   g.id, g.ticket_id as "ticketId", g.kind, g.direction, g.sender_kind as "senderKind", g.sender_id as "senderId",
   coalesce(gu.name, gc.name) as "senderName", g.content, g.content_html as "contentHtml", g.is_internal as "isInternal",
   ${replyTo} as "replyTo", ${attachmentsOf("g.id")} as attachments, g.delivery_state as "deliveryState", g.delivery_reason as "deliveryReason",
   g.delivery_code as "deliveryCode", g.delivery_settled_at is not null as "isDismissed", g.sent_at as "sentAt", g.created_at as "createdAt",
+  ${mailSql("g.id")} as mail,
   case when g.delivery_state = 'failed' then (select s.claimed_at from sends s where s.message_id = g.id) end as "triedAt"`
 
 /** SQL for the key under which its writer sent a message, for them alone. */
@@ -22,7 +29,10 @@ export const messageJoins = `
   left join users gu on g.sender_kind = 'user' and gu.id = g.sender_id
   left join contacts gc on g.sender_kind = 'contact' and gc.id = g.sender_id`
 
-export type MessageRow = Omit<Message, "sender" | "delivery"> & {
+type MailParts = Pick<Message, "recipients" | "foldedFrom" | "quotedFrom" | "mail">
+
+export type MessageRow = Omit<Message, "sender" | "delivery" | keyof MailParts> & {
+  mail: MailParts | null
   senderKind: Message["sender"]["type"]
   senderId: string | null
   senderName: string | null
@@ -44,10 +54,12 @@ export function toMessage(row: MessageRow, now: Date): Message {
     deliveryCode,
     isDismissed,
     triedAt,
+    mail,
     ...rest
   } = row
   return {
     ...rest,
+    ...mail,
     contentHtml: rest.contentHtml === null ? null : cleanHtml(rest.contentHtml),
     sender: { type: senderKind, id: senderId, name: senderName },
     delivery: {

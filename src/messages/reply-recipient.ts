@@ -10,6 +10,9 @@ type From = Kysely<DB>
 const waysTo = (where: "anywhere" | "here") =>
   Object.entries(channels).flatMap(([kind, { reach }]) => reach[where].map((address) => `${kind} ${address}`))
 
+// Who came into a mail thread by a token and takes no part in it gets nothing.
+const notOfStranger = sql`not exists (select from message_mails w where w.message_id = m.id and w.writer_role = 'stranger')`
+
 // An e-mail with a scope is what a visitor of a chat said it was.
 const notTyped = "(i.kind <> 'email' or i.scope = '')"
 
@@ -26,7 +29,7 @@ export async function replyRecipient(from: From, { id, connectionId, contactId }
   if (connectionId === null) return { ...noCounterpart, contactId: (await lastWriterOf(from, id)) ?? contactId }
   const said = (where: ReturnType<typeof sql>) => sql`(select m.contact_id, m.identity_id, m.address, m.created_at
     from messages m join contact_identities i on i.id = m.identity_id
-    where ${where} and m.connection_id = ${connectionId} and m.kind = 'message'
+    where ${where} and m.connection_id = ${connectionId} and m.kind = 'message' and ${notOfStranger}
       and i.contact_id = (select coalesce(merged_into, id) from contacts where id = m.contact_id)
     order by m.position desc limit 1)`
   const { rows } = await sql<Counterpart>`

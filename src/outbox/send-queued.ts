@@ -14,7 +14,7 @@ import {
 } from "#channels/index.ts"
 import { connectionById, connectionsTopic, type ConnectionRow, decryptAccount } from "#connections/index.ts"
 import { filesOf } from "#files/index.ts"
-import { contentForRecipient, messagesToSend, setDelivery } from "#messages/index.ts"
+import { contentForRecipient, mailsToSend, messagesToSend, setDelivery } from "#messages/index.ts"
 import { retryFailedSends } from "./retry-given-up-sends.ts"
 import {
   abandonedSends,
@@ -115,7 +115,12 @@ type Work = { claim: Claim; connection: ConnectionRow; open: () => OutgoingMessa
 async function prepare({ kit }: Parts, connection: ConnectionRow, claims: Claim[]): Promise<Work[]> {
   if (claims.length === 0) return []
   const ids = claims.map((one) => one.messageId)
-  const [messages, files] = await Promise.all([messagesToSend(kit.db, ids), filesOf(kit.db, ids)])
+  const hasMails = channels[connection.kind]?.ownAddresses !== undefined
+  const [messages, files, mails] = await Promise.all([
+    messagesToSend(kit.db, ids),
+    filesOf(kit.db, ids),
+    hasMails ? mailsToSend(kit.db, ids) : null,
+  ])
   return claims.flatMap((claim) => {
     const message = messages.get(claim.messageId)
     if (!message) return []
@@ -125,6 +130,7 @@ async function prepare({ kit }: Parts, connection: ConnectionRow, claims: Claim[
       ...contentForRecipient(kit.secrets, message),
       files: attached,
       template: templateOf(kit, claim),
+      mail: mails?.get(claim.messageId) ?? null,
     })
     return [{ claim, connection, open }]
   })

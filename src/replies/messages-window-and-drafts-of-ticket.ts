@@ -34,7 +34,9 @@ export async function readMessages(kit: Kit, who: Principal, ref: string, query:
 }
 
 /** Customers learn the names of those who help them, and nothing else of them; nor whose contact their address was put on. */
-function forCustomer(who: Principal, one: Message): Message {
+function forCustomer(who: Principal, shown: Message): Message {
+  // Whom a mail went to and what its servers said of it are the desk's business.
+  const { mail: _mail, recipients: _recipients, ...one } = shown
   const { type, id, name } = one.sender
   if (type === "user") return { ...one, sender: { type, id: null, name } }
   return type === "contact" && !matchesReference(who, id) ? { ...one, sender: { type, id: null, name: null } } : one

@@ -11,7 +11,9 @@ import { record, type ReactionPayload } from "#event-log/index.ts"
 import { type Counterpart, insertMessage, renderMarkdown, replyRecipient, saveSealedContent } from "#messages/index.ts"
 import { lockTicket, type TicketRow, applyMessageEffect } from "#tickets/index.ts"
 import { queueSend } from "#outbox/index.ts"
+import { mayGetAutomaticMail } from "./may-get-automatic-mail.ts"
 import { replyMode } from "./reply-options.ts"
+import { saveReplyMail } from "./save-reply-mail.ts"
 
 export const fixedTextJobs = (kit: Kit): Job[] => [
   fixedTextJob(kit, "send-greeting", "greeting"),
@@ -48,7 +50,9 @@ async function sendFixedText(kit: Kit, payload: ReactionPayload, which: "greetin
 /** To who wrote last; nothing is sent to somebody blocked, or whom the channel lets nobody write to now. */
 export async function postIfAllowed(act: Act, ticket: TicketRow, automatic: Omit<AutomaticText, "to">) {
   const to = await replyRecipient(act.tx, ticket)
-  if ((await anyIsBlocked(act.tx, [to.contactId])) || !(await mayBeWrittenTo(act, to, automatic.connection))) return
+  const { connection } = automatic
+  if ((await anyIsBlocked(act.tx, [to.contactId])) || !(await mayBeWrittenTo(act, to, connection))) return
+  if (!(await mayGetAutomaticMail(act, ticket.id, connection, to))) return
   await postAutomaticText(act, ticket.id, { ...automatic, to })
 }
 
@@ -80,6 +84,7 @@ export async function postAutomaticText(act: Act, ticketId: string, automatic: A
   const recipient = to.identityId ?? ticketId
   if (sealed.content !== null) await saveSealedContent(act, message.id, sealed.content)
   const send = { messageId: message.id, connectionId: connection.id, recipient, template }
+  await saveReplyMail(act, connection, message, "writer")
   await queueSend(act, { ...send, sealedTemplate: sealed.template })
   await applyMessageEffect(act, ticketId, { unread: "keep", touches: false, answers: false })
   const data = { fixed: which, contactId: to.contactId }

@@ -31,6 +31,7 @@ import {
 import { saveNoteMentions } from "./save-note-mentions.ts"
 import { queueSend } from "#outbox/index.ts"
 import { canReach, refuseBlocked, refuseClosedConnection } from "./reply-options.ts"
+import { saveReplyMail } from "./save-reply-mail.ts"
 import { refuseUndeliverable } from "./refuse-undeliverable-message.ts"
 import { refuseUnseenReply } from "./refuse-over-newer-colleague-reply.ts"
 
@@ -112,7 +113,10 @@ async function reply(act: Act, who: Principal, ticket: TicketRow, writing: Reply
   const written = await insertMessage(act, ticket.id, template ? { ...worded, contentHtml: null } : worded)
   const message = await withFiles(act, who, written, writing)
   const send = { messageId: message.id, connectionId: connection?.id ?? "", recipient: to.identityId ?? "", template }
-  if (isQueued) await queueSend(act, send)
+  if (isQueued) {
+    await saveReplyMail(act, connection, message, "everybody")
+    await queueSend(act, send)
+  }
   await applyMessageEffect(act, ticket.id, { unread: "clear", touches: true, answers: isReached })
   // What nobody can get has answered nobody.
   const isFirstResponse = isReached && (await markFirstResponse(act, ticket.id))

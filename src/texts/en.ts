@@ -13,6 +13,7 @@ import { linkedSystems } from "./en/settings/linked-systems.ts"
 import { webChat } from "./en/settings/web-chat.ts"
 import { notificationList } from "./en/inbox/notification-list.ts"
 import { notificationPreferences } from "./en/settings/notification-preferences.ts"
+import { mailboxes } from "./en/mailboxes.ts"
 import { whatsappConnection } from "./en/settings/whatsapp-connection.ts"
 import { trackPage } from "./en/public-pages/track-page.ts"
 import { portalEn } from "./portal-en.ts"
@@ -34,6 +35,7 @@ export const en = {
   ...notificationList,
   ...notificationPreferences,
   ...whatsappConnection,
+  ...mailboxes,
   ...agreementScreens,
   ...portalEn,
   ...emails,

@@ -14,6 +14,7 @@ import { linkedSystems } from "./es/settings/linked-systems.ts"
 import { webChat } from "./es/settings/web-chat.ts"
 import { notificationList } from "./es/inbox/notification-list.ts"
 import { notificationPreferences } from "./es/settings/notification-preferences.ts"
+import { mailboxes } from "./es/mailboxes.ts"
 import { whatsappConnection } from "./es/settings/whatsapp-connection.ts"
 import { trackPage } from "./es/public-pages/track-page.ts"
 import { portalEs } from "./portal-es.ts"
@@ -35,6 +36,7 @@ export const es: Catalogue = {
   ...notificationList,
   ...notificationPreferences,
   ...whatsappConnection,
+  ...mailboxes,
   ...agreementScreens,
   ...portalEs,
   ...emails,

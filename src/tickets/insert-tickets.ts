@@ -9,6 +9,7 @@ import type { MessageTotals } from "./message-effects-on-ticket.ts"
 export type NewTicket = Pick<MessageTotals, "unread" | "messages" | "waitingFrom"> & {
   id: string
   kind: TicketKind
+  subject: string
   threadKey: string | null
   status: Status
   channel: string
@@ -26,7 +27,6 @@ export type NewTicket = Pick<MessageTotals, "unread" | "messages" | "waitingFrom
 
 /** What is said of a ticket that is opened otherwise than by a message. */
 export type TicketDetails = {
-  subject: string
   description: string
   priority: string
   requesterIdentityId: string | null
@@ -38,15 +38,14 @@ export type TicketDetails = {
 export const creatorOf = ({ kind, id }: Actor) => ({ createdByKind: kind === "key" ? "user" : kind, createdById: id })
 
 /** The columns of a new ticket as its record has them. */
-export const ticketRecord = `id text, kind text, "threadKey" text, status text, channel text, "contactId" text, "connectionId" text,
+export const ticketRecord = `id text, kind text, subject text, "threadKey" text, status text, channel text, "contactId" text, "connectionId" text,
   "isGroup" boolean, "assigneeId" text, "teamId" text, "campaignShipmentId" text, unread int, messages int,
   "waitingFrom" timestamptz, "firstAt" timestamptz, "lastAt" timestamptz, "createdByKind" text, "createdById" text`
 
-export const detailsRecord = `subject text, description text, priority text, "requesterIdentityId" text, tags text[], "customFields" jsonb`
+export const detailsRecord = `description text, priority text, "requesterIdentityId" text, tags text[], "customFields" jsonb`
 
 // What of them says itself: the column, and the SQL of its value.
 export const detailColumns = {
-  subject: "r.subject",
   description: "r.description",
   priority: "r.priority",
   requester_identity_id: `r."requesterIdentityId"`,
@@ -63,6 +62,7 @@ export function insertTicketsSql(at: string, from: string, details: Record<strin
   const columns = {
     id: "r.id",
     kind: "r.kind",
+    subject: "r.subject",
     thread_key: `r."threadKey"`,
     status: "r.status",
     channel: "r.channel",

@@ -199,6 +199,7 @@ export const samples: Record<string, Record<string, unknown>> = {
   },
   "POST /api/v1/connections/:id/templates/preview": { name: "saludo", language: "es", parameters: ["Carla"] },
   "POST /api/v1/connections/:id/check": {},
+  "POST /api/v1/connections/:id/verification": {},
   "POST /api/v1/connections/:id/templates/sync": {},
   "POST /api/v1/links/systems": {
     kind: "splynx",

@@ -38,6 +38,8 @@ export const deliveryFailures = {
   "failure.same_person": "this person got it by another number",
   "failure.contact_blocked": "the contact is blocked",
   "failure.no_address": "the contact has no address on this channel",
+  "failure.mail_address": "no mailbox has this address",
+  "failure.mailbox_full": "the mailbox of the recipient is full",
   "failure.connection_gone": "the connection was disabled or deleted",
   "failure.cancelled": "it was cancelled before it was sent",
 }

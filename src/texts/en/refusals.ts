@@ -4,6 +4,7 @@ export const refusals = {
     "{load, select, none {The agent takes no more tickets.} other {The agent has {load} of {capacity} and takes no more tickets.}} A lead can assign it anyway.",
   "refusal.other_customer": "The tickets belong to two customers. A lead can merge them and give a reason.",
   "refusal.newer_reply": "{name} replied in the meantime. Read it, then send again.",
+  "refusal.not_verified": "The connection has not been tested yet. Test it, then enable it.",
   "refusal.not_merged": "This ticket is no longer merged. Reload it.",
   "refusal.address_proved": "Somebody has signed in with this address. If it is not yours, write to us.",
   "refusal.already_assigned": "{name} has this ticket. Look at it again before you take it.",

@@ -37,6 +37,8 @@ export const deliveryFailures = {
   "failure.same_person": "esta persona ya lo recibió por otro número",
   "failure.contact_blocked": "el contacto está bloqueado",
   "failure.no_address": "el contacto no tiene dirección en este canal",
+  "failure.mail_address": "ningún buzón tiene esta dirección",
+  "failure.mailbox_full": "el buzón del destinatario está lleno",
   "failure.connection_gone": "la conexión se desactivó o se eliminó",
   "failure.cancelled": "se canceló antes de enviarse",
 }

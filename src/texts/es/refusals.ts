@@ -5,6 +5,7 @@ export const refusals: Record<keyof typeof english, string> = {
     "{load, select, none {El agente no acepta más tickets.} other {El agente tiene {load} de {capacity} y no acepta más tickets.}} Un líder puede asignarlo de todos modos.",
   "refusal.other_customer": "Los tickets son de dos clientes. Un líder puede combinarlos e indicar el motivo.",
   "refusal.newer_reply": "{name} respondió mientras tanto. Léelo y envía de nuevo.",
+  "refusal.not_verified": "La conexión aún no se ha probado. Pruébala y luego actívala.",
   "refusal.not_merged": "Este ticket ya no está combinado. Vuelve a cargarlo.",
   "refusal.address_proved": "Alguien ya entró con esta dirección. Si no es tuya, escríbenos.",
   "refusal.already_assigned": "{name} tiene este ticket. Míralo otra vez antes de tomarlo.",

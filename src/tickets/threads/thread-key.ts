@@ -7,6 +7,9 @@ export const conversationKey = (connectionId: string, contactId: string) => `${c
 /** The same of two SQL expressions; null when one of them is. */
 export const conversationKeySql = (connection: string, contact: string) => `${connection} || ':' || ${contact}`
 
+/** A thread of mails on a connection; its writers change. */
+export const mailThreadKey = (connectionId: string, threadId: string) => `${connectionId}:${threadId}`
+
 /** What a caller of the API calls it; nobody else's key is ever the same. */
 export const supportKey = (principalId: string, key: string) => `support:${principalId}:${key.trim()}`
 

@@ -1,0 +1,35 @@
+// A mail that came back says what became of a message of ours, if it names one by an id that we signed; else it is a mail like others.
+import type { ChannelAccount } from "../channel.ts"
+import type { ChannelReport } from "../received-messages-and-reports.ts"
+import type { DeliveredMail, MailText } from "./delivered-mail.ts"
+import type { Bounce } from "./message/read-mail.ts"
+import { messageOfMessageId } from "./message/tokens/signed-message-id.ts"
+
+/** Null when it is none that says so. One that only waits is no failure. */
+export function toReport(
+  { delivered, mail }: { delivered: DeliveredMail; mail: MailText },
+  by: ChannelAccount,
+): ChannelReport | null {
+  const { bounce } = mail
+  if (bounce?.action !== "failed" || bounce.originalMessageId === null) return null
+  const messageId = messageOfMessageId(by.deskSecrets, bounce.originalMessageId)
+  if (messageId === null) return null
+  const reason = reasonOf(bounce)
+  return {
+    externalId: messageId,
+    messageId,
+    status: "failed",
+    participant: "",
+    at: delivered.receivedAt,
+    code: null,
+    reason,
+    failureClass: reason === "mail_address" ? "recipient" : "transient",
+  }
+}
+
+/** By the enhanced status code (RFC 3463) of a recipient that failed. */
+function reasonOf({ recipients }: Bounce): string {
+  const status = recipients.find(({ action }) => action === "failed")?.status ?? ""
+  if (/^5\.1\./.test(status)) return "mail_address"
+  return /^[45]\.2\.2$/.test(status) ? "mailbox_full" : "refused"
+}

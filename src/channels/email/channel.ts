@@ -1,0 +1,30 @@
+// A mailbox: read by IMAP, written by SMTP.
+import type { Channel } from "../channel.ts"
+import { largestMailBytes } from "./delivered-mail.ts"
+import { receive } from "./mail-to-received-element.ts"
+import { sendMail } from "./send-mail.ts"
+import { verifyMailbox } from "./verification/verify-mailbox.ts"
+import { mailboxOf, mailboxSecrets, mailboxSettings, ownAddresses } from "./settings.ts"
+
+export const email: Channel = {
+  name: "E-mail",
+  word: "email",
+  settings: mailboxSettings,
+  secrets: mailboxSecrets,
+  uniqueSetting: { name: "address", index: "connections_mailbox" },
+  ownAddresses: (settings) => ownAddresses(mailboxOf({ settings })),
+  reach: { anywhere: ["email"], here: [] },
+  marks: "none",
+  // Two weeks from the closing: who writes later writes of something new.
+  reopenWindow: { minutes: 20_160, from: "closure" },
+  replyLimits: null,
+  repeatable: false,
+  send: sendMail,
+  // They are kept since the mail was read.
+  files: {
+    maxBytes: largestMailBytes,
+    fetch: async (_account, sha256, storage) => ({ state: "ok", bytes: storage.read(sha256) }),
+  },
+  verify: verifyMailbox,
+  receive,
+}

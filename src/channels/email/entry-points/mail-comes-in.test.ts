@@ -1,0 +1,178 @@
+// A mail becomes exactly one ticket, whatever happens on the way.
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { openMailDesk } from "#test/desks/mail-desk.ts"
+
+const { desk, ana, rows, openMailbox, closeTicket } = await openMailDesk()
+
+test("a mail becomes a ticket with its subject, an answer joins it, and another mail is another ticket", async () => {
+  const mailbox = await openMailbox()
+  await mailbox.fetch()
+  mailbox.receive({ id: "a@carla", subject: "Sin luz" })
+  await mailbox.fetch()
+  mailbox.receive({ id: "b@carla", inReplyTo: "a@carla", subject: "Re: Sin luz", text: "¿Hay noticias?" })
+  mailbox.receive({ id: "c@carla", subject: "Factura" })
+  await mailbox.fetch()
+  const tickets = await mailbox.tickets()
+  assert.deepEqual(
+    tickets.map(({ subject, count, unread, contact, status }) => ({ subject, count, unread, contact, status })),
+    [
+      { subject: "Sin luz", count: 2, unread: 2, contact: "Carla", status: "pending" },
+      { subject: "Factura", count: 1, unread: 1, contact: "Carla", status: "pending" },
+    ],
+  )
+  const { body } = await ana.call("GET", `/tickets/${tickets[0].number}/messages`)
+  const items = body["items"] as { content: string; sender: { name: string } }[]
+  assert.deepEqual(
+    items.map(({ content, sender }) => [content.trim(), sender.name]),
+    [
+      ["No hay luz en mi calle", "Carla"],
+      ["¿Hay noticias?", "Carla"],
+    ],
+  )
+})
+
+test("what was in the mailbox before it was connected stays there", async () => {
+  const mailbox = await openMailbox("ventas@example.com")
+  mailbox.receive({ id: "old@carla", subject: "Vieja" })
+  await mailbox.fetch()
+  assert.deepEqual(await mailbox.tickets(), [])
+  mailbox.receive({ id: "new@carla", subject: "Nueva" })
+  await mailbox.fetch()
+  assert.deepEqual(
+    (await mailbox.tickets()).map(({ subject }) => subject),
+    ["Nueva"],
+  )
+})
+
+test("a server that dies after it has stored a mail, or before, leaves it to be received once", async () => {
+  const mailbox = await openMailbox("once@example.com")
+  await mailbox.fetch()
+  mailbox.receive({ id: "x@carla" })
+  await mailbox.look()
+  // As if the cursor had not been saved: what dies before the commit leaves neither.
+  await rows("update mailboxes set last_uid = 0 where connection_id = $1", mailbox.id)
+  await mailbox.look()
+  await mailbox.process()
+  await rows("update mailboxes set last_uid = 0 where connection_id = $1", mailbox.id)
+  await mailbox.fetch()
+  assert.deepEqual(
+    (await mailbox.tickets()).map(({ count }) => count),
+    [1],
+  )
+})
+
+test("a folder that was built anew brings nothing twice, and what it lost on the way comes", async () => {
+  const mailbox = await openMailbox("anew@example.com")
+  await mailbox.fetch()
+  mailbox.receive({ id: "1@carla", subject: "Uno" })
+  mailbox.receive({ id: null, subject: "Sin id" })
+  await mailbox.fetch()
+  mailbox.receive({ id: "2@carla", subject: "Dos" })
+  mailbox.rebuild(8)
+  await mailbox.fetch()
+  mailbox.receive({ id: "3@carla", subject: "Tres" })
+  await mailbox.fetch()
+  const subjects = (await mailbox.tickets()).map(({ subject, count }) => `${subject} ${count}`)
+  assert.deepEqual(subjects, ["Uno 1", "Sin id 1", "Dos 1", "Tres 1"])
+})
+
+test("two mails without an id are two tickets", async () => {
+  const mailbox = await openMailbox("noid@example.com")
+  await mailbox.fetch()
+  mailbox.receive({ text: "Uno" })
+  mailbox.receive({ text: "Dos" })
+  await mailbox.fetch()
+  assert.equal((await mailbox.tickets()).length, 2)
+})
+
+test("colleagues who answer to all before we do share one ticket, in whatever order their mails come", async () => {
+  const mailbox = await openMailbox("all@example.com")
+  await mailbox.fetch()
+  const others = "Bea <bea@example.org>, Caro <caro@example.org>"
+  const answer = { inReplyTo: "first@bea", to: `${others}, all@example.com` }
+  mailbox.receive({ ...answer, id: "second@caro", from: "Caro <caro@example.org>", text: "Yo también" })
+  mailbox.receive({ ...answer, id: "third@bea", from: "Bea <bea@example.org>", text: "Y yo" })
+  await mailbox.fetch()
+  assert.deepEqual(
+    (await mailbox.tickets()).map(({ count }) => count),
+    [2],
+  )
+})
+
+test("an id of somebody else's mail lets nobody into their ticket", async () => {
+  const mailbox = await openMailbox("foreign@example.com")
+  await mailbox.fetch()
+  mailbox.receive({ id: "secret@carla" })
+  mailbox.receive({ id: "in@eva", inReplyTo: "secret@carla", from: "Eva <eva@example.net>" })
+  await mailbox.fetch()
+  assert.deepEqual((await mailbox.tickets()).map(({ contact }) => contact).toSorted(), ["Carla", "Eva"])
+})
+
+test("the answer after the window is a new ticket of the same thread that follows the one before", async () => {
+  const mailbox = await openMailbox("later@example.com")
+  await mailbox.fetch()
+  mailbox.receive({ id: "l1@carla" })
+  await mailbox.fetch()
+  const [ticket] = await mailbox.tickets()
+  const close = () => closeTicket(ticket.id)
+  await close()
+  desk.clock.pass(13 * 86_400_000)
+  mailbox.receive({ id: "l2@carla", inReplyTo: "l1@carla", text: "Otra vez" })
+  await mailbox.fetch()
+  assert.deepEqual(
+    (await mailbox.tickets()).map(({ status, count }) => `${status} ${count}`),
+    ["pending 2"],
+  )
+  await close()
+  desk.clock.pass(15 * 86_400_000)
+  mailbox.receive({ id: "l3@carla", inReplyTo: "l2@carla", text: "Y otra" })
+  await mailbox.fetch()
+  const links = await rows("select type from ticket_links where from_id = $1", ticket.id)
+  assert.deepEqual(
+    (await mailbox.tickets()).map(({ status }) => status),
+    ["closed", "pending"],
+  )
+  assert.deepEqual(links, [{ type: "follow_up" }])
+})
+
+test("a mail that nobody can read is quarantined with its cause, can be downloaded as it came, and keeps nobody back", async () => {
+  const mailbox = await openMailbox("aside@example.com")
+  await mailbox.fetch()
+  mailbox.receive({ id: "bad@nobody", from: "???", subject: "De nadie" })
+  mailbox.receive({ id: "good@carla", subject: "De Carla" })
+  await mailbox.fetch()
+  for (let tries = 0; tries < 5; tries++) {
+    desk.clock.pass(60_000)
+    await mailbox.process()
+  }
+  assert.deepEqual(
+    (await mailbox.tickets()).map(({ subject }) => subject),
+    ["De Carla"],
+  )
+  const { body } = await ana.call("GET", `/failed-deliveries?connectionId=${mailbox.id}`)
+  const [failed] = body["items"] as { id: string; reason: string }[]
+  assert.match(failed!.reason, /from_unreadable/)
+  const raw = await desk.app.inject({
+    url: `/api/v1/failed-deliveries/${failed!.id}/raw`,
+    headers: { authorization: `Bearer ${ana.key}` },
+  })
+  assert.match(raw.body, /Subject: De nadie\r\n/)
+})
+
+test("an acknowledgement is judged by what is new in the mail, and wakes nothing", async () => {
+  const mailbox = await openMailbox("thanks@example.com")
+  await mailbox.fetch()
+  mailbox.receive({ id: "t1@carla" })
+  await mailbox.fetch()
+  const [ticket] = await mailbox.tickets()
+  await closeTicket(ticket.id)
+  desk.clock.pass(60_000)
+  const quoted = "Gracias\n\nEl dom, 22 nov 2026 a las 9:00, Soporte <thanks@example.com> escribió:\n> Ya hay luz.\n"
+  mailbox.receive({ id: "t2@carla", inReplyTo: "t1@carla", text: quoted })
+  await mailbox.fetch()
+  assert.deepEqual(
+    (await mailbox.tickets()).map(({ status, count }) => `${status} ${count}`),
+    ["closed 2"],
+  )
+})

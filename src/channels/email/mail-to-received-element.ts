@@ -1,0 +1,137 @@
+// What a fetched mail means, in the words that all channels share.
+import { arrayBuffer } from "node:stream/consumers"
+import { Readable } from "node:stream"
+import type { FileStorage } from "#kernel/storage/file-storage.ts"
+import type { ChannelAccount, DeliveryReader } from "../channel.ts"
+import type { ChannelFile, ChannelMail, ReceivedElement } from "../received-messages-and-reports.ts"
+import { type DeliveredMail, deliveredMail, largestMailBytes, type MailText } from "./delivered-mail.ts"
+import { toReport } from "./bounce-to-report.ts"
+import { mailKey } from "./mail-key.ts"
+import type { MailAddress, ReadMail } from "./message/read-mail.ts"
+import { openMailReader } from "./message/mail-reader.ts"
+import { threadOfReplyAddress, withoutToken } from "./message/tokens/address-token.ts"
+import { messageOfMessageId } from "./message/tokens/signed-message-id.ts"
+import { mailboxOf, ownAddresses } from "./settings.ts"
+
+/** A mail that was read, with what is left of its files: where each is kept. */
+type LoadedMail = { delivered: DeliveredMail; mail: MailText; key: string; files: ChannelFile[] }
+
+const reader = openMailReader()
+
+export const receive: DeliveryReader = {
+  split: (body) => [deliveredMail.parse(JSON.parse(body))],
+  load: loadMail,
+  read: (element, by) => toElement(element as LoadedMail, by),
+}
+
+async function loadMail(element: object, by: ChannelAccount, storage: FileStorage): Promise<LoadedMail> {
+  const delivered = deliveredMail.parse(element)
+  if (delivered.sha256 === null) throw new Error("the mailbox does not give it")
+  const raw = new Uint8Array(await arrayBuffer(storage.read(delivered.sha256)))
+  // The reader takes the bytes with it.
+  const key = mailKey(Buffer.from(raw.buffer))
+  const outcome = await reader.read(raw, { authservId: authservIdOf(by) })
+  if (outcome.state === "unreadable") throw new Error(`mail_${outcome.because}`)
+  const { files, ...mail } = outcome.mail
+  return { delivered, mail, key, files: await Promise.all(files.map((file) => keepFile(storage, file))) }
+}
+
+function authservIdOf({ learnt }: ChannelAccount): string | null {
+  const { authservId } = learnt
+  return typeof authservId === "string" ? authservId : null
+}
+
+async function keepFile(
+  storage: FileStorage,
+  { name, mimeType, content }: ReadMail["files"][number],
+): Promise<ChannelFile> {
+  const { sha256 } = await storage.put(Readable.from([Buffer.from(content)]), largestMailBytes)
+  return { providerId: sha256, sha256, mimeType, fileName: name ?? "" }
+}
+
+// What PostgreSQL indexes of one text has a limit; the rest is in the mail as it came.
+const longestContent = 65_536
+
+/** Throws what makes a person look at it: a sender who cannot be read is nobody's contact. */
+function toElement({ delivered, mail, key, files }: LoadedMail, by: ChannelAccount): ReceivedElement {
+  // What we have sent to ourselves is there already.
+  if (mail.messageId !== null && messageOfMessageId(by.deskSecrets, mail.messageId) !== null)
+    return { type: "ignored", because: "own_mail" }
+  const bounced = toReport({ delivered, mail }, by)
+  if (bounced) return { type: "report", connectionId: by.id, report: bounced }
+  if (mail.from === null) throw new Error("from_unreadable")
+  const { from, automatic } = mail
+  const isNotice = automatic.kind === "out_of_office" || automatic.kind === "read_receipt"
+  return {
+    type: "message",
+    connectionId: by.id,
+    message: {
+      kind: isNotice ? "system" : "message",
+      direction: "in",
+      externalId: key,
+      addresses: [{ kind: "email", value: from.address, scope: "" }],
+      name: from.name,
+      group: null,
+      text: mail.text.slice(0, longestContent).toWellFormed(),
+      sentAt: delivered.receivedAt,
+      replyTo: null,
+      files,
+      mail: { ...toChannelMail(mail, from, by), rawSha256: delivered.sha256 },
+    },
+  }
+}
+
+function toChannelMail(mail: MailText, from: MailAddress, by: ChannelAccount): Omit<ChannelMail, "rawSha256"> {
+  const own = new Set(ownAddresses(mailboxOf(by)))
+  const isOwn = ({ address }: MailAddress) => own.has(withoutToken(address))
+  const { subject, messageId: mailId, inReplyTo, references, replyTo, to, cc, html } = mail
+  return {
+    ...{ subject, mailId, inReplyTo, references, replyTo, html, from },
+    thread: {
+      tokens: reachedAddresses(mail).flatMap((address) => threadOfReplyAddress(by.deskSecrets, address) ?? []),
+      ids: namedIds(mail).map((id) => ({ id, messageId: messageOfMessageId(by.deskSecrets, id) })),
+    },
+    recipients: [...to.map(recipient("to")), ...cc.map(recipient("cc"))],
+    others: [...to, ...cc].filter((one) => !isOwn(one) && one.address !== from.address),
+    automatic: automaticWord(mail),
+    auth: authOf(mail),
+    claimsToBeUs: isOwn(from),
+    newText: mail.visibleText,
+    foldedFrom: mail.foldedFrom < Math.min(mail.text.length, longestContent) ? mail.foldedFrom : null,
+    quotedFrom: mail.quoteFrom !== null && mail.quoteFrom < longestContent ? mail.quoteFrom : null,
+  }
+}
+
+const recipient =
+  (role: "to" | "cc") =>
+  ({ name, address }: MailAddress) => ({ name, address, role })
+
+/** Every address by which it may have reached us. */
+const reachedAddresses = ({ deliveredTo, xOriginalTo, to, cc }: MailText) => [
+  ...[...to, ...cc].map(({ address }) => address),
+  ...deliveredTo,
+  ...xOriginalTo,
+]
+
+/** The mail that it answers, then those before it, the latest first. */
+const namedIds = ({ inReplyTo, references }: MailText) => [...new Set([...inReplyTo, ...references.toReversed()])]
+
+function automaticWord({ automatic }: MailText): ChannelMail["automatic"] {
+  switch (automatic.kind) {
+    case "none":
+      return "no"
+    case "list":
+    case "bounce":
+      return automatic.kind
+    case "read_receipt":
+      return "receipt"
+    default:
+      return "auto_reply"
+  }
+}
+
+// What a server found of SPF or DKIM alone says nothing of the address in From.
+function authOf({ authentication }: MailText): ChannelMail["auth"] {
+  const found = authentication?.dmarc
+  return found === "pass" || found === "fail" ? found : "unknown"
+}

@@ -1,0 +1,134 @@
+// One connection to a mailbox that is read and never written: EXAMINE and BODY.PEEK, so that what others have read or not says nothing
+// to us, and nothing of ours shows to them.
+import { lookup } from "node:dns/promises"
+import type { Readable } from "node:stream"
+import { ImapFlow } from "imapflow"
+import { isPublicAddress } from "#kernel/outbound/public-address.ts"
+import { largestMailBytes } from "./delivered-mail.ts"
+import type { MailServer } from "./settings.ts"
+
+/** `receivedAt`: INTERNALDATE; null when the server says nothing that can be read. */
+export type MailFacts = { uid: number; size: number; receivedAt: Date | null }
+
+export type OpenMailbox = {
+  uidValidity: number
+  /** The lowest that the next mail may get. */
+  uidNext: number
+  /** In rising order, only those above it. */
+  uidsAfter: (uid: number) => Promise<number[]>
+  /** Of mails that came on that day or later, in rising order. */
+  uidsSince: (day: Date) => Promise<number[]>
+  /** Those that are still there, in rising order. */
+  describe: (uids: readonly number[]) => Promise<MailFacts[]>
+  /** Null when it is gone. */
+  read: (uid: number) => Promise<Readable | null>
+  readHeaders: (uid: number) => Promise<Buffer | null>
+  /** Until a mail came, the time is over or the connection is lost. */
+  waitForMail: (ms: number, signal: AbortSignal) => Promise<void>
+  close: () => void
+}
+
+const chunkBytes = 1024 * 1024
+const limits = {
+  connectionTimeout: 20_000,
+  greetingTimeout: 10_000,
+  // Longer than a wait for mail, so that it only ends what says nothing at all.
+  socketTimeout: 90_000,
+  maxLineLength: 8 * 1024 * 1024,
+  maxLiteralSize: largestMailBytes + chunkBytes,
+  maxResponseSize: largestMailBytes + 2 * chunkBytes,
+}
+
+type Way = { server: MailServer; password: string; folder: string }
+
+/** Throws what the server or the network answered; `imapFaultOf` says what it means. */
+export async function openMailbox({ server, password, folder }: Way): Promise<OpenMailbox> {
+  const client = new ImapFlow({ ...limits, ...(await addressOf(server)), ...credentials(server, password) })
+  // Without a listener the process would end.
+  client.on("error", () => client.close())
+  const news = watchArrivals(client)
+  try {
+    await client.connect()
+    const { uidValidity, uidNext } = await client.mailboxOpen(folder, { readOnly: true })
+    return { uidValidity: Number(uidValidity), uidNext, ...reading(client), ...news, close: () => client.close() }
+  } catch (error) {
+    client.close()
+    throw error
+  }
+}
+
+/** In clear text only to what is in the own network, and there to the very address that was checked. */
+async function addressOf({ host, port, security }: MailServer) {
+  const secure = { port, secure: security === "tls", doSTARTTLS: security === "starttls" }
+  if (security !== "none") return { host, ...secure }
+  const { address } = await lookup(host)
+  if (isPublicAddress(address))
+    throw Object.assign(new Error("clear text is for the own network only"), { code: "ERR_TLS_REQUIRED" })
+  return { host: address, ...secure }
+}
+
+const credentials = ({ user }: MailServer, pass: string) => ({
+  auth: { user, pass },
+  logger: false as const,
+  clientInfo: { name: "Hilo" },
+  disableAutoIdle: true,
+  maxIdleTime: 4 * 60_000,
+})
+
+function reading(client: ImapFlow) {
+  const rising = (found: readonly number[] | false | undefined) => [...new Set(found || [])].toSorted((a, b) => a - b)
+  return {
+    // A range past the end is answered with the last mail (RFC 3501, 6.4.8).
+    uidsAfter: async (uid: number) =>
+      rising(await client.search({ uid: `${uid + 1}:*` }, { uid: true })).filter((one) => one > uid),
+    uidsSince: async (day: Date) => rising(await client.search({ since: day }, { uid: true })),
+    describe: async (uids: readonly number[]) => {
+      if (uids.length === 0) return []
+      const asked = new Set(uids)
+      const query = { uid: true, size: true, internalDate: true }
+      const found = await client.fetchAll(uids.join(","), query, { uid: true })
+      return found
+        .filter(({ uid }) => asked.has(uid))
+        .map(({ uid, size = 0, internalDate }) => ({ uid, size, receivedAt: instantOf(internalDate) }))
+        .toSorted((a, b) => a.uid - b.uid)
+    },
+    read: async (uid: number) =>
+      (await client.download(String(uid), undefined, { uid: true, chunkSize: chunkBytes })).content ?? null,
+    readHeaders: async (uid: number) => {
+      const found = await client.fetchOne(String(uid), { headers: true }, { uid: true })
+      return (found && found.headers) || null
+    },
+  }
+}
+
+function instantOf(date: Date | string | undefined): Date | null {
+  const at = date === undefined ? null : new Date(date)
+  return at === null || Number.isNaN(at.getTime()) ? null : at
+}
+
+function watchArrivals(client: ImapFlow) {
+  let hasNews = false
+  let wake = () => {}
+  client.on("exists", () => {
+    hasNews = true
+    wake()
+  })
+  client.on("close", () => wake())
+  return {
+    waitForMail: async (ms: number, signal: AbortSignal) => {
+      if (!hasNews && !signal.aborted && client.usable) {
+        const { promise, resolve } = Promise.withResolvers<void>()
+        wake = resolve
+        const timer = setTimeout(resolve, ms)
+        const stop = () => resolve()
+        signal.addEventListener("abort", stop, { once: true })
+        // The next command ends it; that it failed shows there too.
+        client.idle().catch(() => {})
+        await promise
+        clearTimeout(timer)
+        signal.removeEventListener("abort", stop)
+      }
+      hasNews = false
+    },
+  }
+}

@@ -1,0 +1,130 @@
+// What staff write leaves as one mail that programs put into its thread, and what is answered comes back to it.
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { openMailDesk } from "#test/desks/mail-desk.ts"
+
+const { desk, ana, rows, openMailbox } = await openMailDesk()
+
+/** A mailbox with a ticket of Carla's mail to it and to Bea. */
+async function ticketOf(address: string) {
+  const mailbox = await openMailbox(address)
+  await mailbox.fetch()
+  mailbox.receive({ id: `first@${address}`, to: `${address}, Bea <bea@example.org>`, subject: "RE: Sin luz" })
+  await mailbox.fetch()
+  const [ticket] = await mailbox.tickets()
+  const path = `/tickets/${ticket.id}/messages`
+  const reply = async (content: string) => {
+    const { status, body } = await ana.call("POST", path, { content })
+    assert.equal(status, 201, JSON.stringify(body))
+    await mailbox.send()
+    return String(body["id"])
+  }
+  const stateOf = async (id: string) => {
+    const [row] = await rows(
+      "select delivery_state as state, delivery_reason as reason from messages where id = $1",
+      id,
+    )
+    return [row.state, row.reason]
+  }
+  return { ...mailbox, ticket, reply, stateOf }
+}
+
+test("a reply leaves as one mail to all, in its thread, and what answers it joins, also of strangers", async () => {
+  const mailbox = await ticketOf("soporte@example.com")
+  const id = await mailbox.reply("**Ya** hay luz")
+  const [mail] = mailbox.smtp.mails
+  const header = (name: string) => mailbox.smtp.header(mail!, name)
+  assert.deepEqual(mail!.to, ["carla@example.org", "bea@example.org"])
+  assert.deepEqual(
+    [header("From"), header("To"), header("Cc")],
+    ["soporte@example.com", "Carla <carla@example.org>", "Bea <bea@example.org>"],
+  )
+  assert.deepEqual(
+    [header("Subject"), header("In-Reply-To"), header("References")],
+    ["Re: Sin luz", "<first@soporte@example.com>", "<first@soporte@example.com>"],
+  )
+  assert.match(header("Reply-To")!, /^soporte\+[a-z2-7]{42}@example\.com$/)
+  assert.match(mail!.raw, /\r\nYa hay luz\r\n/)
+  assert.match(mail!.raw, /<strong>Ya<\/strong> hay luz/)
+  assert.deepEqual(await mailbox.stateOf(id), ["sent", null])
+  const messageId = header("Message-ID")!.slice(1, -1)
+  mailbox.receive({ id: "by@id", from: "Dani <dani@example.net>", inReplyTo: messageId, text: "Gracias por Carla" })
+  mailbox.receive({ id: "by@token", from: "Eva <eva@example.net>", to: header("Reply-To")!, text: "Otra" })
+  await mailbox.fetch()
+  const { body } = await ana.call("GET", `/tickets/${mailbox.ticket.id}/messages`)
+  const seen = (body["items"] as { direction: string; mail: { writerRole: string; from: { address: string } } }[]).map(
+    (one) => `${one.direction} ${one.mail.from.address} ${one.mail.writerRole}`,
+  )
+  assert.deepEqual(seen, [
+    "in carla@example.org requester",
+    "out soporte@example.com null",
+    "in dani@example.net stranger",
+    "in eva@example.net stranger",
+  ])
+  await mailbox.reply("¿Algo más?")
+  assert.deepEqual(mailbox.smtp.mails[1]!.to, ["carla@example.org", "bea@example.org"], "strangers get nothing")
+  assert.equal(mailbox.smtp.header(mailbox.smtp.mails[1]!, "In-Reply-To"), `<${messageId}>`)
+})
+
+test("the same mail is not sent twice: what broke before it left is tried again, what may have arrived is not", async () => {
+  const mailbox = await ticketOf("tries@example.com")
+  mailbox.smtp.answer = { at: "MAIL", code: 451 }
+  const later = await mailbox.reply("Luego")
+  assert.deepEqual(await mailbox.stateOf(later), ["queued", null])
+  mailbox.smtp.answer = null
+  desk.clock.pass(3_600_000)
+  await mailbox.send()
+  assert.deepEqual(await mailbox.stateOf(later), ["sent", null])
+  mailbox.smtp.answer = { at: "DATA", cut: true }
+  const lost = await mailbox.reply("¿Llegó?")
+  desk.clock.pass(3_600_000)
+  await mailbox.send()
+  assert.deepEqual(await mailbox.stateOf(lost), ["unknown", "timeout"])
+  assert.equal(mailbox.smtp.mails.length, 2)
+  mailbox.smtp.answer = { at: "RCPT", code: 550, word: "" }
+  assert.deepEqual(await mailbox.stateOf(await mailbox.reply("No existe")), ["failed", "mail_address"])
+})
+
+test("a refused password stops the connection, and what waits leaves once there is another", async () => {
+  const mailbox = await ticketOf("password@example.com")
+  mailbox.smtp.answer = { at: "AUTH", code: 535 }
+  const id = await mailbox.reply("Hola")
+  assert.deepEqual(await mailbox.stateOf(id), ["queued", null])
+  const [{ health }] = await rows("select health from connections where id = $1", mailbox.id)
+  assert.equal(health.breaker.reason, "mail_login")
+  mailbox.smtp.answer = null
+  const { body } = await ana.call("GET", `/connections/${mailbox.id}`)
+  await ana.call("PATCH", `/connections/${mailbox.id}`, {
+    settings: { smtp: (body["settings"] as { smtp: object }).smtp },
+  })
+  await mailbox.send()
+  assert.deepEqual(await mailbox.stateOf(id), ["sent", null])
+})
+
+test("a bounce fails the message that it names by an id of ours, and says why; a forged one is a mail", async () => {
+  const mailbox = await ticketOf("bounce@example.com")
+  const id = await mailbox.reply("¿Estás?")
+  const ours = mailbox.smtp.header(mailbox.smtp.mails[0]!, "Message-ID")!
+  const bounce = (original: string) => {
+    const headers = {
+      "Content-Type": 'multipart/report; report-type=delivery-status; boundary="b"',
+      "Auto-Submitted": "auto-replied",
+      "Return-Path": "<>",
+    }
+    const status = "Reporting-MTA: dns; mx\n\nFinal-Recipient: rfc822; carla@example.org\nAction: failed\nStatus: 5.1.1"
+    const parts = [
+      "--b\nContent-Type: text/plain\n\nNo such user",
+      `--b\nContent-Type: message/delivery-status\n\n${status}`,
+      `--b\nContent-Type: text/rfc822-headers\n\nMessage-ID: ${original}\nSubject: x`,
+      "--b--",
+    ]
+    mailbox.receive({ from: "MAILER-DAEMON@mx.example.com", subject: "Undelivered", headers, text: parts.join("\n\n") })
+  }
+  bounce(ours)
+  await mailbox.fetch()
+  assert.deepEqual(await mailbox.stateOf(id), ["failed", "mail_address"])
+  assert.equal((await mailbox.tickets()).length, 1)
+  bounce(ours.replace(/\.[a-z2-7]{16}@/, ".aaaaaaaaaaaaaaaa@"))
+  await mailbox.fetch()
+  assert.equal((await mailbox.tickets()).length, 2)
+})

@@ -1,0 +1,68 @@
+// What one says of a mailbox when it is connected.
+import { isIP } from "node:net"
+import { z } from "zod"
+import { plainText } from "#kernel/http/input-fields.ts"
+import { isMailable } from "#kernel/mail/mail-address.ts"
+import { isPublicAddress } from "#kernel/outbound/public-address.ts"
+import type { ChannelAccount } from "../channel.ts"
+
+const address = z
+  .string()
+  .max(254, "must be at most 254 characters")
+  .transform((text) => text.trim().toLowerCase())
+  .refine(isMailable, "must be an e-mail address such as soporte@example.com")
+
+const host = z
+  .string()
+  .max(253, "must be at most 253 characters")
+  .regex(/^[A-Za-z0-9.:_-]+$/, "must be the name of a server, such as imap.example.com")
+
+/** `tls` from the first byte, `starttls` before anything secret is said. */
+const server = z
+  .strictObject({
+    host,
+    port: z.int("must be a port").min(1, "must be a port").max(65_535, "must be a port"),
+    security: z.enum(["tls", "starttls", "none"]),
+    user: plainText(254, 1),
+  })
+  .refine(({ host: name, security }) => security !== "none" || !isIP(name) || !isPublicAddress(name), {
+    path: ["security"],
+    message: "none is for servers in the own network only",
+  })
+export type MailServer = z.output<typeof server>
+
+const start = z
+  .strictObject({ from: z.enum(["now", "days"]), days: z.int("must be whole days").min(1).max(365).optional() })
+  .refine(({ from, days }) => (from === "days") === (days !== undefined), {
+    path: ["days"],
+    message: "goes with `from: days`",
+  })
+
+export const mailboxSettings = z.strictObject({
+  address,
+  /** As senders are shown, before the address. */
+  name: plainText(100).optional(),
+  /** Other addresses whose mail arrives here. */
+  aliases: z.array(address).max(20, "must be at most 20 addresses").optional(),
+  imap: server,
+  smtp: server,
+  auth: z.enum(["password", "oauth"]).refine((way) => way === "password", "oauth is not built yet"),
+  folder: plainText(200, 1).optional(),
+  /** From when on mails are received. */
+  start: start.optional(),
+  signature: plainText(2_000).optional(),
+})
+export type MailboxSettings = z.output<typeof mailboxSettings>
+
+const password = z.string().min(1, "must not be empty").max(1_000, "must be at most 1000 characters")
+
+/** `smtpPassword`: where it is another one than for reading. */
+export const mailboxSecrets = z.strictObject({ password, smtpPassword: password.optional() }).partial()
+
+/** The settings of a connection; they were checked when they were stored. */
+export const mailboxOf = ({ settings }: Pick<ChannelAccount, "settings">) => settings as unknown as MailboxSettings
+
+export const folderOf = ({ folder = "INBOX" }: MailboxSettings) => folder
+
+/** Every address whose mail is meant for this mailbox. */
+export const ownAddresses = ({ address: main, aliases = [] }: MailboxSettings): string[] => [main, ...aliases]

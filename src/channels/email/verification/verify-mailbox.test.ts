@@ -1,0 +1,97 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { openMailDesk } from "#test/desks/mail-desk.ts"
+import type { SubmittedMail } from "#test/fakes/submission-server.ts"
+
+const { desk, ana, rows, openMailbox } = await openMailDesk()
+
+async function newMailbox(address: string) {
+  const mailbox = await openMailbox(address)
+  await rows("update connections set enabled = false, health = '{}' where id = $1", mailbox.id)
+  const path = `/connections/${mailbox.id}`
+  return {
+    ...mailbox,
+    verify: async () => (await ana.call("POST", `${path}/verification`, {})).body,
+    enable: () => ana.call("PATCH", path, { enabled: true }),
+  }
+}
+
+test("a mailbox writes to itself, and what comes back says what it can; before that it stays off", async () => {
+  const mailbox = await newMailbox("soporte@example.com")
+  const early = await mailbox.enable()
+  assert.deepEqual([early.status, early.body["code"]], [409, "not_verified"])
+  const server = "Authentication-Results: mx.example.com; spf=pass\r\n"
+  mailbox.smtp.deliver = ({ raw }) => void mailbox.deliver(server + raw, desk.now())
+  const learnt = { in: true, out: true, plusAddress: true, idSurvives: true, authservId: "mx.example.com" }
+  assert.deepEqual(await mailbox.verify(), { state: "verified", learnt, failure: null })
+  const { body } = await ana.call("GET", `/connections/${mailbox.id}`)
+  assert.equal(body["enabled"], true)
+  await mailbox.fetch()
+  assert.deepEqual(await mailbox.tickets(), [], "its own mails are no tickets")
+})
+
+test("a provider that takes no plus and gives mails other ids is known for that", async () => {
+  const mailbox = await newMailbox("ses@example.com")
+  mailbox.smtp.deliver = ({ to, raw }: SubmittedMail) => {
+    if (!to[0]!.includes("+"))
+      mailbox.deliver(raw.replace(/Message-ID:[^<]*<.*>/i, "Message-ID: <other@ses>"), desk.now())
+  }
+  const { state, learnt } = (await mailbox.verify()) as { state: string; learnt: Record<string, unknown> }
+  assert.deepEqual(
+    [state, learnt["plusAddress"], learnt["idSurvives"], learnt["authservId"]],
+    ["verified", false, false, null],
+  )
+})
+
+test("what is wrong is said by a word of its own, and nothing is switched on", async () => {
+  const mailbox = await newMailbox("wrong@example.com")
+  const change = (settings: object) => ana.call("PATCH", `/connections/${mailbox.id}`, { settings })
+  const server = { host: "127.0.0.1", security: "none", user: "soporte@example.com" }
+  const failure = async () => (await mailbox.verify())["failure"]
+  mailbox.smtp.answer = { at: "DATA", code: 554 }
+  assert.equal(await failure(), "smtp_refused")
+  await change({ smtpPassword: "another" })
+  assert.equal(await failure(), "smtp_mail_login")
+  await change({ folder: "Ninguna" })
+  assert.equal(await failure(), "imap_folder")
+  await change({ password: "wrong" })
+  assert.equal(await failure(), "imap_login")
+  await change({ imap: { ...server, port: 1 } })
+  assert.equal(await failure(), "imap_unreachable")
+  await change({ imap: { ...server, port: mailbox.port, security: "starttls" } })
+  assert.equal(await failure(), "imap_encryption")
+  assert.equal((await mailbox.enable()).status, 409)
+})
+
+test("clear text goes to the own network only, and a field that is wrong is named", async () => {
+  const server = { host: "imap.example.com", port: 993, security: "tls", user: "u" }
+  const valid = { address: "x@example.com", imap: server, smtp: server, auth: "password", password: "p" }
+  const refused = async (settings: object) => {
+    const { status, body } = await ana.call("POST", "/connections", {
+      kind: "email",
+      name: "x",
+      settings: { ...valid, ...settings },
+    })
+    return `${status} ${(body["errors"] as { path: string }[])[0]!.path}`
+  }
+  assert.deepEqual(
+    [
+      await refused({ imap: { ...server, host: "8.8.8.8", security: "none" } }),
+      await refused({ smtp: { ...server, port: 70_000 } }),
+      await refused({ address: "nobody" }),
+      await refused({ aliases: ["a b@example.com"] }),
+      await refused({ start: { from: "days" } }),
+      await refused({ auth: "oauth" }),
+      await refused({ address: "soporte@example.com" }),
+    ],
+    [
+      "400 settings.imap.security",
+      "400 settings.smtp.port",
+      "400 settings.address",
+      "400 settings.aliases.0",
+      "400 settings.start.days",
+      "400 settings.auth",
+      "400 settings.address",
+    ],
+  )
+})

@@ -1,0 +1,86 @@
+// A mailbox writes to itself and reads that back: what arrives, and how it looks then, says all that we must know of it.
+import { newId, newSecret } from "#kernel/ids.ts"
+import { formatText } from "#texts/format-text.ts"
+import type { Language } from "#texts/languages-and-text-ids.ts"
+import type { ChannelAccount, Verification } from "../../channel.ts"
+import { composeRaw, ownId } from "../compose-mail.ts"
+import { imapFaultOf } from "../imap-fault.ts"
+import { openMailbox, type OpenMailbox } from "../open-mailbox.ts"
+import { replyAddress } from "../message/tokens/address-token.ts"
+import { submitMail } from "../send-mail.ts"
+import { folderOf, mailboxOf } from "../settings.ts"
+import { readReturnedMail, type ReturnedMail } from "./read-returned-mail.ts"
+
+// A proxy in front of us may give up after a minute.
+const longestWaitMs = 30_000
+/** How long the mail to the address with a plus may come after the other. */
+const plusWaitMs = 5_000
+
+export async function verifyMailbox(account: ChannelAccount, language: Language): Promise<Verification> {
+  const nothing = { in: false, out: false, plusAddress: false, idSurvives: false, authservId: null }
+  const settings = mailboxOf(account)
+  const way = { server: settings.imap, password: account.secrets["password"] ?? "", folder: folderOf(settings) }
+  const opened = await openMailbox(way).catch((error: unknown) => imapFaultOf(error))
+  if ("kind" in opened) return { learnt: nothing, failure: `imap_${opened.kind}` }
+  try {
+    const sent = await sendBoth(account, language)
+    if (sent.failure !== null) return { learnt: { ...nothing, in: true }, failure: sent.failure }
+    const returned = await waitForBoth(opened, sent.nonce)
+    return judge(returned, sent.messageId)
+  } catch (error) {
+    return { learnt: { ...nothing, out: true }, failure: `imap_${imapFaultOf(error).kind}` }
+  } finally {
+    opened.close()
+  }
+}
+
+/** One to the address itself, one to it with a token: many providers take both, and some refuse the second. */
+async function sendBoth(account: ChannelAccount, language: Language) {
+  const { address } = mailboxOf(account)
+  const nonce = newSecret("", 12)
+  const messageId = newId("msg")
+  const text = formatText(language, "verification.mail.text", { address })
+  const send = async (to: string, way: ReturnedMail["way"], id: string) => {
+    const subject = formatText(language, "verification.mail.subject")
+    const headers = { "X-Hilo-Verification": `${nonce} ${way}`, "Auto-Submitted": "auto-generated" }
+    const raw = await composeRaw(account, { to: [{ name: "", address: to }], subject, text, messageId: id, headers })
+    return submitMail(account, { raw, envelope: { from: address, to: [to] } })
+  }
+  const outcome = await send(address, "plain", messageId)
+  const tokened = replyAddress(account.deskSecrets, address, newId("mth"))
+  if (outcome.state === "sent" && tokened !== null) await send(tokened, "plus", newId("msg"))
+  const failure = "why" in outcome ? `smtp_${outcome.why}` : null
+  return { nonce, failure, messageId: ownId(account, messageId) }
+}
+
+async function waitForBoth(opened: OpenMailbox, nonce: string): Promise<ReturnedMail[]> {
+  const returned: ReturnedMail[] = []
+  const start = performance.now()
+  let [last, until] = [opened.uidNext - 1, start + longestWaitMs]
+  const isWhole = () => new Set(returned.map(({ way }) => way)).size === 2
+  for (;;) {
+    for (const uid of await opened.uidsAfter(last)) {
+      const headers = await opened.readHeaders(uid)
+      const mail = headers && readReturnedMail(headers.toString("latin1"), nonce)
+      if (mail) returned.push(mail)
+      if (mail?.way === "plain") until = Math.min(until, performance.now() + plusWaitMs)
+      last = uid
+    }
+    const left = until - performance.now()
+    if (isWhole() || left <= 0) return returned
+    await opened.waitForMail(Math.min(left, 5_000), new AbortController().signal)
+  }
+}
+
+function judge(returned: readonly ReturnedMail[], messageId: string): Verification {
+  const plain = returned.find(({ way }) => way === "plain")
+  const plusAddress = returned.some(({ way }) => way === "plus")
+  const learnt = {
+    in: plain !== undefined,
+    out: true,
+    plusAddress,
+    idSurvives: plain?.messageId === messageId,
+    authservId: plain?.authservId ?? null,
+  }
+  return { learnt, failure: plain ? null : "not_returned" }
+}

@@ -1,0 +1,81 @@
+// What the mail of a message says beside its text.
+import { sql } from "kysely"
+import type { ChannelMail, MailAddress, OutgoingMail } from "#channels/index.ts"
+import type { Act } from "#kernel/act.ts"
+import type { RunStatement } from "#kernel/database/pipeline.ts"
+import { rowsSql } from "#kernel/database/rows-sql.ts"
+import { type Database, statement } from "#kernel/db.ts"
+
+export type MessageMail = Pick<
+  ChannelMail,
+  | "mailId"
+  | "subject"
+  | "replyTo"
+  | "recipients"
+  | "inReplyTo"
+  | "automatic"
+  | "auth"
+  | "claimsToBeUs"
+  | "html"
+  | "foldedFrom"
+  | "quotedFrom"
+  | "rawSha256"
+> & {
+  messageId: string
+  threadId: string
+  sender: ChannelMail["from"]
+  referenceIds: readonly string[]
+  /** Null: we sent it. */
+  writerRole: "requester" | "follower" | "stranger" | null
+}
+
+const record = `"messageId" text, "threadId" text, "mailId" text, subject text, sender jsonb, "replyTo" jsonb, recipients jsonb,
+  "inReplyTo" text[], "referenceIds" text[], "writerRole" text, automatic text, auth text, "claimsToBeUs" boolean, html text,
+  "foldedFrom" int, "quotedFrom" int, "rawSha256" text`
+
+export async function insertMessageMail(run: RunStatement, mail: MessageMail): Promise<void> {
+  await run(
+    statement(
+      "insert-message-mail",
+      (
+        p,
+      ) => `insert into message_mails (message_id, thread_id, mail_id, subject, sender, reply_to, recipients, in_reply_to, reference_ids,
+          writer_role, automatic, auth, claims_to_be_us, html, folded_from, quoted_from, raw_sha256)
+        select r."messageId", r."threadId", r."mailId", r.subject, r.sender, r."replyTo", r.recipients, r."inReplyTo", r."referenceIds",
+          r."writerRole", r.automatic, r.auth, r."claimsToBeUs", r.html, r."foldedFrom", r."quotedFrom", r."rawSha256"
+        from ${rowsSql(p, [mail], record)}`,
+    ),
+  )
+}
+
+type AnsweredMail = Pick<MessageMail, "threadId" | "subject" | "recipients"> & {
+  sender: MailAddress
+  replyTo: MailAddress[]
+  /** The mails before an answer, the oldest first. */
+  references: string[]
+}
+
+/**
+ * What an answer on a ticket goes by: whom the last mail of somebody who takes part came from and went to, and all that the last mail
+ * of either side names. Null where there is no mail.
+ */
+export async function mailToAnswer(act: Act, ticketId: string): Promise<AnsweredMail | null> {
+  const { rows } = await sql<AnsweredMail>`
+    select w.thread_id, w.subject, w.sender, w.reply_to, w.recipients,
+      l.reference_ids || coalesce(l.mail_id, l.message_id) as "references"
+    from (select s.* from message_mails s join messages m on m.id = s.message_id
+        where m.ticket_id = ${ticketId} and m.direction = 'in' and m.kind = 'message' and s.writer_role <> 'stranger'
+        order by m.position desc limit 1) w,
+      (select s.* from message_mails s join messages m on m.id = s.message_id
+        where m.ticket_id = ${ticketId} and m.kind = 'message' and coalesce(s.writer_role, '') <> 'stranger'
+        order by m.position desc limit 1) l`.execute(act.tx)
+  return rows[0] ?? null
+}
+
+/** Of these messages, those that leave as mails. */
+export async function mailsToSend(db: Database, messageIds: readonly string[]): Promise<Map<string, OutgoingMail>> {
+  const { rows } = await sql<OutgoingMail & { messageId: string }>`
+    select message_id, thread_id, subject, recipients, reference_ids as "references" from message_mails
+    where message_id = any(${messageIds}::text[])`.execute(db.kysely)
+  return new Map(rows.map(({ messageId, ...mail }) => [messageId, mail]))
+}

@@ -1,0 +1,69 @@
+/// <reference path="./hoodiecrow-imap.d.ts" />
+// A mailbox on a real IMAP server, in memory: mails are delivered to it, and its folder may be built anew.
+import type { AddressInfo, Socket } from "node:net"
+import { after } from "node:test"
+import createServer, { type ImapServer } from "hoodiecrow-imap"
+
+export const imapUser = "soporte@example.com"
+export const imapPassword = "the password of the mailbox"
+
+export async function startImapServer() {
+  const imap = createServer({
+    plugins: ["ID", idle, "UNSELECT", "ENABLE", "NAMESPACE"],
+    users: { [imapUser]: { password: imapPassword } },
+    storage: { INBOX: { uidvalidity: 7, messages: [] }, "": {} },
+  })
+  const sockets = new Set<Socket>()
+  imap.server.on("connection", (socket: Socket) => {
+    sockets.add(socket.setNoDelay())
+    socket.on("close", () => sockets.delete(socket))
+    socket.on("error", () => {})
+  })
+  await new Promise<void>((ready) => imap.listen(0, "127.0.0.1", ready))
+  after(() => {
+    for (const socket of sockets) socket.destroy()
+    return new Promise<void>((closed) => imap.close(closed))
+  })
+  const inbox = () => imap.getMailbox("INBOX")
+  return {
+    port: (imap.server.address() as AddressInfo).port,
+    connections: () => sockets.size,
+    /** Cuts every connection. */
+    hangUp: () => sockets.forEach((socket) => socket.destroy()),
+    /** The uid that it got. `at`: INTERNALDATE. */
+    deliver: (raw: string, at: Date) => {
+      // The server keeps bytes as Latin-1.
+      const bytes = Buffer.from(raw.replace(/\r?\n/g, "\r\n")).toString("latin1")
+      return imap.appendMessage("INBOX", [], imap.formatInternalDate(at), bytes).message.uid
+    },
+    remove: (uid: number) => {
+      const { messages } = inbox()
+      messages.splice(
+        messages.findIndex((one) => one.uid === uid),
+        1,
+      )
+    },
+    /** The same mails under other ids, as after the provider restored the folder. */
+    rebuild: (uidValidity: number) => {
+      const folder = inbox()
+      folder.uidvalidity = uidValidity
+      folder.uidnext = 1
+      for (const message of folder.messages) message.uid = folder.uidnext++
+    },
+  }
+}
+
+/** RFC 2177. The server's own one leaves a timer of half an hour behind. */
+function idle(server: ImapServer) {
+  server.registerCapability("IDLE")
+  server.setCommandHandler("IDLE", (connection, parsed, data, done) => {
+    connection.directNotifications = true
+    connection.inputHandler = () => {
+      connection.inputHandler = false
+      connection.send({ tag: parsed.tag, command: "OK" }, "IDLE", parsed, data)
+    }
+    connection.socket.write("+ idling\r\n")
+    connection.processNotifications()
+    done()
+  })
+}
