@@ -76,6 +76,7 @@ export const least: Record<string, Least> = {
   "DELETE /api/v1/connections/:id": "admin",
   "POST /api/v1/connections/:id/check": "admin",
   "POST /api/v1/connections/:id/verification": "admin",
+  "GET /api/v1/connections/:id/health": "admin",
   "GET /api/v1/connections/:id/templates": "agent",
   "POST /api/v1/connections/:id/templates/sync": "admin",
   "POST /api/v1/connections/:id/templates/preview": "agent",

@@ -29,6 +29,8 @@ export type ChannelMail = {
   references: readonly string[]
   thread: ThreadReferences
   from: MailAddress
+  /** Who has written it, where From is a form's, a robot's or a list's own address. */
+  writer: MailAddress
   replyTo: readonly MailAddress[]
   recipients: readonly (MailAddress & { role: "to" | "cc" | "bcc" })[]
   /** Who got it beside us. */

@@ -16,6 +16,7 @@ import { joinIdentities } from "./identities/join-and-change-identities.ts"
 import type { InboundMessage, ReceivedMessage } from "./inbound-message.ts"
 import { type IntakeSettings, readIntakeSettings } from "./intake-settings.ts"
 import { lostRaceError } from "./lost-race-error.ts"
+import { refuseMailFlood } from "./mail-threads/refuse-mail-flood.ts"
 import { type MailPlace, placeInMailThread, saveMail } from "./mail-threads/place-in-mail-thread.ts"
 import { saveOptionalFields, teamsAfterGiving } from "./save-files-categories-and-agent.ts"
 import { planBatch, type PlannedIncoming } from "./plan-batch-from-snapshot.ts"
@@ -47,6 +48,7 @@ export async function receiveInTransaction(
     const { id, ticketId } = looked.stored
     return result(act, "duplicate", whyDuplicate, { id, ticketId })
   }
+  await refuseMailFlood(alone.work, looked)
   const placed = await placeInMailThread(alone.work, looked)
   const aboutId = await aboutOf(alone, inbound)
   const lookup = inbound.kind === "message" ? null : await planAlone(alone, placed, aboutId, false)

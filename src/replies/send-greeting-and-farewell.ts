@@ -52,7 +52,6 @@ export async function postIfAllowed(act: Act, ticket: TicketRow, automatic: Omit
   const to = await replyRecipient(act.tx, ticket)
   const { connection } = automatic
   if ((await anyIsBlocked(act.tx, [to.contactId])) || !(await mayBeWrittenTo(act, to, connection))) return
-  if (!(await mayGetAutomaticMail(act, ticket.id, connection, to))) return
   await postAutomaticText(act, ticket.id, { ...automatic, to })
 }
 
@@ -77,9 +76,13 @@ type AutomaticText = {
   sealed?: { content: string | null; template: string | null }
 }
 
-/** Sends it as nobody's words: it answers nothing, and touches nothing of the ticket but its thread. */
+// What follows an end that people made; the others answer what came by themselves.
+const noAnswers = new Set<Which>(["closing", "survey", "reopening", "newAddress", "farewellText"])
+
+/** Sends it as nobody's words: it answers nothing, and touches nothing of the ticket but its thread. Not to machines that write mails. */
 export async function postAutomaticText(act: Act, ticketId: string, automatic: AutomaticText) {
   const { connection, to, text, which, template = null, sealed = { content: null, template: null } } = automatic
+  if (!(await mayGetAutomaticMail(act, { ticketId, connection, to, isAnswer: !noAnswers.has(which) }))) return
   const message = await insertMessage(act, ticketId, { ...automaticMessage(act, connection.id, text), ...to })
   const recipient = to.identityId ?? ticketId
   if (sealed.content !== null) await saveSealedContent(act, message.id, sealed.content)

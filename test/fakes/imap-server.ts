@@ -1,8 +1,42 @@
-/// <reference path="./hoodiecrow-imap.d.ts" />
 // A mailbox on a real IMAP server, in memory: mails are delivered to it, and its folder may be built anew.
-import type { AddressInfo, Socket } from "node:net"
+import type { AddressInfo, Server, Socket } from "node:net"
 import { after } from "node:test"
-import createServer, { type ImapServer } from "hoodiecrow-imap"
+// @ts-expect-error It says nothing of its types.
+import hoodiecrow from "hoodiecrow-imap"
+
+// As far as they are used here.
+type Folder = { uidvalidity: number; uidnext: number; messages: { uid: number; raw: string }[] }
+type Command = { tag: string; command: string; attributes?: { type: string; value: string }[] }
+type ImapConnection = {
+  socket: { write: (text: string) => void }
+  inputHandler: ((line: string) => void) | false
+  directNotifications: boolean
+  processNotifications: () => void
+  send: (response: Command, description: string, parsed: Command, data: string) => void
+}
+type Handler = (connection: ImapConnection, parsed: Command, data: string, done: () => void) => void
+type ImapServer = {
+  registerCapability: (name: string) => void
+  setCommandHandler: (command: string, handler: Handler) => void
+  server: Server
+  getMailbox: (path: string) => Folder
+  appendMessage: (
+    folder: string,
+    flags: string[],
+    receivedAt: Date | string,
+    raw: string,
+  ) => { message: { uid: number } }
+  formatInternalDate: (date: Date) => string
+  listen: (port: number, host: string, ready: () => void) => void
+  close: (closed: () => void) => void
+}
+type Options = {
+  plugins?: (string | ((server: ImapServer) => void))[]
+  users?: Record<string, { password: string }>
+  storage?: Record<string, { uidvalidity?: number; uidnext?: number; messages?: unknown[] }>
+}
+
+const createServer = hoodiecrow as (options: Options) => ImapServer
 
 export const imapUser = "soporte@example.com"
 export const imapPassword = "the password of the mailbox"

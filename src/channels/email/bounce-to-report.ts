@@ -30,6 +30,6 @@ export function toReport(
 /** By the enhanced status code (RFC 3463) of a recipient that failed. */
 function reasonOf({ recipients }: Bounce): string {
   const status = recipients.find(({ action }) => action === "failed")?.status ?? ""
-  if (/^5\.1\./.test(status)) return "mail_address"
+  if (status.startsWith("5.1.")) return "mail_address"
   return /^[45]\.2\.2$/.test(status) ? "mailbox_full" : "refused"
 }

@@ -2,6 +2,7 @@
 import { arrayBuffer } from "node:stream/consumers"
 import { Readable } from "node:stream"
 import type { FileStorage } from "#kernel/storage/file-storage.ts"
+import { formatText } from "#texts/format-text.ts"
 import type { ChannelAccount, DeliveryReader } from "../channel.ts"
 import type { ChannelFile, ChannelMail, ReceivedElement } from "../received-messages-and-reports.ts"
 import { type DeliveredMail, deliveredMail, largestMailBytes, type MailText } from "./delivered-mail.ts"
@@ -9,9 +10,10 @@ import { toReport } from "./bounce-to-report.ts"
 import { mailKey } from "./mail-key.ts"
 import type { MailAddress, ReadMail } from "./message/read-mail.ts"
 import { openMailReader } from "./message/mail-reader.ts"
+import { requesterOfMail } from "./requester-of-mail.ts"
 import { threadOfReplyAddress, withoutToken } from "./message/tokens/address-token.ts"
 import { messageOfMessageId } from "./message/tokens/signed-message-id.ts"
-import { mailboxOf, ownAddresses } from "./settings.ts"
+import { mailboxOf, type MailboxSettings, ownAddresses } from "./settings.ts"
 
 /** A mail that was read, with what is left of its files: where each is kept. */
 type LoadedMail = { delivered: DeliveredMail; mail: MailText; key: string; files: ChannelFile[] }
@@ -52,6 +54,13 @@ async function keepFile(
 // What PostgreSQL indexes of one text has a limit; the rest is in the mail as it came.
 const longestContent = 65_536
 
+/** Of a mail that was too large to be fetched only the headers are there. */
+function textOf({ kept, size }: DeliveredMail, { text }: MailText, { language = "es" }: MailboxSettings): string {
+  if (kept === "whole") return text.slice(0, longestContent).toWellFormed()
+  const megabytes = String(Math.ceil(size / (1024 * 1024)))
+  return formatText(language, "mail.tooLarge", { megabytes })
+}
+
 /** Throws what makes a person look at it: a sender who cannot be read is nobody's contact. */
 function toElement({ delivered, mail, key, files }: LoadedMail, by: ChannelAccount): ReceivedElement {
   // What we have sent to ourselves is there already.
@@ -60,7 +69,9 @@ function toElement({ delivered, mail, key, files }: LoadedMail, by: ChannelAccou
   const bounced = toReport({ delivered, mail }, by)
   if (bounced) return { type: "report", connectionId: by.id, report: bounced }
   if (mail.from === null) throw new Error("from_unreadable")
-  const { from, automatic } = mail
+  const { automatic } = mail
+  const said = toChannelMail(mail, mail.from, by)
+  const { writer } = said
   const isNotice = automatic.kind === "out_of_office" || automatic.kind === "read_receipt"
   return {
     type: "message",
@@ -69,14 +80,14 @@ function toElement({ delivered, mail, key, files }: LoadedMail, by: ChannelAccou
       kind: isNotice ? "system" : "message",
       direction: "in",
       externalId: key,
-      addresses: [{ kind: "email", value: from.address, scope: "" }],
-      name: from.name,
+      addresses: [{ kind: "email", value: writer.address, scope: "" }],
+      name: writer.name,
       group: null,
-      text: mail.text.slice(0, longestContent).toWellFormed(),
+      text: textOf(delivered, mail, mailboxOf(by)),
       sentAt: delivered.receivedAt,
       replyTo: null,
       files,
-      mail: { ...toChannelMail(mail, from, by), rawSha256: delivered.sha256 },
+      mail: { ...said, rawSha256: delivered.sha256 },
     },
   }
 }
@@ -85,14 +96,22 @@ function toChannelMail(mail: MailText, from: MailAddress, by: ChannelAccount): O
   const own = new Set(ownAddresses(mailboxOf(by)))
   const isOwn = ({ address }: MailAddress) => own.has(withoutToken(address))
   const { subject, messageId: mailId, inReplyTo, references, replyTo, to, cc, html } = mail
+  const writer = requesterOfMail({ from, replyTo, xOriginalSender: mail.xOriginalSender, isOwn: isOwn(from) })
   return {
-    ...{ subject, mailId, inReplyTo, references, replyTo, html, from },
+    subject,
+    mailId,
+    inReplyTo,
+    references,
+    replyTo,
+    html,
+    from,
+    writer,
     thread: {
       tokens: reachedAddresses(mail).flatMap((address) => threadOfReplyAddress(by.deskSecrets, address) ?? []),
       ids: namedIds(mail).map((id) => ({ id, messageId: messageOfMessageId(by.deskSecrets, id) })),
     },
     recipients: [...to.map(recipient("to")), ...cc.map(recipient("cc"))],
-    others: [...to, ...cc].filter((one) => !isOwn(one) && one.address !== from.address),
+    others: [...to, ...cc].filter((one) => !isOwn(one) && one.address !== writer.address),
     automatic: automaticWord(mail),
     auth: authOf(mail),
     claimsToBeUs: isOwn(from),

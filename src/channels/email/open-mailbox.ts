@@ -76,7 +76,12 @@ const credentials = ({ user }: MailServer, pass: string) => ({
 })
 
 function reading(client: ImapFlow) {
-  const rising = (found: readonly number[] | false | undefined) => [...new Set(found || [])].toSorted((a, b) => a - b)
+  // Nothing found is a list too: without one the connection is gone, or the server refused.
+  const rising = (found: readonly number[] | false | undefined) => {
+    if (!found)
+      throw Object.assign(new Error("the mailbox gives no list"), { code: client.usable ? "" : "NoConnection" })
+    return [...new Set(found)].toSorted((a, b) => a - b)
+  }
   return {
     // A range past the end is answered with the last mail (RFC 3501, 6.4.8).
     uidsAfter: async (uid: number) =>
@@ -84,13 +89,16 @@ function reading(client: ImapFlow) {
     uidsSince: async (day: Date) => rising(await client.search({ since: day }, { uid: true })),
     describe: async (uids: readonly number[]) => {
       if (uids.length === 0) return []
-      const asked = new Set(uids)
       const query = { uid: true, size: true, internalDate: true }
       const found = await client.fetchAll(uids.join(","), query, { uid: true })
-      return found
-        .filter(({ uid }) => asked.has(uid))
-        .map(({ uid, size = 0, internalDate }) => ({ uid, size, receivedAt: instantOf(internalDate) }))
-        .toSorted((a, b) => a.uid - b.uid)
+      const facts = new Map(
+        found.map(({ uid, size = 0, internalDate }) => [uid, { uid, size, receivedAt: instantOf(internalDate) }]),
+      )
+      const missing = uids.filter((uid) => !facts.has(uid))
+      // One that is not described is gone only if it is not found either: nothing may be passed over.
+      const left = missing.length > 0 ? rising(await client.search({ uid: missing.join(",") }, { uid: true })) : []
+      for (const uid of left) if (missing.includes(uid)) facts.set(uid, { uid, size: 0, receivedAt: null })
+      return uids.flatMap((uid) => facts.get(uid) ?? [])
     },
     read: async (uid: number) =>
       (await client.download(String(uid), undefined, { uid: true, chunkSize: chunkBytes })).content ?? null,

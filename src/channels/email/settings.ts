@@ -4,6 +4,7 @@ import { z } from "zod"
 import { plainText } from "#kernel/http/input-fields.ts"
 import { isMailable } from "#kernel/mail/mail-address.ts"
 import { isPublicAddress } from "#kernel/outbound/public-address.ts"
+import { languages } from "#texts/languages-and-text-ids.ts"
 import type { ChannelAccount } from "../channel.ts"
 
 const address = z
@@ -51,6 +52,8 @@ export const mailboxSettings = z.strictObject({
   /** From when on mails are received. */
   start: start.optional(),
   signature: plainText(2_000).optional(),
+  /** Of the words that stand where a mail is too large to be fetched. */
+  language: z.enum(languages).optional(),
 })
 export type MailboxSettings = z.output<typeof mailboxSettings>
 

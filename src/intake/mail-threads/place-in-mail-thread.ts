@@ -40,7 +40,7 @@ async function placeOf(
   const own = mail.mailId === null ? [] : [{ id: mail.mailId, messageId: null }]
   const named = { tokens: mail.thread.tokens, ids: [...mail.thread.ids, ...own] }
   const ids = [...new Set(named.ids.map(({ id }) => id))]
-  const known = await knownThreads(run, connectionId, { ...named, writer: mail.from.address })
+  const known = await knownThreads(run, connectionId, { ...named, writer: mail.writer.address })
   const { threadId: chosen, because, suggested } = chooseThread(named, known)
   const threadId = chosen ?? newId("mth")
   if (chosen === null && !begins) return { threadId, because, suggested, writerRole: "stranger" }
@@ -56,10 +56,10 @@ async function placeOf(
 }
 
 /** A stranger changes nobody: neither they nor whom they name get anything sent. */
-function peopleOf({ from, others }: ChannelMail, writerRole: MailPlace["writerRole"]): Participant[] {
+function peopleOf({ writer, others }: ChannelMail, writerRole: MailPlace["writerRole"]): Participant[] {
   if (writerRole === "stranger") return []
   const followers = others.map(({ name, address }) => ({ name, address, role: "follower" as const }))
-  return [{ ...from, role: writerRole }, ...followers]
+  return [{ ...writer, role: writerRole }, ...followers]
 }
 
 /** What the mail says beside its text, once its message is there. */
@@ -75,7 +75,19 @@ export const saveMail = (
     messageId,
     threadId,
     writerRole,
-    ...{ sender, mailId, subject, replyTo, recipients, inReplyTo, referenceIds },
-    ...{ automatic, auth, claimsToBeUs, html, foldedFrom, quotedFrom, rawSha256 },
+    sender,
+    mailId,
+    subject,
+    replyTo,
+    recipients,
+    inReplyTo,
+    referenceIds,
+    automatic,
+    auth,
+    claimsToBeUs,
+    html,
+    foldedFrom,
+    quotedFrom,
+    rawSha256,
   })
 }

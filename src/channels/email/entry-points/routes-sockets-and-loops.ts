@@ -1,6 +1,8 @@
 import type { EntryPoints } from "#channels/index.ts"
+import { mailboxHealthRoutes } from "./mailbox-health-routes.ts"
 import { startReadingMailboxes } from "./read-mailboxes-loop.ts"
 
 export const emailEntryPoints: EntryPoints = {
+  routes: mailboxHealthRoutes,
   loops: (kit, log) => [startReadingMailboxes(kit, log)],
 }

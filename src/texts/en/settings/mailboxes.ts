@@ -3,6 +3,7 @@ export const mailboxes = {
   "verification.mail.subject": "Hilo is testing this mailbox",
   "verification.mail.text":
     "Hilo has sent this mail from {address} to itself to see that mail leaves and arrives. You can delete it.",
+  "mail.tooLarge": "[This mail has {megabytes} MB. It is too large to be fetched and is in the mailbox only.]",
   "verification.imap_login": "the mail server does not accept this user and password",
   "verification.imap_throttled": "the mail server wants fewer tries; wait a few minutes",
   "verification.imap_folder": "the mailbox has no folder of this name",

@@ -1,9 +1,10 @@
-import type { mailboxes as en } from "../en/mailboxes.ts"
+import type { mailboxes as en } from "../../en/settings/mailboxes.ts"
 
 export const mailboxes: Record<keyof typeof en, string> = {
   "verification.mail.subject": "Hilo está probando este buzón",
   "verification.mail.text":
     "Hilo envió este correo desde {address} a sí mismo para comprobar que el correo sale y llega. Puedes borrarlo.",
+  "mail.tooLarge": "[Este correo tiene {megabytes} MB. Es demasiado grande para traerlo y solo está en el buzón.]",
   "verification.imap_login": "el servidor de correo no acepta este usuario y contraseña",
   "verification.imap_throttled": "el servidor de correo pide menos intentos; espera unos minutos",
   "verification.imap_folder": "el buzón no tiene una carpeta con este nombre",

@@ -1,0 +1,101 @@
+// What machines write is kept and wakes nobody, and they get no answer of a machine.
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { openMailDesk } from "#test/desks/mail-desk.ts"
+import { replyJobs } from "../../replies/all-reply-jobs.ts"
+
+const { desk, ana, rows, openMailbox } = await openMailDesk()
+const greet = replyJobs(desk, "").find(({ name }) => name === "send-greeting")!
+
+async function greetingMailbox(address: string) {
+  const mailbox = await openMailbox(address)
+  await ana.call("PATCH", `/connections/${mailbox.id}`, { greeting: "Recibimos tu correo." })
+  await mailbox.fetch()
+  let seen = 0
+  return {
+    ...mailbox,
+    /** What was mailed since, to whom. */
+    greeted: async () => {
+      const events = await rows(
+        "select e.id, e.ticket_id from events e join tickets t on t.id = e.ticket_id where e.kind = 'ticket.created' and t.connection_id = $1 and e.id > $2 order by e.id",
+        mailbox.id,
+        seen,
+      )
+      for (const { id, ticket_id: ticketId } of events)
+        await greet.run({ eventId: id, depth: 0, ticketId, subjectId: null })
+      seen = events.at(-1)?.id ?? seen
+      await mailbox.send()
+      return mailbox.smtp.mails.splice(0)
+    },
+  }
+}
+
+test("a person is greeted by a mail that says that a machine sent it; machines, lists and daemons are not", async () => {
+  const mailbox = await greetingMailbox("soporte@example.com")
+  mailbox.receive({ id: "1@carla" })
+  await mailbox.fetch()
+  const [greeting] = await mailbox.greeted()
+  assert.deepEqual(greeting!.to, ["carla@example.org"])
+  assert.equal(mailbox.smtp.header(greeting!, "Auto-Submitted"), "auto-replied")
+  const machine = (id: string, from: string, headers: Record<string, string> = {}) =>
+    mailbox.receive({ id, from, headers, subject: id })
+  machine("auto@x", "robot@example.net", { "Auto-Submitted": "auto-generated" })
+  machine("list@x", "lista@example.net", { "List-Id": "<lista.example.net>" })
+  machine("bulk@x", "ofertas@example.net", { Precedence: "bulk" })
+  machine("daemon@x", "MAILER-DAEMON@example.net")
+  machine("noreply@x", "no-reply@example.net")
+  await mailbox.fetch()
+  assert.equal((await mailbox.tickets()).length, 6, "what machines report is a ticket")
+  assert.deepEqual(await mailbox.greeted(), [])
+})
+
+test("an address gets three automatic mails an hour at most, whatever it writes", async () => {
+  const mailbox = await greetingMailbox("ping@example.com")
+  for (let n = 0; n < 5; n++) mailbox.receive({ id: `ping${n}@pong`, from: "pong@example.net", subject: `Ping ${n}` })
+  await mailbox.fetch()
+  assert.equal((await mailbox.greeted()).length, 3)
+})
+
+test("an absence note belongs to its ticket, and reopens and counts nothing", async () => {
+  const mailbox = await greetingMailbox("away@example.com")
+  mailbox.receive({ id: "a1@carla" })
+  await mailbox.fetch()
+  const [before] = await mailbox.tickets()
+  const headers = { "Auto-Submitted": "auto-replied", "X-Auto-Response-Suppress": "All" }
+  mailbox.receive({
+    id: "a2@carla",
+    inReplyTo: "a1@carla",
+    subject: "Fuera de la oficina",
+    headers,
+    text: "Vuelvo el lunes",
+  })
+  mailbox.receive({ id: "a3@nobody", from: "z@example.net", subject: "Respuesta automática: nada", headers })
+  await mailbox.fetch()
+  const [after, ...others] = await mailbox.tickets()
+  assert.deepEqual(
+    [after.count, after.unread, after.status, others.length],
+    [before.count + 1, before.unread, before.status, 0],
+  )
+})
+
+test("the twenty-first mail of an hour waits for somebody to look, and a backlog of days does not", async () => {
+  const mailbox = await openMailbox("flood@example.com")
+  await mailbox.fetch()
+  const start = desk.now().getTime()
+  for (let n = 0; n < 25; n++)
+    mailbox.receive({ id: `day${n}@old`, from: "old@example.net" }, new Date(start - n * 3_600_000))
+  for (let n = 0; n < 21; n++) mailbox.receive({ id: `now${n}@new`, from: "new@example.net" })
+  await mailbox.fetch()
+  for (let tries = 0; tries < 5; tries++) {
+    desk.clock.pass(60_000)
+    await mailbox.process()
+  }
+  assert.equal((await mailbox.tickets()).length, 45)
+  const { body } = await ana.call("GET", `/connections/${mailbox.id}/health`)
+  assert.deepEqual([body["state"], body["waiting"], body["quarantined"]], ["good", 0, 1])
+  const failed = await ana.call("GET", `/failed-deliveries?connectionId=${mailbox.id}`)
+  const [{ id, reason }] = failed.body["items"] as [{ id: string; reason: string }]
+  assert.match(reason, /^mail_flood/)
+  await ana.call("POST", `/failed-deliveries/${id}/replay`, {})
+  assert.equal((await mailbox.tickets()).length, 46)
+})

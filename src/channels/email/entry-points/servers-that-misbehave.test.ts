@@ -1,0 +1,117 @@
+// Whatever a mail server does wrong, no mail is passed over, and one that cannot be had keeps the others back for a while only.
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { openMailDesk } from "#test/desks/mail-desk.ts"
+import { rawMail } from "#test/fakes/raw-mail.ts"
+import { type ScriptedMail, startScriptedImapServer } from "#test/fakes/scripted-imap-server.ts"
+
+const { desk, ana, rows, openMailbox } = await openMailDesk()
+let mailboxes = 0
+
+const mail = (uid: number): ScriptedMail => ({ uid, raw: rawMail({ id: `${uid}@carla`, subject: `Mail ${uid}` }) })
+
+/** A mailbox on a scripted server, connected before its mails came. */
+async function scripted() {
+  const server = await startScriptedImapServer()
+  const imap = { host: "127.0.0.1", port: server.port, security: "none", user: "u" }
+  const mailbox = await openMailbox(`box${++mailboxes}@example.com`, { imap })
+  await mailbox.fetch()
+  const look = () => mailbox.look().finally(mailbox.process)
+  const subjects = async () => (await mailbox.tickets()).map(({ subject }) => subject)
+  return { ...mailbox, server, look, subjects }
+}
+
+test("the last mail, which a range past the end is answered with, is not fetched again", async () => {
+  const { server, look, subjects } = await scripted()
+  server.mails.push(mail(1))
+  await look()
+  await look()
+  assert.deepEqual(await subjects(), ["Mail 1"])
+  assert.equal(server.commands.filter((line) => line.includes("BODY.PEEK")).length, 1)
+  assert.equal(
+    server.commands.some((line) => /^(SELECT|UID STORE|EXPUNGE|CLOSE)/.test(line)),
+    false,
+    "nothing is written",
+  )
+})
+
+test("a connection that is cut in a mail, or ends between two commands, brings the mail with the next one", async () => {
+  const { server, look, subjects } = await scripted()
+  server.mails.push(mail(1), mail(2))
+  let cuts = 0
+  server.answer = ({ line, socket, reply }) => {
+    if (!line.includes("BODY.PEEK") || cuts++ > 0) return false
+    reply("* 1 FETCH (UID 1 BODY[]<0> {5000}\r\nFrom: x")
+    socket.destroy()
+    return true
+  }
+  await assert.rejects(look())
+  server.answer = ({ line, socket, reply }) => {
+    if (!line.includes("RFC822.SIZE") || cuts++ > 1) return false
+    reply("* BYE going down")
+    socket.end()
+    return true
+  }
+  await assert.rejects(look())
+  assert.deepEqual(await subjects(), [])
+  await look()
+  assert.deepEqual(await subjects(), ["Mail 1", "Mail 2"])
+})
+
+test("a mail that the server never gives is quarantined after five tries, and those behind it come", async () => {
+  const { server, look, subjects, process, id } = await scripted()
+  server.mails.push(mail(1), mail(2), mail(3))
+  server.answer = ({ tag, line, reply }) => {
+    if (!/^UID FETCH 2 .*BODY\.PEEK/.test(line)) return false
+    reply("* 2 FETCH (UID 2 RFC822.SIZE 10 BODY[]<0> NIL)")
+    reply(`${tag} OK done`)
+    return true
+  }
+  for (let tries = 0; tries < 4; tries++) await assert.rejects(look())
+  assert.deepEqual(await subjects(), ["Mail 1"])
+  await look()
+  assert.deepEqual(await subjects(), ["Mail 1", "Mail 3"])
+  for (let tries = 0; tries < 5; tries++) {
+    desk.clock.pass(60_000)
+    await process()
+  }
+  const { body } = await ana.call("GET", `/failed-deliveries?connectionId=${id}`)
+  const [failed] = body["items"] as [{ reason: string; element: { uid: number } }]
+  assert.deepEqual([failed.element.uid, failed.reason], [2, "Error: the mailbox does not give it"])
+})
+
+test("a mail that was removed meanwhile is passed over, one that is only not described is not", async () => {
+  const { server, look, subjects } = await scripted()
+  server.mails.push(mail(1), mail(2), mail(3))
+  let isFirst = true
+  server.answer = ({ tag, line, reply }) => {
+    if (!line.includes("RFC822.SIZE") || line.includes("BODY.PEEK") || !isFirst) return false
+    isFirst = false
+    server.mails.splice(1, 1)
+    reply(`* 1 FETCH (UID 1 RFC822.SIZE 10 INTERNALDATE "22-Nov-2026 09:00:00 +0000")`)
+    reply(`${tag} OK done`)
+    return true
+  }
+  await look()
+  assert.deepEqual(await subjects(), ["Mail 1", "Mail 3"])
+})
+
+test("a mail that is too large leaves a ticket that says so, with what its headers say", async () => {
+  const { server, look, id } = await scripted()
+  server.mails.push(mail(1))
+  server.answer = ({ tag, line, reply }) => {
+    if (!line.startsWith("UID FETCH")) return false
+    const headers = server.mails[0]!.raw.split("\n\n")[0]!.replaceAll("\n", "\r\n") + "\r\n\r\n"
+    if (line.includes("HEADER")) reply(`* 1 FETCH (UID 1 BODY[HEADER] {${headers.length}}\r\n${headers})`)
+    else reply(`* 1 FETCH (UID 1 RFC822.SIZE 41943040 INTERNALDATE "22-Nov-2026 09:00:00 +0000")`)
+    reply(`${tag} OK done`)
+    return true
+  }
+  await look()
+  const [row] = await rows(
+    "select t.subject, m.content from tickets t join messages m on m.ticket_id = t.id where t.connection_id = $1",
+    id,
+  )
+  assert.equal(row.subject, "Mail 1")
+  assert.match(row.content, /40 MB/)
+})
