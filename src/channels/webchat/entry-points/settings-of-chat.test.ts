@@ -1,6 +1,6 @@
 // What the settings of a chat do to its visitors: its look, its sites, what is asked before they write.
 import assert from "node:assert/strict"
-import { beforeEach, test } from "node:test"
+import { after, beforeEach, test } from "node:test"
 import { createCalendar } from "#calendars/index.ts"
 import { changeConnection, createConnection } from "#connections/index.ts"
 import { Refusal } from "#kernel/errors.ts"
@@ -239,7 +239,7 @@ test("staff learn what the visitor has seen, and the visitor what staff have rea
 
 test("that a visitor types goes to the staff of their conversation, and that staff do to that visitor; a blocked one types for nobody", async () => {
   const emitted: SocketEvent[] = []
-  const stop = startChatSignals(desk, (event) => void emitted.push(event))
+  after(startChatSignals(desk, (event) => void emitted.push(event)))
   const carla = await visitor()
   await carla.say("hola")
   const [message] = await messages()
@@ -269,5 +269,4 @@ test("that a visitor types goes to the staff of their conversation, and that sta
   broadcast(desk.db, { chat: "visitor", identityId, isTyping: true })
   const last = await heard(() => broadcast(desk.db, { chat: "typing", identityId }))
   assert.deepEqual([last.name, emitted.filter(({ name }) => name === "customer:typing").length], ["typing", 1])
-  await stop()
 })

@@ -17,11 +17,21 @@ const signal = z.object({
 
 type Signal = z.output<typeof signal>
 
+/** So many wait at most; what comes then is left out. */
+const mostWaiting = 200
+
 export function startChatSignals({ db }: Pick<Kit, "db">, emit: (event: SocketEvent) => void): () => Promise<void> {
+  let work: Promise<unknown> = Promise.resolve()
+  let waiting = 0
   return onBroadcast(db, (what) => {
     const { data } = signal.safeParse(what)
-    // Lost is lost: the next one comes in seconds.
-    if (data) void emitSignal(db, data, emit).catch(() => {})
+    if (!data || waiting >= mostWaiting) return
+    waiting++
+    // One after the other: that somebody has stopped is not overtaken by that they typed. Lost is lost: it is said again in seconds.
+    work = work
+      .then(() => emitSignal(db, data, emit))
+      .catch(() => {})
+      .finally(() => waiting--)
   })
 }
 
