@@ -47,8 +47,12 @@ export async function axe(page: Page, { rules, within, isStrict = false }: Part 
     { rules, within, more },
   )
   const isGrave = ({ impact }: Result) => isStrict || impact === "serious" || impact === "critical"
-  return results.violations.filter(isGrave).map(inWords)
+  return results.violations.filter((one) => isGrave(one) && !isOfFloating(one)).map(inWords)
 }
+
+/** What floats above the page, a menu or a tooltip, is in no landmark of it. */
+const isOfFloating = ({ id, nodes }: Result) =>
+  id === "region" && nodes.every(({ target }) => /radix-popper|^\[role="?menu/.test(target.join()))
 
 // What fades in or out has colours of its own for a moment. What turns for ever is not waited for.
 async function allStand() {

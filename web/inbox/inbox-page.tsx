@@ -1,11 +1,13 @@
+import { useQuery } from "@tanstack/react-query"
 import { useMemo } from "react"
 import { useTexts } from "../lib/language.tsx"
 import { mediumScreen, useMediaQuery } from "../lib/media-query.ts"
 import { useShortcuts } from "../lib/keyboard-shortcuts.ts"
 import { useDocumentTitle } from "../lib/document-title.ts"
 import { useRefetchWhenDayTurns } from "../live-updates/refetch-when-day-turns.ts"
-import { useTicketToGoOnFrom } from "../tickets/after-closing/go-on.ts"
+import { goAlong, useTicketToGoOnFrom } from "../tickets/after-closing/go-on.ts"
 import { TicketScreen } from "../tickets/ticket-screen.tsx"
+import { ticketQuery } from "../tickets/ticket-queries.ts"
 import { NoTicketSelected } from "./first-steps.tsx"
 import { useTicketList } from "./list/use-ticket-list.ts"
 import { useInboxLocation } from "./inbox-location.ts"
@@ -23,10 +25,10 @@ export function InboxPage() {
   const neighbours = useMemo(() => ({ next, previous }), [next, previous])
   const selection = useSelection(list.tickets, place)
   useTicketToGoOnFrom(list.tickets.find(({ id }) => id === place.ref)?.number ?? place.ref, next, place)
-  useDocumentTitle(place.ref ?? t("nav.inbox"))
+  useDocumentTitle(useOpenNumber(place.ref) ?? t("nav.inbox"))
   useRefetchWhenDayTurns()
-  const down = next ? () => place.openTicket(next) : undefined
-  const up = previous ? () => place.openTicket(previous) : undefined
+  const down = next ? () => goAlong(place, next) : undefined
+  const up = previous ? () => goAlong(place, previous) : undefined
   useShortcuts({
     KeyJ: down,
     KeyK: up,
@@ -61,4 +63,10 @@ export function InboxPage() {
       </main>
     </div>
   )
+}
+
+/** The number of the open ticket, also where the address has its id; undefined until it is known. */
+function useOpenNumber(ref: string | undefined): string | undefined {
+  const { data } = useQuery({ ...ticketQuery(ref ?? ""), enabled: false })
+  return data?.number ?? (ref?.startsWith("tkt_") ? undefined : ref)
 }

@@ -87,7 +87,7 @@ function OpenTicket({ ticket, place, neighbours }: Omit<Props, "number"> & { tic
   })
   useShortcuts({ "]": details.toggle })
   const screen = useRef<HTMLElement>(null)
-  useFocusOnArrival(ticket.number, screen)
+  useFocusOnArrival(screen)
   const { retry, held, release } = useRetrySend(ticket)
   return (
     <>

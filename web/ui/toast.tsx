@@ -59,6 +59,7 @@ export function Toasts() {
     <div
       role="status"
       aria-live="polite"
+      aria-atomic={false}
       className="pointer-events-none fixed inset-x-0 top-28 z-50 short:top-11 flex flex-col items-center gap-2 px-4 md:inset-x-auto md:top-auto md:bottom-4 md:left-16 md:items-start"
     >
       {shown.map((one) => (

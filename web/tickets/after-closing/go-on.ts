@@ -43,7 +43,13 @@ function waitOnTheScreen() {
 
 /** What led away from the ticket has been undone. */
 export function goBackTo(number: string) {
-  if (here && leadsBack(last, number, here.number ?? list)) here.openTicket(number)
+  if (here && leadsBack(last, number, here.number ?? list)) goAlong(here, number)
+}
+
+/** Opens the ticket above or below: what had the focus on this one goes with it. */
+export function goAlong({ openTicket }: Pick<InboxLocation, "openTicket">, number: string) {
+  waitOnTheScreen()
+  openTicket(number)
 }
 
 /** The person is in the inbox and does not see this ticket: what becomes of it has to be said. */
@@ -53,10 +59,10 @@ export const openInInbox = (number: string) => here?.openTicket(number)
 
 const go = ({ openTicket, leaveTicket }: Here, to: Destination) => (to === list ? leaveTicket() : openTicket(to))
 
-/** The keys are for the ticket that one was led to, and a screen reader says which it is. */
-export function useFocusOnArrival(number: string, screen: { current: HTMLElement | null }) {
+/** The keys are for the ticket that one was led to, and a screen reader says which it is. On a page just opened nobody was led. */
+export function useFocusOnArrival(screen: { current: HTMLElement | null }) {
   useEffect(() => {
-    if (last?.to === number && screen.current && document.activeElement?.contains(screen.current))
-      leaveField(screen.current)
-  }, [number, screen])
+    const { activeElement, body } = document
+    if (screen.current && activeElement !== body && activeElement?.contains(screen.current)) leaveField(screen.current)
+  }, [screen])
 }

@@ -73,6 +73,7 @@ function Left({ window, channel }: Pick<Props, "window"> & { channel: ChannelFea
   )
 }
 
+/** Announced only where something is amiss: not at every pause of who writes. */
 function SavedWord({ saving }: { saving: DraftSaving }) {
   const { t } = useTexts()
   const words = {
@@ -82,8 +83,13 @@ function SavedWord({ saving }: { saving: DraftSaving }) {
     kept: t("composer.draftKept"),
   }
   return (
-    <p role="status" className="min-w-0 grow truncate text-xs text-muted short:sr-only">
-      {words[saving]}
-    </p>
+    <>
+      <p aria-hidden={saving === "kept"} className="min-w-0 grow truncate text-xs text-muted short:sr-only">
+        {words[saving]}
+      </p>
+      <span role="status" className="sr-only">
+        {saving === "kept" && words.kept}
+      </span>
+    </>
   )
 }

@@ -53,8 +53,6 @@ export function MessageInput({ ticket, isNote, onWrite, onSend, onSendAndNext, o
       )}
       <textarea
         ref={box}
-        role={isNote ? "combobox" : undefined}
-        aria-expanded={isNote ? isCalling : undefined}
         aria-autocomplete="list"
         aria-controls={isCalling ? calling.id : slash.active && slash.list?.id}
         aria-activedescendant={isCalling ? `${calling.id}-${calling.chosen}` : slash.active}
