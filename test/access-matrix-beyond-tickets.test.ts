@@ -240,7 +240,7 @@ const named: Record<string, HiddenReference | "known to all staff" | "a member o
     hidden,
   },
   "POST /api/v1/tickets attachmentIds": upOf(ofBruno),
-  "POST /api/v1/conversations contactId": begin((contactId) => ({ contactId }), things["/api/v1/contacts/:id"]![1]!.id),
+  "POST /api/v1/conversations contactId": begin((contactId) => ({ contactId }), hiddenContact!),
   "POST /api/v1/conversations identityId": begin(
     (identityId) => ({ identityId }),
     things["/api/v1/me/identities/:id"]![0]!.id,
