@@ -17,6 +17,8 @@ const notifyingKinds: EventKind[] = [
   "message.noted",
   "message.received",
   "message.attached",
+  "ticket.created",
+  "ticket.reopened",
   "ticket.assigned",
   "ticket.merged_away",
   "ticket.freed",
@@ -47,7 +49,7 @@ export async function createNotifications(kit: Pick<Kit, "db" | "now">): Promise
     const taken = await readExclusively(tx, reader, kinds)
     const events = taken?.events ?? []
     const act = { tx, actor: system, now: kit.now() }
-    const unassigned = await unassignedNotifications(act, events.filter(leavesUnassigned))
+    const unassigned = await unassignedNotifications(act, events)
     const fresh = await insertNotifications(act, [...events.flatMap(causedBy), ...unassigned])
     const readByWork = await markReadByWork(act, events.flatMap(workIn))
     const readAsTaken = await markUnassignedRead(
@@ -61,10 +63,6 @@ export async function createNotifications(kit: Pick<Kit, "db" | "now">): Promise
     broadcast(kit.db, { notified: made.splice(0, notifiedAtOnce).map(({ userId, id }) => [userId, id]) })
   return more
 }
-
-/** Hilo looked for an agent and found none, whether or not it found a team. */
-const leavesUnassigned = ({ kind, actorKind, data }: LoggedEvent) =>
-  kind === "ticket.routed" || (kind === "ticket.assigned" && actorKind === "system" && data["agentId"] === null)
 
 function workIn({ id, kind, ticketId, actorKind, actorId }: LoggedEvent) {
   const isPerson = actorKind === "user" || actorKind === "key"
@@ -98,6 +96,8 @@ function causedBy(event: LoggedEvent): NewNotification[] {
       return Array.isArray(data["notifyIds"]) ? data["notifyIds"].flatMap((userId) => notify("escalated", userId)) : []
     case "ticket.merged_away":
       return notifyAssignee("merged_away")
+    case "ticket.created":
+    case "ticket.reopened":
     case "ticket.routed":
       return []
     default: {

@@ -48,7 +48,7 @@ test("the first steps stay until all are done or an admin wants no more of them,
   await page.goto(`${hilo.url}/settings/desk`)
   await page.getByLabel(en["desk.firstSteps"]).check()
   await page.getByRole("button", { name: en["action.save"] }).press("Enter")
-  await page.getByText(en["action.saved"]).waitFor()
+  await page.getByText(en["action.saved"], { exact: true }).waitFor()
   await page.goto(`${hilo.url}/inbox`)
   await first.waitFor()
   await context.close()

@@ -39,6 +39,9 @@ async function listen(who: Client, auth: object = {}) {
   await waitUntil("the socket is ready", async () => received.some(({ name }) => name === "ready"))
   return { socket, received, of: (id: string) => received.filter(({ body }) => body["ticketId"] === id) }
 }
+// New tickets of their teams would ring their bells too.
+const quietly = { kinds: { new_unassigned: { list: false, sound: false, system: false } } }
+for (const who of [root, ana, bruno]) await who.call("PATCH", "/me/notification-preferences", quietly)
 const [listeners, boss] = [{ ana: await listen(ana), bruno: await listen(bruno) }, await listen(root)]
 let last = 0
 const writes = async () => (await source.says(`+5730080000${10 + ++last}`)).ticket!.id

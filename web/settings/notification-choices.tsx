@@ -103,7 +103,7 @@ function KindsTable({ chosen, change }: TableProps) {
                 <td key={column} className="text-center">
                   <input
                     type="checkbox"
-                    className="size-4 accent-accent max-md:size-6"
+                    className="mx-auto block size-4 accent-accent max-md:my-1 max-md:size-6"
                     aria-label={t("notificationChoices.of", {
                       kind: t(`notificationChoices.${kind}`),
                       column: t(`notificationChoices.${column}`),
