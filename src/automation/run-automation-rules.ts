@@ -57,12 +57,14 @@ async function runRules(kit: Kit, { ticketId, eventId, depth }: ReactionPayload)
     const rules = (await rulesInForce(act.tx, occasion.trigger)).filter(
       ({ id }) => !occasion.actedRuleIds.has(id) && (occasion.ruleId ?? id) === id,
     )
+    const conditions = rules.flatMap((rule) => rule.conditions)
+    let facts = await readFacts(act.tx, ticketId, occasion, conditions)
     for (const rule of rules) {
-      // What a rule before it has changed counts.
-      const facts = await readFacts(act.tx, ticketId, occasion, rule.conditions)
       if (failingConditions(rule.conditions, facts) !== null) continue
       await applyRule(act, ticketId, rule, occasion)
       if (rule.stop) return
+      // What a rule has changed counts for those after it.
+      facts = await readFacts(act.tx, ticketId, occasion, conditions)
     }
   })
 }

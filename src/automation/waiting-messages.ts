@@ -9,9 +9,9 @@ export type WaitingMessage = FactRow & { number: string; messageId: string; arri
 export const saidByPeople = "m.kind = 'message' and not m.is_internal and m.sender_kind in ('contact', 'user')"
 
 const isCustomers = (x: string) => `${x}.kind = 'message' and ${x}.direction = 'in' and ${x}.sender_kind = 'contact'`
-/** The text that staff open a ticket with was received, not sent: it answers nobody. */
+/** The text that staff open a ticket with was received, not sent, and some replies reach nobody: they answer nobody. */
 const isReply = (x: string) =>
-  `${x}.kind = 'message' and ${x}.direction = 'out' and ${x}.sender_kind = 'user' and not ${x}.is_internal and ${x}.delivery_state <> 'received'`
+  `${x}.kind = 'message' and ${x}.direction = 'out' and ${x}.sender_kind = 'user' and not ${x}.is_internal and ${x}.delivery_state not in ('received', 'unreachable')`
 const isEither = (x: string) => `(${isCustomers(x)} or ${isReply(x)})`
 
 // What was said before the ticket ended waits no more, should it come back.

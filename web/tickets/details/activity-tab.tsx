@@ -3,8 +3,7 @@ import { useTexts } from "../../lib/language.tsx"
 import { useTimeFormat } from "../../lib/use-time-format.ts"
 import { NotLoaded, Skeleton } from "../../ui/loading-empty-and-error.tsx"
 import { activityOf } from "./pick-activity-events.ts"
-import { useEventText } from "../timeline/event-text.ts"
-import { useDecisionText } from "../timeline/automatic-decision-text.ts"
+import { useHappeningText } from "../timeline/happening-text.ts"
 import { timelineQuery } from "../timeline/timeline-queries.ts"
 import type { Kind } from "../ticket.ts"
 
@@ -12,8 +11,7 @@ import type { Kind } from "../ticket.ts"
 export function ActivityTab({ number, kind }: { number: string; kind: Kind }) {
   const { t } = useTexts()
   const when = useTimeFormat()
-  const words = useEventText(kind)
-  const say = useDecisionText()
+  const words = useHappeningText(kind)
   const query = useQuery(timelineQuery(number))
   if (!query.data)
     return (
@@ -28,7 +26,7 @@ export function ActivityTab({ number, kind }: { number: string; kind: Kind }) {
       {activity.map((happening, index) => (
         <li key={`${happening.timestamp} ${index}`} className="relative pl-5 text-sm">
           <span aria-hidden className="absolute top-[6px] left-0 size-[7px] rounded-full bg-edge" />
-          <p className="break-words">{happening.why ? say(happening.why) : words(happening)}</p>
+          <p className="break-words">{words(happening)}</p>
           <time dateTime={happening.timestamp} className="text-xs text-faint tabular-nums">
             {when.full(happening.timestamp)}
           </time>

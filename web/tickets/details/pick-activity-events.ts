@@ -10,6 +10,8 @@ const inTheThread = new Set([
   "message.files_announced",
   "message.files_changed",
   "ticket.read",
+  // Said by the rule that it led to.
+  "ticket.waited",
   // On the page of its agreement.
   "agreement.evidence_added",
 ])

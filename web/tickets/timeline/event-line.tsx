@@ -1,10 +1,7 @@
-import { useTexts } from "../../lib/language.tsx"
 import { useTimeFormat } from "../../lib/use-time-format.ts"
 import { classNames } from "../../ui/class-names.ts"
 import { SurveyComment } from "../../surveys/survey-comment.tsx"
-import { useEventText } from "./event-text.ts"
-import { useDecisionText } from "./automatic-decision-text.ts"
-import { isByRule } from "./timeline-items.ts"
+import { useHappeningText } from "./happening-text.ts"
 import type { TimelineEvent } from "./timeline-queries.ts"
 import type { Ticket } from "../ticket.ts"
 
@@ -16,15 +13,9 @@ const signs: Record<string, string> = {
 
 /** An act on the ticket: one grey line; a closed stretch ends in a ring, a reopened one goes on from it with its reason. */
 export function EventLine({ happening, ticket }: { happening: TimelineEvent; ticket: Ticket }) {
-  const { t, has } = useTexts()
-  const words = useEventText(ticket.kind)
+  const words = useHappeningText(ticket.kind)
   const { action, details } = happening
-  const say = useDecisionText()
   const when = useTimeFormat()
-  const ruleName = isByRule(happening) && happening.why?.inputs?.["ruleName"]
-  const reason = happening.why ? say(happening.why) : undefined
-  const isNamed = typeof ruleName === "string" && has("event.byRule")
-  const text = isNamed ? t("event.byRule", { text: words(happening), ruleName }) : reason
   return (
     <div className="relative flex flex-wrap items-baseline gap-x-2 pt-2 pr-4 pb-0.5 pl-12 text-xs text-muted max-md:pl-9">
       <span
@@ -34,7 +25,7 @@ export function EventLine({ happening, ticket }: { happening: TimelineEvent; tic
           signs[action] ?? "top-[15px] left-[21px] size-[5px] bg-edge max-md:left-[13px]",
         )}
       />
-      <span className="min-w-0 break-words">{text ?? words(happening)}</span>
+      <span className="min-w-0 break-words">{words(happening)}</span>
       <time
         dateTime={happening.timestamp}
         title={when.full(happening.timestamp)}
