@@ -5,6 +5,8 @@ import type { AddressInfo } from "node:net"
 import { test } from "node:test"
 import { parse } from "csv-parse/sync"
 import { createTeam } from "#people/index.ts"
+import { changeSetting } from "#settings/index.ts"
+import { clearSettingsCache } from "#settings/read-setting.ts"
 import { ticketRoutes } from "#tickets/index.ts"
 import { acting, type Client, member, openDesk } from "#test/desks/test-desk.ts"
 import { openMessageSource } from "#test/desks/message-source.ts"
@@ -21,10 +23,11 @@ const damian = await member(desk, { email: "damian@example.com", name: "Damián"
 const team = await acting(desk, (act) => createTeam(act, { name: "Ventas", memberIds: [ana.userId] }))
 const [source, elsewhere] = [await openMessageSource(desk, { teamIds: [team.id] }), await openMessageSource(desk)]
 
-const taken = async (who: Client, query = "") => {
+const taken = async (who: Client, query = "", delimiter = ",") => {
   const authorization = `Bearer ${who.key}`
   const answer = await desk.app.inject({ url: `/api/v1/tickets/export${query}`, headers: { authorization } })
-  const rows = answer.statusCode === 200 ? parse<Record<string, string>>(answer.body, { columns: true, bom: true }) : []
+  const as = { columns: true, bom: true, delimiter } as const
+  const rows = answer.statusCode === 200 ? parse<Record<string, string>>(answer.body, as) : []
   return { status: answer.statusCode, headers: answer.headers, text: answer.body, rows }
 }
 const exportEvents = () =>
@@ -112,6 +115,53 @@ test("the export holds what the list holds, for users who may see it", async () 
   assert.deepEqual((await taken(root)).rows.map((row) => row["id"]).toSorted(), [mine.id, foreign.id].toSorted())
   const { actorId, data } = (await exportEvents())[0]!
   assert.deepEqual([actorId, data], [ana.userId, { filters: ["phase", "sort"], count: 1 }])
+})
+
+test("for a spreadsheet it is in the reader's language and zone, parted as their locale does, with addresses and own fields", async () => {
+  await desk.db.pool.query(`insert into custom_fields (id, key, label, type, created_at) values
+    ('cfd_weight', 'weight', 'Peso; kg', 'number', now()), ('cfd_fragile', 'fragile', 'Frágil', 'boolean', now())`)
+  await desk.db.pool.query("update users set timezone = 'America/Bogota' where id = $1", [ana.userId])
+  const { ticket } = await source.says("+573004000009", { text: "hola", name: "Carla" })
+  await desk.db.pool.query(
+    `update tickets set custom_fields = '{"weight": 1.5, "fragile": true}', created_at = '2026-11-30T02:05:00Z' where id = $1`,
+    [ticket!.id],
+  )
+  const read = async (who: Client, locale: string, delimiter: string) => {
+    return (await taken(who, `?id=${ticket!.id}&locale=${locale}`, delimiter)).rows[0]!
+  }
+  const row = await read(ana, "es-CO", ";")
+  assert.deepEqual(
+    ["Número", "Estado", "Abierto", "Teléfono", "Peso; kg", "Frágil"].map((heading) => row[heading]),
+    [ticket!.number, "Pendiente", "2026-11-29 21:05", "'+573004000009", "1,5", "Sí"],
+  )
+  const inEnglish = await read(ana, "en-US", ",")
+  assert.deepEqual([inEnglish["Status"], inEnglish["Peso; kg"]], ["Pending", "1.5"])
+  // A language alone is written as the desk's country does: in Mexico with a point.
+  const country = (value: string) =>
+    acting(desk, (act) => changeSetting(act, "desk.country", value)).then(() => clearSettingsCache(desk.db))
+  await country("MX")
+  assert.equal((await read(ana, "es", ","))["Peso; kg"], "1.5")
+  await country("AR")
+  assert.equal((await read(ana, "es", ";"))["Peso; kg"], "1,5")
+  const { rows } = await taken(ana, `?id=${ticket!.id}`)
+  assert.deepEqual(
+    ["status", "phone", "customFields.weight", "customFields.fragile"].map((name) => rows[0]![name]),
+    ["pending", "'+573004000009", "1.5", "true"],
+    "for programs nothing changes",
+  )
+  for (const locale of ["x", "es-1", "es_CO", "und"])
+    assert.equal((await taken(ana, `?locale=${locale}`)).status, 400, locale)
+})
+
+test("of a contact known by a ticket of one's own alone the export has no more than what one typed", async () => {
+  const made = (await elsewhere.says("+573004000010", { text: "hola", name: "Dora" })).ticket!
+  await desk.db.pool.query("update tickets set created_by_kind = 'user', created_by_id = $2 where id = $1", [
+    made.id,
+    ana.userId,
+  ])
+  const phoneOf = async (who: Client) => (await taken(who, `?id=${made.id}`)).rows.map((row) => row["phone"])
+  assert.deepEqual(await phoneOf(root), ["'+573004000010"])
+  assert.deepEqual(await phoneOf(ana), [""])
 })
 
 test("customers export nothing, and a filter that no list takes is refused", async () => {
