@@ -5,23 +5,30 @@ import { useShortcuts } from "../lib/keyboard-shortcuts.ts"
 import { FormDialog } from "../ui/form-dialog.tsx"
 import { Button } from "../ui/button.tsx"
 import { TextAreaField } from "../ui/form-fields.tsx"
+import { useMe } from "../session/session-queries.ts"
+import type { Ticket } from "../tickets/ticket.ts"
 import { useIncidentMutations } from "./incident-mutations.ts"
 
 const steps = ["in_progress", "resolved", "closed"] as const
 type Step = (typeof steps)[number]
 
-/** What may be done next, as the server said; ending asks what was done. */
-export function IncidentActions({ number, status, can }: { number: string; status: string; can: string[] }) {
+type Changeable = Pick<Ticket, "number" | "status" | "assignee" | "can">
+
+/** What may be done next, as the server said: what nobody has is taken, and ending asks what was done. */
+export function IncidentActions({ ticket: { number, status, assignee, can } }: { ticket: Changeable }) {
   const { t } = useTexts()
-  const { step } = useIncidentMutations(number)
+  const me = useMe()
+  const { step, take } = useIncidentMutations(number)
   const [ending, setEnding] = useState<"resolved" | "closed">()
   const allowed = steps.filter((one) => can.includes(one))
   const go = (to: Step) => (to === "in_progress" ? step.mutate({ status: to }) : setEnding(to))
   const first = allowed[0]
-  useShortcuts({ KeyE: first && (() => go(first)) })
+  const claim = assignee === null && can.includes("assign") && !take.isPending && (() => take.mutate(me.id))
+  useShortcuts({ KeyE: first && (() => go(first)), KeyI: claim })
   return (
     <>
       <div className="flex flex-wrap gap-2">
+        {claim && <Button onClick={claim}>{t("incident.take")}</Button>}
         {allowed.map((to) => (
           <Button key={to} look={to === first ? "primary" : "plain"} disabled={step.isPending} onClick={() => go(to)}>
             {to === "in_progress" && status !== "open" ? t("incident.step.again") : t(`incident.step.${to}`)}

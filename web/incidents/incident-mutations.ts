@@ -12,6 +12,11 @@ export function useIncidentMutations(number: string, refused?: InForm) {
       stale,
       refused,
     }),
+    take: useAct({
+      run: (agentId: string) => put<Ticket>(`/tickets/${number}/assignment`, { agentId }),
+      stale,
+      refused,
+    }),
     note: useAct({
       run: (content: string) => postIdempotent(`/tickets/${number}/messages`, { content, isInternal: true }),
       stale,

@@ -4,6 +4,7 @@ import type { ReactNode } from "react"
 import { useTexts } from "../lib/language.tsx"
 import { ticketRefOf } from "../tickets/ticket.ts"
 import { ticketQuery } from "../tickets/ticket-queries.ts"
+import { Avatar } from "../ui/avatar.tsx"
 import { BackLink } from "../ui/back-link.tsx"
 import { Badge } from "../ui/badge.tsx"
 import { CopyButton } from "../ui/copy-button-and-snippet.tsx"
@@ -33,9 +34,7 @@ export function IncidentPage() {
   return (
     <>
       <BackLink to="/incidents">{t("incident.board")}</BackLink>
-      <Head incident={incident}>
-        {ticket && <IncidentActions number={incident.number} status={ticket.status} can={ticket.can} />}
-      </Head>
+      <Head incident={incident}>{ticket && <IncidentActions ticket={ticket} />}</Head>
       <div className="grid grid-cols-[minmax(0,1fr)_340px] items-start gap-8 max-lg:grid-cols-1">
         <div className="grid gap-8 max-lg:order-2">
           <IncidentTimeline incident={incident} />
@@ -67,6 +66,12 @@ function Head({ incident: one, children }: { incident: Incident; children: React
           <Badge tone={incident.priority === "alta" ? "red" : "neutral"}>
             {t(`incident.priority.${incident.priority}`)}
           </Badge>
+          {one.assignee && (
+            <span className="flex items-center gap-1.5 text-muted">
+              <Avatar name={one.assignee.name} size={18} />
+              {t("list.assignedTo", { name: one.assignee.name })}
+            </span>
+          )}
         </div>
       </div>
       {children}
