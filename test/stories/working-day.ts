@@ -32,7 +32,7 @@ export async function openWorkingDay(phone: string) {
   const { body } = await key.call("POST", "/connections", { kind: "api", name: "Tienda" })
   const said = { externalId: "rosa-1", contact: { id: phone, name: "Rosa Díaz" }, text: "¿Cuándo llega?" }
   const taken = await key.call("POST", `/connections/${String(body["id"])}/messages`, said)
-  const rosa = String((taken.body["ticket"] as { number: string }).number)
+  const rosa = (taken.body["ticket"] as { number: string }).number
   const numbers = await tenTickets()
 
   /** Ten tickets, the first on top of the list; the one to be split has two notes. */
