@@ -3,7 +3,7 @@ import type { Timer } from "#timers/index.ts"
 import type { Kit } from "#kernel/kit.ts"
 import { isContention, isMachineFault, Refusal } from "#kernel/errors.ts"
 import type { Log } from "#kernel/log.ts"
-import { startPollingLoop } from "#kernel/jobs/polling-loop.ts"
+import { type PollingLoop, startPollingLoop } from "#kernel/jobs/polling-loop.ts"
 import { webhookElements } from "#kernel/metrics.ts"
 import type { RunStatement } from "#kernel/database/pipeline.ts"
 import { connectionsTopic, receivingAccounts } from "#connections/index.ts"
@@ -17,6 +17,7 @@ import {
   postponeDelivery,
   releaseHeldDeliveries,
   saveFailedElements,
+  type DeliveryOrigin,
   type FailedElement,
 } from "./webhook-delivery-store.ts"
 import { groupByPerson } from "./group-by-person.ts"
@@ -25,6 +26,8 @@ import { type DeliveryElement, type ParsedDelivery, parseDelivery, reasonOf } fr
 import { receiveElement } from "./process-webhook-element.ts"
 
 const atOnce = 200
+// A file may take seconds to be read, and what is claimed has to be done within its lease.
+const filesAtOnce = 24
 // One batch uses one core of the database; while there is a backlog, the next are read and prepared meanwhile.
 const batchesAtOnce = 3
 const everyMs = 10
@@ -39,20 +42,29 @@ export const deliveriesTimer: Timer = {
       and exists (select from webhook_deliveries d where ${awaitedConnection} = c.id and d.state = 'held') limit 1))`,
 }
 
-export function startDeliveryProcessing(kit: Kit, log: Log) {
+/** Files that were fetched go by a loop of their own: nobody who writes by a webhook waits until a mail is read. */
+export function startDeliveryProcessing(kit: Kit, log: Log): PollingLoop {
   let busy = false
-  const step = async () => {
-    const counts = await Promise.all(Array.from({ length: busy ? batchesAtOnce : 1 }, () => processDeliveries(kit)))
+  const processPosted = async () => {
+    const process = () => processDeliveries(kit, "posted")
+    const counts = await Promise.all(Array.from({ length: busy ? batchesAtOnce : 1 }, process))
     busy = counts.some((count) => count === atOnce)
     return busy || (counts.every((count) => count === 0) && (await releaseHeldDeliveries(kit)) > 0)
   }
-  return startPollingLoop(kit.db, log, { name: "deliveries", step, everyMs, topics: ["deliveries", connectionsTopic] })
+  const processFetched = async () => (await processDeliveries(kit, "fetched")) > 0
+  const topics = ["deliveries", connectionsTopic]
+  const loops = [
+    startPollingLoop(kit.db, log, { name: "deliveries", step: processPosted, everyMs, topics }),
+    startPollingLoop(kit.db, log, { name: "fetched-deliveries", step: processFetched, everyMs, topics }),
+  ]
+  return { stop: async () => void (await Promise.all(loops.map((loop) => loop.stop()))) }
 }
 
 /** Processes the next stored deliveries; how many it claimed. */
-export async function processDeliveries(kit: Kit): Promise<number> {
+export async function processDeliveries(kit: Kit, origin: DeliveryOrigin = "any"): Promise<number> {
   const now = kit.now()
-  const rest = await claimDeliveries(kit, { atOnce, now }, async (deliveries, run) => {
+  const most = origin === "fetched" ? filesAtOnce : atOnce
+  const rest = await claimDeliveries(kit, { atOnce: most, now, origin }, async (deliveries, run) => {
     const accounts = await receivingAccounts(kit)
     const all = deliveries.map((delivery) => parseDelivery(kit, delivery, accounts, now))
     const received = await receivePlainElements(all, now, run, await readIntakeSettings(kit.db))

@@ -20,6 +20,9 @@ export type Delivery = {
   heldFor: string | null
 }
 
+/** `posted`: webhooks; `fetched`: files, which take their time to read. */
+export type DeliveryOrigin = "any" | "posted" | "fetched"
+
 /** `element` is text when the delivery could not be taken apart at all. */
 export type FailedElement = { ordinal: number; element: object | string; reason: string }
 
@@ -37,7 +40,7 @@ type Work<One extends Delivery> = (deliveries: Delivery[], run: RunStatement) =>
  */
 export async function claimDeliveries<One extends Delivery>(
   kit: Kit,
-  { atOnce, now }: { atOnce: number; now: Date },
+  { atOnce, now, origin }: { atOnce: number; now: Date; origin: DeliveryOrigin },
   work: Work<One>,
 ): Promise<{ count: number; left: One[] }> {
   const client = await kit.db.pool.connect()
@@ -45,7 +48,10 @@ export async function claimDeliveries<One extends Delivery>(
   try {
     // Sent together: most looks find nothing, and should cost little. Awaited together: an unhandled rejection would
     // end the process, and the database may go away at any time.
-    const [, { rows }] = await Promise.all([client.query("begin"), client.query<Delivery>(dueStatement(atOnce, now))])
+    const [, { rows }] = await Promise.all([
+      client.query("begin"),
+      client.query<Delivery>(dueStatement(atOnce, now, origin)),
+    ])
     if (rows.length === 0) {
       await client.query("rollback")
       return { count: 0, left: [] }
@@ -101,10 +107,12 @@ const leaseStatement = (ids: number[], until: Date) => ({
   values: [until, ids],
 })
 
-const dueStatement = (atOnce: number, now: Date) => ({
-  name: "due-deliveries",
+const whereOrigin = { any: "", posted: "and file_sha256 is null", fetched: "and file_sha256 is not null" }
+
+const dueStatement = (atOnce: number, now: Date, origin: DeliveryOrigin) => ({
+  name: `due-deliveries-${origin}`,
   text: `select id, connection_id as "connectionId", body, tries, position, held_for as "heldFor" from webhook_deliveries
-    where state = 'stored' and next_at <= $1 order by position limit $2 for update skip locked`,
+    where state = 'stored' and next_at <= $1 ${whereOrigin[origin]} order by position limit $2 for update skip locked`,
   values: [now, atOnce],
 })
 
