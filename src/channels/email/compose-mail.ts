@@ -4,6 +4,8 @@ import { headerLine } from "#kernel/mail/mail-address.ts"
 import { plainTextOf } from "#markdown/index.ts"
 import type { ChannelAccount } from "../channel.ts"
 import type { OutgoingMail, OutgoingMessage } from "../outgoing-message.ts"
+import { loopHeader } from "./message/headers/detect-automatic.ts"
+import { composeBody } from "./message/compose/compose-body.ts"
 import { referencesOf } from "./message/compose/references.ts"
 import { replyAddress } from "./message/tokens/address-token.ts"
 import { signedMessageId } from "./message/tokens/signed-message-id.ts"
@@ -25,8 +27,8 @@ export async function composeMail(account: ChannelAccount, message: OutgoingMess
     subject: mail.subject,
     messageId: message.messageId,
     date: message.at,
-    headers: message.isAutomatic ? automaticHeaders : {},
-    ...(await contentOf(message)),
+    headers: message.isAutomatic ? automaticHeaders(account) : {},
+    ...(await contentOf(account, message)),
   })
   const from = mailboxOf(account).address
   return {
@@ -77,8 +79,12 @@ function replyTo(account: ChannelAccount, { threadId }: OutgoingMail) {
   return tokened === null ? {} : { replyTo: person({ name, address: tokened }) }
 }
 
-// So that nobody's absence note answers a machine (RFC 3834).
-const automaticHeaders = { "Auto-Submitted": "auto-replied", "X-Auto-Response-Suppress": "All" }
+// So that nobody's absence note answers a machine (RFC 3834), and no other desk of ours does.
+const automaticHeaders = ({ deskSecrets }: ChannelAccount) => ({
+  "Auto-Submitted": "auto-replied",
+  "X-Auto-Response-Suppress": "All",
+  [loopHeader]: deskSecrets.hash("mail loop").slice(0, 16),
+})
 
 /** The Message-ID of a message of ours, without brackets. */
 export const ownId = (account: ChannelAccount, messageId: string) => {
@@ -97,14 +103,19 @@ function threadLines(account: ChannelAccount, { references }: OutgoingMail): str
   return `In-Reply-To: ${named.at(-1)}\r\nReferences: ${named.join("\r\n ")}\r\n`
 }
 
-async function contentOf({ content, contentHtml, files }: OutgoingMessage) {
+async function contentOf(account: ChannelAccount, { content, contentHtml, files }: OutgoingMessage) {
+  const { text, html, pictures } = composeBody({
+    text: contentHtml === null ? content : plainTextOf(content),
+    html: contentHtml,
+    signature: mailboxOf(account).signature ?? "",
+  })
   const attachments = await Promise.all(
-    files.map(async ({ name: filename, mimeType: contentType, read }) => ({
+    files.map(async ({ id, name: filename, mimeType: contentType, read }) => ({
       filename,
       contentType,
       content: await read(),
+      ...(pictures.has(id) && { cid: id }),
     })),
   )
-  const text = contentHtml === null ? content : plainTextOf(content)
-  return { text, ...(contentHtml !== null && { html: contentHtml }), attachments }
+  return { text, html, attachments }
 }
