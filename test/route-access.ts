@@ -206,6 +206,8 @@ export const least: Record<string, Least> = {
   "GET /track/files/:id": "public",
   "GET /api/v1/tickets/:ref/messages": "user",
   "POST /api/v1/tickets/:ref/messages": "user",
+  "GET /api/v1/tickets/:ref/messages/:id/html": "agent",
+  "GET /api/v1/tickets/:ref/messages/:id/raw": "agent",
   "POST /api/v1/tickets/:ref/messages/:id/dismiss": "agent",
   "POST /api/v1/tickets/:ref/messages/:id/retry": "agent",
   "POST /api/v1/tickets/:ref/typing": "agent",

@@ -18,6 +18,7 @@ import { filesAndTimes } from "#texts/en/files-and-times.ts"
 import { sound } from "#texts/en/ticket/sound.ts"
 import { refusals } from "#texts/en/refusals.ts"
 import { deadlineChips } from "#texts/en/ticket/deadline-chips.ts"
+import { mailOfMessage } from "#texts/en/ticket/mail-of-message.ts"
 import { startConversation } from "#texts/en/ticket/start-conversation.ts"
 import { automationDecisions } from "#texts/en/why-automation-acted.ts"
 import { portalEn } from "#texts/portal-en.ts"
@@ -37,6 +38,7 @@ const added = {
   "web/tickets/start-conversation/": startConversation,
   "web/files/sound/": sound,
   "web/tickets/timeline/": automationDecisions,
+  "web/tickets/messages/mail/": mailOfMessage,
 }
 
 const web = new Map(sources("web/**/*.{ts,tsx}").map((one) => [one.path, one]))

@@ -30,3 +30,4 @@ export type {
   ThreadReferences,
 } from "./received-messages-and-reports.ts"
 export { replyWindow } from "./reply-window.ts"
+export { mailFrame } from "./email/message/body/mail-frame.ts"

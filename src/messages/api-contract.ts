@@ -52,6 +52,9 @@ export const mailOfMessage = z
     automatic: z.enum(["no", "auto_reply", "bounce", "list", "receipt"]),
     auth: z.enum(["pass", "fail", "unknown"]),
     claimsToBeUs: z.boolean(),
+    /** Its HTML is at `/tickets/{ref}/messages/{id}/html`, the mail as it came at `…/raw`. */
+    hasHtml: z.boolean(),
+    hasRaw: z.boolean(),
   })
   .meta({ id: "MailOfMessage" })
 

@@ -17,6 +17,7 @@ export { type ExternalId, type KnownMessage, knownMessagesStatement } from "./fi
 export { type Report, storeExternalId, applyReport } from "./apply-delivery-report.ts"
 export { type SentMessage, storeSentMessages, applyReports } from "./batch-apply-delivery-reports.ts"
 export { insertMessageMail, mailsToSend, mailToAnswer } from "./message-mails.ts"
+export { mailBodyOf } from "./mail-body-store.ts"
 export { replyRecipient } from "./reply-recipient.ts"
 export { type LastHeard, lastHeardSql } from "./where-contact-last-wrote.ts"
 export { contactHistory, lastFailuresStatement, type ReplyLine } from "./last-inbound-and-failure-of-address.ts"

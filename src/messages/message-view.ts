@@ -9,7 +9,8 @@ const replyTo = `coalesce(
 /** What the mail of a message says, in the API's parts; null for what is no mail. */
 const mailSql = (message: string) => `(select json_build_object('recipients', w.recipients, 'foldedFrom', w.folded_from,
     'quotedFrom', w.quoted_from, 'mail', json_build_object('messageId', w.mail_id, 'from', w.sender, 'replyTo', w.reply_to,
-      'writerRole', w.writer_role, 'automatic', w.automatic, 'auth', w.auth, 'claimsToBeUs', w.claims_to_be_us))
+      'writerRole', w.writer_role, 'automatic', w.automatic, 'auth', w.auth, 'claimsToBeUs', w.claims_to_be_us,
+      'hasHtml', w.html is not null, 'hasRaw', w.raw_sha256 is not null))
   from message_mails w where w.message_id = ${message})`
 
 /** Columns of the API's message over a row `g`; names of senders are joined here and nowhere else. */

@@ -25,6 +25,7 @@ import {
   refusePersonal,
 } from "#tickets/index.ts"
 import { drafts, replyWindow } from "./api-contract.ts"
+import { mailBodyRoutes } from "./mails/mail-body-routes.ts"
 import { sendReadReceipts } from "./send-read-receipts.ts"
 import { resendMessage } from "./resend-message.ts"
 import { clientKeyOf } from "./client-key-of-browser.ts"
@@ -90,6 +91,7 @@ export function replyRoutes(app: Server, kit: Kit) {
   sendingRoutes(app, kit)
   draftRoutes(app, kit)
   startConversationRoutes(app, kit)
+  mailBodyRoutes(app, kit)
 }
 
 function draftRoutes(app: Server, kit: Kit) {

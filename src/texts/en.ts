@@ -5,6 +5,7 @@ import { contacts } from "./en/contacts.ts"
 import { csvExport } from "./en/inbox/csv-export.ts"
 import { incidentsAtOnce } from "./en/incidents/find-and-change-many.ts"
 import { importAndStatusMapping } from "./en/incidents/import-and-status-mapping.ts"
+import { mailOfMessage } from "./en/ticket/mail-of-message.ts"
 import { startConversation } from "./en/ticket/start-conversation.ts"
 import { automation } from "./en/settings/automation.ts"
 import { automationDecisions } from "./en/why-automation-acted.ts"
@@ -28,6 +29,7 @@ export const en = {
   ...importAndStatusMapping,
   ...startConversation,
   ...firstSteps,
+  ...mailOfMessage,
   ...linkedSystems,
   ...automation,
   ...automationDecisions,

@@ -6,6 +6,7 @@ import { contacts } from "./es/contacts.ts"
 import { csvExport } from "./es/inbox/csv-export.ts"
 import { incidentsAtOnce } from "./es/incidents/find-and-change-many.ts"
 import { importAndStatusMapping } from "./es/incidents/import-and-status-mapping.ts"
+import { mailOfMessage } from "./es/ticket/mail-of-message.ts"
 import { startConversation } from "./es/ticket/start-conversation.ts"
 import { automation } from "./es/settings/automation.ts"
 import { automationDecisions } from "./es/why-automation-acted.ts"
@@ -29,6 +30,7 @@ export const es: Catalogue = {
   ...importAndStatusMapping,
   ...startConversation,
   ...firstSteps,
+  ...mailOfMessage,
   ...linkedSystems,
   ...automation,
   ...automationDecisions,

@@ -8,6 +8,7 @@ import type { ChannelFile, ChannelMail, ReceivedElement } from "../received-mess
 import { type DeliveredMail, deliveredMail, largestMailBytes, type MailText } from "./delivered-mail.ts"
 import { toReport } from "./bounce-to-report.ts"
 import { mailKey } from "./mail-key.ts"
+import { withFileKeys } from "./message/body/mail-frame.ts"
 import type { MailAddress, ReadMail } from "./message/read-mail.ts"
 import { openMailReader } from "./message/mail-reader.ts"
 import { requesterOfMail } from "./requester-of-mail.ts"
@@ -70,7 +71,7 @@ function toElement({ delivered, mail, key, files }: LoadedMail, by: ChannelAccou
   if (bounced) return { type: "report", connectionId: by.id, report: bounced }
   if (mail.from === null) throw new Error("from_unreadable")
   const { automatic } = mail
-  const said = toChannelMail(mail, mail.from, by)
+  const said = toChannelMail(mail, mail.from, { by, fileKeys: files.map(({ providerId }) => providerId) })
   const { writer } = said
   const isNotice = automatic.kind === "out_of_office" || automatic.kind === "read_receipt"
   return {
@@ -92,7 +93,13 @@ function toElement({ delivered, mail, key, files }: LoadedMail, by: ChannelAccou
   }
 }
 
-function toChannelMail(mail: MailText, from: MailAddress, by: ChannelAccount): Omit<ChannelMail, "rawSha256"> {
+type MailContext = { by: ChannelAccount; fileKeys: readonly string[] }
+
+function toChannelMail(
+  mail: MailText,
+  from: MailAddress,
+  { by, fileKeys }: MailContext,
+): Omit<ChannelMail, "rawSha256"> {
   const own = new Set(ownAddresses(mailboxOf(by)))
   const isOwn = ({ address }: MailAddress) => own.has(withoutToken(address))
   const { subject, messageId: mailId, inReplyTo, references, replyTo, to, cc, html } = mail
@@ -103,7 +110,7 @@ function toChannelMail(mail: MailText, from: MailAddress, by: ChannelAccount): O
     inReplyTo,
     references,
     replyTo,
-    html,
+    html: html === null ? null : withFileKeys(html, fileKeys),
     from,
     writer,
     thread: {

@@ -1,14 +1,44 @@
+import { useState } from "react"
 import type { ChannelMarks } from "../../../src/markdown/index.ts"
 import { MessageFiles } from "../../files/message-files.tsx"
 import { useTexts } from "../../lib/language.tsx"
+import { LoadedLater } from "../../ui/lazy-part.tsx"
+import { mailContent } from "./mail/load-mail-content.ts"
 import type { Message } from "./message-queries.ts"
 import { parseFormattedText } from "./parse-formatted-text.ts"
 import { FormattedText } from "./formatted-text.tsx"
 
 const stands = ["image", "video", "audio", "voice", "document", "sticker"] as const
 
+interface Props {
+  message: Message
+  name: string
+  marks: ChannelMarks
+  ticketNumber: string
+}
+
 /** What was said. The server has made its HTML safe once, when the message was stored; the rest is plain text. */
-export function MessageContent({ message, name, marks }: { message: Message; name: string; marks: ChannelMarks }) {
+export function MessageContent({ ticketNumber, ...props }: Props) {
+  const { t } = useTexts()
+  const [isMailMissing, setMailMissing] = useState(false)
+  const { message, name, marks } = props
+  const text = <PlainContent {...props} />
+  if (!message.mail || isMailMissing) return text
+  const renderText = (content: string) => (
+    <PlainContent message={{ ...message, content, attachments: [] }} name={name} marks={marks} />
+  )
+  const renderFiles = (files: Message["attachments"]) => <MessageFiles files={files} alt={t("file.of", { name })} />
+  return (
+    <LoadedLater
+      load={mailContent}
+      props={{ message, name, ticketNumber, renderText, renderFiles }}
+      fallback={text}
+      onFailed={() => setMailMissing(true)}
+    />
+  )
+}
+
+function PlainContent({ message, name, marks }: Omit<Props, "ticketNumber">) {
   const { t } = useTexts()
   const { content, contentHtml, attachments } = message
   const isNamedByFile = useStandIn()(message)

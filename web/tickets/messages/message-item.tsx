@@ -41,6 +41,7 @@ interface Props {
   reactions: Reaction[]
   /** The message that this one answers, when it is loaded. */
   answered: Message | undefined
+  ticketNumber: string
   /** The ticket's. */
   channel: ChannelFeatures
   onRetry: (message: Message) => void
@@ -61,6 +62,7 @@ export function MessageItem({
   continues,
   reactions,
   answered,
+  ticketNumber,
   channel,
   onRetry,
   onDismiss,
@@ -102,7 +104,7 @@ export function MessageItem({
             <QuotedMessage message={answered} onClick={() => answered && goTo(answered.id)} />
           )}
           <div className="flex flex-wrap items-end gap-x-3">
-            <MessageContent message={message} name={name} marks={channel.marks} />
+            <MessageContent {...{ message, name, ticketNumber }} marks={channel.marks} />
             <Foot {...{ message, channel, voice, onRetry, onDismiss, onAddress, isReachable }} />
           </div>
         </div>

@@ -60,6 +60,7 @@ export function TicketTimeline({ ticket, onRetry, onQuote }: Props) {
           onDismiss={({ id }) => dismiss.mutate(id)}
           onAddress={ticket.contact ? () => openAddAddress(ticket.number) : undefined}
           onQuote={isQuotable(message) ? onQuote : undefined}
+          ticketNumber={ticket.number}
           channel={ticketChannels[ticket.channel]}
           choice={
             splitting && message.id.startsWith("msg_")

@@ -1,0 +1,20 @@
+// What stands around a mail in the thread. It comes with the first that is shown, apart from the other texts of staff.
+export const mailOfMessage = {
+  "mail.to": "To",
+  "mail.cc": "Cc",
+  "mail.bcc": "Bcc",
+  "mail.frame": "Mail of {name}",
+  "mail.stranger": "Someone new writes here: {address} had no part in this thread.",
+  "mail.claimsToBeUs": "This mail came from outside and bears an address of ours.",
+  "mail.authFailed": "The sender's domain does not confirm that this mail is theirs.",
+  "mail.autoReply": "Automatic reply",
+  "mail.receipt": "Read receipt",
+  "mail.list": "Mailing list",
+  "mail.bounce": "Delivery report",
+  "mail.unchecked": "Signed or encrypted; Hilo does not check it.",
+  "mail.showFolded": "Show quoted text",
+  "mail.hideFolded": "Hide quoted text",
+  "mail.showImages": "Show remote images",
+  "mail.imagesTell": "Whoever sent them learns that the mail was read.",
+  "mail.raw": "Download the original",
+} as const
