@@ -16,7 +16,7 @@ import { connectionJobs } from "#connections/index.ts"
 import { contactJobs } from "#contacts/index.ts"
 import { logTimers, startDispatcher } from "#event-log/index.ts"
 import { incidentJobs } from "#incidents/index.ts"
-import { fileJobs } from "#intake/index.ts"
+import { fileJobs, mailThreadJobs } from "#intake/index.ts"
 import {
   createDeliveryStore,
   deliveriesTimer,
@@ -82,6 +82,7 @@ export const allJobs = (kit: Kit, publicUrl: string): Job[] => [
   ...replyJobs(kit, publicUrl),
   ...surveyJobs(kit, publicUrl),
   ...fileJobs(kit),
+  ...mailThreadJobs(kit),
   ...calendarJobs(kit),
   ...connectionJobs(kit),
   ...contactJobs(kit, publicUrl),

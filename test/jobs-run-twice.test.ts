@@ -107,6 +107,7 @@ async function everythingHappens() {
   await someTicketIsEscalated()
   await someTicketIsReopened()
   await announceClosing()
+  await someMessageIsSplitOff()
 }
 
 /** Closed in one of two systems, whose window is over at once. */
@@ -141,6 +142,16 @@ async function someTicketIsEscalated() {
   await look("update sla_targets set due_at = now(), wakes_at = now()")
   hilo.db.wakes.wake("sla")
   await waitUntil("it is urgent", async () => (await call("GET", `/tickets/${String(id)}`))["priority"] === "urgent")
+}
+
+async function someMessageIsSplitOff() {
+  const { id } = await call("POST", "/tickets", { subject: "Dos cosas", contact: { email: "dos@example.com" } })
+  const path = `/tickets/${String(id)}`
+  const [first] = [
+    await call("POST", `${path}/messages`, { content: "Una" }),
+    await call("POST", `${path}/messages`, { content: "Otra" }),
+  ]
+  await call("POST", `${path}/split`, { messageIds: [first["id"]], subject: "Una" })
 }
 
 /** A ticket that its customer was asked about, and that was resolved three days before. */

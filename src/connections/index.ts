@@ -9,5 +9,4 @@ export { connectionById, type ConnectionRow, connectionsWithCalendar, existingCo
 export { changeTemplate } from "./template-store-and-sync.ts"
 export { type FilledTemplateParts, fillTemplateParts, fillTemplate, templateToSend } from "./fill-template.ts"
 export { recordHandshake, receivingAccount, receivingAccounts } from "./channel-accounts-for-webhooks.ts"
-export { verifyConnection } from "./verify-connection.ts"
 export { connectionsTopic } from "./wake-topic.ts"

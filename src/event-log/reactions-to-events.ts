@@ -8,6 +8,7 @@ export const reactions = {
   "ticket.waited": ["run-automation-rules"],
   "ticket.resolved": ["send-survey"],
   "ticket.closed": ["send-farewell", "send-survey"],
+  "ticket.split_off": ["give-split-mails-a-thread"],
   "ticket.closing_announced": ["send-closing-notice"],
   "ticket.escalated": ["escalate-ticket"],
   "ticket.read": ["mark-read"],

@@ -79,3 +79,30 @@ export async function mailsToSend(db: Database, messageIds: readonly string[]): 
     where message_id = any(${messageIds}::text[])`.execute(db.kysely)
   return new Map(rows.map(({ messageId, ...mail }) => [messageId, mail]))
 }
+
+/** The mails on a ticket: their ids, and of which thread they are. */
+export function mailsOfTicket(
+  run: RunStatement,
+  ticketId: string,
+): Promise<{ mailId: string | null; threadId: string }[]> {
+  return run(
+    statement(
+      "mails-of-ticket",
+      (
+        p,
+      ) => `select w.mail_id as "mailId", w.thread_id as "threadId" from messages m join message_mails w on w.message_id = m.id
+        where m.ticket_id = ${p(ticketId)}`,
+    ),
+  )
+}
+
+/** The mails on a ticket are of another thread from now on. */
+export async function moveMailsToThread(run: RunStatement, ticketId: string, threadId: string): Promise<void> {
+  await run(
+    statement(
+      "move-mails-to-thread",
+      (p) => `update message_mails w set thread_id = ${p(threadId)} from messages m
+        where m.id = w.message_id and m.ticket_id = ${p(ticketId)}`,
+    ),
+  )
+}

@@ -39,6 +39,7 @@ export { undoMergeOf } from "./merge/unmerge.ts"
 export { nameTicket } from "./cached-names.ts"
 export {
   categoriesOf,
+  giveThread,
   lockFreeTickets,
   lockTicket,
   lockTicketsOf,

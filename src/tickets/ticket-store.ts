@@ -128,6 +128,11 @@ export async function saveOwners(
     where t.id = o.id`.execute(act.tx)
 }
 
+/** A ticket that had no thread has this one from now on. Nothing that people see as a change. */
+export async function giveThread(act: Act, id: string, threadKey: string): Promise<void> {
+  await act.tx.updateTable("tickets").set({ threadKey }).where("id", "=", id).where("threadKey", "is", null).execute()
+}
+
 export async function saveFields(act: Act, id: string, fields: Record<string, unknown>) {
   await act.tx
     .updateTable("tickets")

@@ -1,6 +1,10 @@
 // What staff write leaves as one mail that programs put into its thread, and what is answered comes back to it.
 import assert from "node:assert/strict"
 import { test } from "node:test"
+import { mailThreadJobs } from "#intake/index.ts"
+import { lockTicket } from "#tickets/index.ts"
+import { acting } from "#test/desks/test-desk.ts"
+import { split } from "../../tickets/merge/split-ticket.ts"
 import { openMailDesk } from "#test/desks/mail-desk.ts"
 
 const { desk, ana, rows, openMailbox } = await openMailDesk()
@@ -127,4 +131,34 @@ test("a bounce fails the message that it names by an id of ours, and says why; a
   bounce(ours.replace(/\.[a-z2-7]{16}@/, ".aaaaaaaaaaaaaaaa@"))
   await mailbox.fetch()
   assert.equal((await mailbox.tickets()).length, 2)
+})
+
+test("what answers a mail that was split off comes to the ticket where it is now, and the rest where it was", async () => {
+  const mailbox = await ticketOf("split@example.com")
+  mailbox.receive({ id: "other@carla", inReplyTo: "first@split@example.com", text: "Otra cosa: la factura" })
+  await mailbox.fetch()
+  const [message] = await rows(
+    "select m.id from messages m join message_mails w on w.message_id = m.id where w.mail_id = 'other@carla'",
+  )
+  const target = await acting(desk, async (act) =>
+    split(act, await lockTicket(act, mailbox.ticket.id), [message.id], "Factura"),
+  )
+  const [job] = mailThreadJobs(desk)
+  const payload = { eventId: 1, depth: 0, ticketId: target, subjectId: null }
+  for (let times = 0; times < 2; times++) await job!.run(payload)
+  mailbox.receive({
+    id: "to-split@carla",
+    inReplyTo: "other@carla",
+    references: ["first@split@example.com", "other@carla"],
+  })
+  mailbox.receive({ id: "to-first@carla", inReplyTo: "first@split@example.com" })
+  await mailbox.fetch()
+  const places = await rows(
+    "select w.mail_id as id, m.ticket_id = $1 as split from messages m join message_mails w on w.message_id = m.id where w.mail_id like 'to-%' order by 1",
+    target,
+  )
+  assert.deepEqual(places, [
+    { id: "to-first@carla", split: false },
+    { id: "to-split@carla", split: true },
+  ])
 })

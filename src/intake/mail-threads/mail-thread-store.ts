@@ -122,3 +122,28 @@ export async function addParticipants(
     ),
   )
 }
+
+/** Ids of mails that lead to another thread from now on. */
+export async function moveIds(
+  run: RunStatement,
+  { connectionId, threadId, ids }: { connectionId: string; threadId: string; ids: readonly string[] },
+): Promise<void> {
+  await run(
+    statement(
+      "move-mail-ids",
+      (p) => `update mail_ids set thread_id = ${p(threadId)}
+        where connection_id = ${p(connectionId)} and digest = any(${p(ids.map(digestOf))}::text[])`,
+    ),
+  )
+}
+
+/** Who takes part in one thread takes part in another one too. */
+export async function copyParticipants(run: RunStatement, from: string, to: string): Promise<void> {
+  await run(
+    statement(
+      "copy-mail-participants",
+      (p) => `insert into mail_participants (thread_id, address, name, role, joined_at)
+        select ${p(to)}, address, name, role, joined_at from mail_participants where thread_id = ${p(from)} on conflict do nothing`,
+    ),
+  )
+}
