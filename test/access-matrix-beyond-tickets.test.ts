@@ -181,7 +181,7 @@ const say = (body: (id: string) => object, id: string): HiddenReference => ({
   body,
   hidden: id,
 })
-const visibleContact = things["/api/v1/contacts/:id"]![0]!.id
+const [visibleContact, hiddenContact] = things["/api/v1/contacts/:id"]!.map(({ id }) => id)
 const begin = (more: (id: string) => object, id: string): HiddenReference => ({
   url: "/conversations",
   body: (it) => ({ contactId: visibleContact, connectionId: sampleSource.id, content: "x", ...more(it) }),
