@@ -103,6 +103,12 @@ test("of stored HTML the tables stay and links that lead into the desk go", () =
   assert.equal(cleanHtml(`${table}<a href="/my">x</a> <a href="//evil.example">y</a> <a>z</a>`), `${table}x y z`)
 })
 
+test("of stored HTML that nests deeper than Markdown does the text stays, with tags that are only read", () => {
+  assert.equal(cleanHtml("<b>".repeat(2_000)), "&lt;b&gt;".repeat(2_000))
+  const lines = "<p>" + "a<br />".repeat(2_000) + "</p>"
+  assert.equal(cleanHtml(lines), lines)
+})
+
 test("nothing that runs, fetches, submits or dresses itself up gets through", () => {
   for (const source of evil) {
     for (const around of [
