@@ -42,7 +42,7 @@ async function recipientsOf(act: Act, causes: Cause[]): Promise<Recipient[]> {
       from json_to_recordset(${JSON.stringify(causes)}::json) as e ("eventId" bigint, "ticketId" text, "isRouted" boolean)
         cross join lateral (select * from tickets where id = e."ticketId" offset 0) t
       where t.active and t.assignee_id is null and t.kind in ('conversation', 'support') and (e."isRouted"
-        or not exists (select from teams where auto_assign && array[t.kind, t.kind || ':' || t.channel]))
+        or not exists (select from teams where auto_assign && array[t.kind, concat_ws(':', t.kind, t.channel)]))
     ), there as materialized (
       select u.id, member.team_id, (select count(*) from (select from notifications n where n.user_id = u.id
         and n.read_at is null and n.kind = 'new_unassigned' limit ${mostUnread}) few) as unread
