@@ -5,10 +5,20 @@ import { defineConfig } from "vite"
 
 const root = resolve(import.meta.dirname, "web")
 const server = process.env["HILO_DEV_SERVER"] ?? "http://127.0.0.1:4000"
-// Nobody but the boards of incidents and of agreements needs these, or who opens the bell or their profile: they come in pieces of
-// their own.
-const ofFewScreens =
-  /\/web\/(ui\/(filter-group|link-rows|section-tabs)|notifications\/(alert-sound|desktop-notification-switch|load-\S+))\.tsx?$/
+// What no first page needs, though several later screens share it: it comes with the first of them.
+const ofFewScreens = new RegExp(
+  `/web/(${[
+    "ui/(filter-group|section-tabs|back-link|more-button|rows/(link|paged)-rows)",
+    "settings/(settings-page-layout|desk-settings|calendars/calendar-queries)",
+    "inbox/bulk/(bulk-result-dialog|bulk-assignees)",
+    "notifications/(alert-sound|desktop-notification-\\w+|load-\\S+)",
+    "session/(revoke-keys-prompt|new-password-field)",
+    "shell/single-keys-switch",
+    "lib/(use-form-draft|formats/(instant-in-zone-text|country-names\\S+))",
+    "files/sound/\\S+",
+    "contacts/addresses/phone-preview",
+  ].join("|")})\\.tsx?$`,
+)
 const isCode = (id: string) => !id.includes("/src/texts/") && !ofFewScreens.test(id)
 
 export default defineConfig({
