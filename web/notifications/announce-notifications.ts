@@ -26,7 +26,9 @@ export async function announce(fresh: Announcement[], ref: string | undefined) {
     if (!outside.includes(one)) say(one, onScreen.length === 0)
     else if (own.includes(one.notice.id)) showOutside(one)
   }
-  if (maySound() && (await claimAlerts("sound", idsOf(asking("sound")))).length > 0) await playAlertSound()
+  if (maySound() && (await claimAlerts("sound", idsOf(asking("sound")))).length > 0)
+    // Browsers may forbid it after all.
+    await playAlertSound().catch(() => undefined)
 }
 
 /** `isUnseen`: no tab can be seen; then it waits in each. */
