@@ -3,7 +3,7 @@
 // safe as a webhook that was answered.
 import { Readable } from "node:stream"
 import { transact } from "#kernel/act.ts"
-import { faultOf } from "#kernel/errors.ts"
+import { faultOf, Refusal } from "#kernel/errors.ts"
 import type { Kit } from "#kernel/kit.ts"
 import { storeFileDelivery, unknownKeys } from "#incoming-webhooks/index.ts"
 import { type DeliveredMail, largestMailBytes } from "../delivered-mail.ts"
@@ -66,7 +66,7 @@ async function fetchOrGiveUp(fetching: Fetching, facts: MailFacts): Promise<void
   try {
     await store(fetching, facts, await keep(fetching, facts), facts.uid)
   } catch (error) {
-    // A full disk, a database that is away and a server that was replaced say nothing of this mail.
+    // A full disk, files or a database that are away and a server that was replaced say nothing of this mail.
     if (error instanceof LeaseLost || isOurFault(error)) throw error
     if ((await countStuckTry(fetching.kit.db, fetching.lease)) < mostTries) throw error
     await store(fetching, facts, { sha256: null, kept: "whole" }, facts.uid)
@@ -75,7 +75,7 @@ async function fetchOrGiveUp(fetching: Fetching, facts: MailFacts): Promise<void
 
 const isOurFault = (error: unknown) => {
   const fault = faultOf(error)
-  return fault === "full" || fault === "weak"
+  return fault === "full" || fault === "weak" || error instanceof Refusal
 }
 
 type StoredContent = Pick<DeliveredMail, "sha256" | "kept">

@@ -80,7 +80,11 @@ async function reconcile(fetching: Fetching, reconciledAt: Date | null): Promise
   if (reconciledAt !== null && now.getTime() - reconciledAt.getTime() < dayMs) return reconciledAt
   if (reconciledAt !== null) {
     const uids = await mailbox.uidsSince(new Date(now.getTime() - reconciledDays * dayMs))
-    await fetchUnknownMails(fetching, uids)
+    // What was there before the connection was taken then, as far as it was asked for.
+    await fetchUnknownMails(
+      fetching,
+      uids.filter((uid) => uid > fetching.silentUid),
+    )
   }
   await saveReconciliation(kit.db, lease, now)
   return now

@@ -39,6 +39,9 @@ test("what was in the mailbox before it was connected stays there", async () => 
   assert.deepEqual(await mailbox.tickets(), [])
   mailbox.receive({ id: "new@carla", subject: "Nueva" })
   await mailbox.fetch()
+  // The folder is compared with what was taken once a day.
+  desk.clock.pass(86_400_000)
+  await mailbox.fetch()
   assert.deepEqual(
     (await mailbox.tickets()).map(({ subject }) => subject),
     ["Nueva"],
@@ -74,7 +77,7 @@ test("a folder that was built anew brings nothing twice, and what it lost on the
   mailbox.receive({ id: "3@carla", subject: "Tres" })
   await mailbox.fetch()
   const subjects = (await mailbox.tickets()).map(({ subject, count }) => `${subject} ${count}`)
-  assert.deepEqual(subjects, ["Uno 1", "Sin id 1", "Dos 1", "Tres 1"])
+  assert.deepEqual(subjects.toSorted(), ["Dos 1", "Sin id 1", "Tres 1", "Uno 1"])
 })
 
 test("two mails without an id are two tickets", async () => {

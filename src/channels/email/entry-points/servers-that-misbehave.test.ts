@@ -1,6 +1,8 @@
 // Whatever a mail server does wrong, no mail is passed over, and one that cannot be had keeps the others back for a while only.
 import assert from "node:assert/strict"
+import { tmpdir } from "node:os"
 import { test } from "node:test"
+import { openFileStorage } from "#kernel/storage/file-storage.ts"
 import { openMailDesk } from "#test/desks/mail-desk.ts"
 import { rawMail } from "#test/fakes/raw-mail.ts"
 import { type ScriptedMail, startScriptedImapServer } from "#test/fakes/scripted-imap-server.ts"
@@ -78,6 +80,17 @@ test("a mail that the server never gives is quarantined after five tries, and th
   const { body } = await ana.call("GET", `/failed-deliveries?connectionId=${id}`)
   const [failed] = body["items"] as [{ reason: string; element: { uid: number } }]
   assert.deepEqual([failed.element.uid, failed.reason], [2, "Error: the mailbox does not give it"])
+})
+
+test("files that cannot be kept for a while say nothing of a mail, which comes once they can be", async () => {
+  const { server, look, subjects } = await scripted()
+  server.mails.push(mail(1))
+  const { storage } = desk
+  Object.assign(desk, { storage: openFileStorage(tmpdir(), "http://key:secret@127.0.0.1:9/bucket") })
+  for (let tries = 0; tries < 6; tries++) await assert.rejects(look(), { code: "storage_away" })
+  Object.assign(desk, { storage })
+  await look()
+  assert.deepEqual(await subjects(), ["Mail 1"])
 })
 
 test("a mail that was removed meanwhile is passed over, one that is only not described is not", async () => {
