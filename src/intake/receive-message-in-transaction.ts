@@ -143,10 +143,14 @@ async function write({ act, work }: Alone, one: PlannedAlone, links: Parameters<
   const [written] = await writeBatch(work, [planned], links, act)
   if (!written) throw lostRaceError("thread")
   await saveOptionalFields(act, written)
-  if (inbound.mail && one.place) await saveMail(work.run, written.message.id, inbound.mail, one.place)
+  if (inbound.mail && one.place) await saveMail(work.run, written.message.id, inbound.mail, ownPlace(one.place, isNew))
   const action = decision.action === "kept" ? "attached" : decision.action
   return result(act, action, decision.why, { id: written.message.id, ticketId: outcome.ticketId })
 }
+
+/** Who came by a token and has begun a ticket is no stranger there: it is they who are answered. */
+const ownPlace = (place: MailPlace, isNew: boolean): MailPlace =>
+  isNew && place.writerRole === "stranger" ? { ...place, writerRole: "requester" } : place
 
 async function result(
   act: Act,

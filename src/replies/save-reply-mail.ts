@@ -7,20 +7,20 @@ import { insertMessageMail, type Message, mailToAnswer } from "#messages/index.t
 
 const mostCopies = 50
 
-/** To who wrote last, with copies for the others whom that mail went to (`everybody`): never to ourselves. */
+/**
+ * To where who wrote last wants answers, with copies for the others whom that mail went to (`everybody`): never to ourselves. What nobody
+ * wrote goes to one address alone, which the limits of such mails count: what a mail says of answers may name others, and many.
+ */
 export async function saveReplyMail(
   act: Act,
   { kind, settings }: ConnectionRow,
   { id: messageId, ticketId }: Pick<Message, "id" | "ticketId">,
-  goesTo: "everybody" | "writer",
+  goesTo: "everybody" | { address: string | null },
 ): Promise<void> {
   const own = channels[kind]?.ownAddresses?.(settings)
   const answered = own && (await mailToAnswer(act, ticketId))
   if (!answered) return
-  const to = answered.replyTo.length > 0 ? answered.replyTo : [answered.sender]
-  const others = answered.recipients.filter(({ role }) => role !== "bcc")
-  const copies = withoutAddresses(others, [...own, ...to.map(({ address }) => address)]).slice(0, mostCopies)
-  const cc = goesTo === "everybody" ? copies : []
+  const { to, cc } = goesTo === "everybody" ? recipientsOf(answered, own) : writerOf(answered, goesTo.address)
   await insertMessageMail(<Row>(one: Statement) => runIn<Row>(act.tx, one), {
     messageId,
     threadId: answered.threadId,
@@ -40,6 +40,21 @@ export async function saveReplyMail(
     quotedFrom: null,
     rawSha256: null,
   })
+}
+
+type Answered = NonNullable<Awaited<ReturnType<typeof mailToAnswer>>>
+type Recipients = Record<"to" | "cc", MailAddress[]>
+
+function recipientsOf({ sender, replyTo, recipients }: Answered, own: readonly string[]): Recipients {
+  const wanted = withoutAddresses(replyTo, own)
+  const to = wanted.length > 0 ? wanted : [sender]
+  const others = recipients.filter(({ role }) => role !== "bcc")
+  const cc = withoutAddresses(others, [...own, ...to.map(({ address }) => address)]).slice(0, mostCopies)
+  return { to, cc }
+}
+
+function writerOf({ sender }: Answered, address: string | null): Recipients {
+  return { to: [address === null || address === sender.address ? sender : { name: "", address }], cc: [] }
 }
 
 const inRole =

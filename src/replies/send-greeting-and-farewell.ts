@@ -87,7 +87,7 @@ export async function postAutomaticText(act: Act, ticketId: string, automatic: A
   const recipient = to.identityId ?? ticketId
   if (sealed.content !== null) await saveSealedContent(act, message.id, sealed.content)
   const send = { messageId: message.id, connectionId: connection.id, recipient, template }
-  await saveReplyMail(act, connection, message, "writer")
+  await saveReplyMail(act, connection, message, { address: to.address })
   await queueSend(act, { ...send, sealedTemplate: sealed.template })
   await applyMessageEffect(act, ticketId, { unread: "keep", touches: false, answers: false })
   const data = { fixed: which, contactId: to.contactId }

@@ -30,9 +30,9 @@ async function greetingMailbox(address: string) {
   }
 }
 
-test("a person is greeted by a mail that says that a machine sent it; machines, lists and daemons are not", async () => {
+test("a person is greeted at their own address by a mail that says that a machine sent it; machines, lists and daemons are not, nor what is older than the mailbox here", async () => {
   const mailbox = await greetingMailbox("soporte@example.com")
-  mailbox.receive({ id: "1@carla" })
+  mailbox.receive({ id: "1@carla", headers: { "Reply-To": "una@victim.example, otra@victim.example" } })
   await mailbox.fetch()
   const [greeting] = await mailbox.greeted()
   assert.deepEqual(greeting!.to, ["carla@example.org"])
@@ -44,8 +44,9 @@ test("a person is greeted by a mail that says that a machine sent it; machines, 
   machine("bulk@x", "ofertas@example.net", { Precedence: "bulk" })
   machine("daemon@x", "MAILER-DAEMON@example.net")
   machine("noreply@x", "no-reply@example.net")
+  mailbox.receive({ id: "old@dani", from: "dani@example.net" }, new Date(desk.now().getTime() - 86_400_000))
   await mailbox.fetch()
-  assert.equal((await mailbox.tickets()).length, 6, "what machines report is a ticket")
+  assert.equal((await mailbox.tickets()).length, 7, "what machines report is a ticket")
   assert.deepEqual(await mailbox.greeted(), [])
 })
 

@@ -102,6 +102,8 @@ function toChannelMail(
 ): Omit<ChannelMail, "rawSha256"> {
   const own = new Set(ownAddresses(mailboxOf(by)))
   const isOwn = ({ address }: MailAddress) => own.has(withoutToken(address))
+  // A token of ours is nobody's address: who answers to all would write to us.
+  const shown = (one: MailAddress) => (isOwn(one) ? { ...one, address: withoutToken(one.address) } : one)
   const { subject, messageId: mailId, inReplyTo, references, replyTo, to, cc, html } = mail
   const writer = requesterOfMail({ from, replyTo, xOriginalSender: mail.xOriginalSender, isOwn: isOwn(from) })
   return {
@@ -109,7 +111,7 @@ function toChannelMail(
     mailId,
     inReplyTo,
     references,
-    replyTo,
+    replyTo: replyTo.map(shown),
     html: html === null ? null : withFileKeys(html, fileKeys),
     from,
     writer,
@@ -117,7 +119,7 @@ function toChannelMail(
       tokens: reachedAddresses(mail).flatMap((address) => threadOfReplyAddress(by.deskSecrets, address) ?? []),
       ids: namedIds(mail).map((id) => ({ id, messageId: messageOfMessageId(by.deskSecrets, id) })),
     },
-    recipients: [...to.map(recipient("to")), ...cc.map(recipient("cc"))],
+    recipients: [...to.map(shown).map(recipient("to")), ...cc.map(shown).map(recipient("cc"))],
     others: [...to, ...cc].filter((one) => !isOwn(one) && one.address !== writer.address),
     automatic: automaticWord(mail),
     auth: authOf(mail),

@@ -7,7 +7,7 @@ import { acting } from "#test/desks/test-desk.ts"
 import { split } from "../../tickets/merge/split-ticket.ts"
 import { openMailDesk } from "#test/desks/mail-desk.ts"
 
-const { desk, ana, rows, openMailbox } = await openMailDesk()
+const { desk, ana, rows, openMailbox, closeTicket } = await openMailDesk()
 
 /** A mailbox with a ticket of Carla's mail to it and to Bea. */
 async function ticketOf(address: string) {
@@ -68,6 +68,29 @@ test("a reply leaves as one mail to all, in its thread, and what answers it join
   await mailbox.reply("¿Algo más?")
   assert.deepEqual(mailbox.smtp.mails[1]!.to, ["carla@example.org", "bea@example.org"], "strangers get nothing")
   assert.equal(mailbox.smtp.header(mailbox.smtp.mails[1]!, "In-Reply-To"), `<${messageId}>`)
+  mailbox.receive({
+    id: "bea@answer",
+    from: "Bea <bea@example.org>",
+    to: `${header("Reply-To")!}, Carla <carla@example.org>`,
+    headers: { "Reply-To": "soporte@example.com" },
+  })
+  await mailbox.fetch()
+  await mailbox.reply("Entendido")
+  assert.deepEqual(mailbox.smtp.mails[2]!.to, ["bea@example.org", "carla@example.org"], "nothing goes to ourselves")
+})
+
+test("who comes by a token after the window has a ticket of their own, and is answered there", async () => {
+  const mailbox = await ticketOf("late@example.com")
+  await mailbox.reply("Listo")
+  await closeTicket(mailbox.ticket.id)
+  desk.clock.pass(15 * 86_400_000)
+  const token = mailbox.smtp.header(mailbox.smtp.mails[0]!, "Reply-To")!
+  mailbox.receive({ id: "late@eva", from: "Eva <eva@example.net>", to: token, text: "A mí me pasa también" })
+  await mailbox.fetch()
+  const ticket = (await mailbox.tickets()).at(-1)
+  await ana.call("POST", `/tickets/${ticket.id}/messages`, { content: "Vamos a verlo" })
+  await mailbox.send()
+  assert.deepEqual([ticket.contact, mailbox.smtp.mails[1]?.to], ["Eva", ["eva@example.net"]])
 })
 
 test("the same mail is not sent twice: what broke before it left is tried again, what may have arrived is not", async () => {
