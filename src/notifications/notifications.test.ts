@@ -248,9 +248,9 @@ test("everybody chooses of what they are notified and how, and is left alone in 
 })
 
 test("those of the team who are there are notified of a new ticket that nobody has, in its customer's words, until somebody has it", async () => {
-  const there = [ana.userId, bruno.userId]
-  const online = "insert into presence (user_id, status, chosen_at) select unnest($1::text[]), 'online', $2"
-  await desk.db.pool.query(online, [there, desk.now()])
+  const there = [ana.userId, bruno.userId, sol.userId]
+  const choose = "insert into presence (user_id, status, chosen_at) select unnest($1::text[]), unnest($2::text[]), $3"
+  await desk.db.pool.query(choose, [there, ["online", "online", "away"], desk.now()])
   const told = async (who: Client) =>
     (await listed(who, "?unread=true")).items.map((one) => [
       one.kind,
