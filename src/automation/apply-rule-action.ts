@@ -36,6 +36,7 @@ const refusals = [
   "unreachable",
   "window_closed",
   "content_too_long",
+  "too_often",
   "transition",
   "at_capacity",
   "other",

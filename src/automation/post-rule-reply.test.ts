@@ -3,15 +3,16 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { recordCustomerEmails } from "#notifications/record-and-send-customer-emails.ts"
 import { sequenceAll } from "#event-log/index.ts"
-import { lockTicket, ticketRoutes } from "#tickets/index.ts"
+import { identityOf } from "#contacts/index.ts"
+import { lockTicket, openTicketFromChat, ticketRoutes } from "#tickets/index.ts"
 import { acting } from "#test/desks/test-desk.ts"
 import { openSending } from "#test/desks/sending-desk.ts"
 import { postRuleReply } from "./post-rule-reply.ts"
 
 const { desk, ana, graph, work, connect, customer } = await openSending((app, kit) => ticketRoutes(app, kit))
 const rows = async (sql: string, ...values: unknown[]) => (await desk.db.pool.query(sql, values)).rows
-const post = (ticketId: string, text = "Recibimos su mensaje") =>
-  acting(desk, async (act) => postRuleReply(act, await lockTicket(act, ticketId), { ruleId: "aut_1", text }))
+const post = (ticketId: string, text = "Recibimos su mensaje", ruleId = "aut_1") =>
+  acting(desk, async (act) => postRuleReply(act, await lockTicket(act, ticketId), { ruleId, text }))
 
 test("on WhatsApp only while the customer's own message keeps the window open, and to nobody who wants none", async () => {
   const source = await connect()
@@ -43,6 +44,15 @@ test("on WhatsApp only while the customer's own message keeps the window open, a
   assert.equal(await post(late.ticketId), "window_closed")
 })
 
+test("no more than ten times an hour, or a rule that also closes would answer another machine for ever", async () => {
+  const { ticketId } = await customer(await connect())
+  const cycle = (nth: number) => post(ticketId, "Cerrado", `aut_c${nth}`)
+  for (let nth = 0; nth < 10; nth++) assert.equal(await cycle(nth), null)
+  assert.equal(await cycle(10), "too_often")
+  desk.clock.pass(61 * 60_000)
+  assert.equal(await cycle(10), null)
+})
+
 test("of a ticket without a conversation by mail, where its customer has an address", async () => {
   const opened = async (contact: object) => {
     const { status, body } = await ana.call("POST", "/tickets", { subject: "Factura", contact })
@@ -55,4 +65,13 @@ test("of a ticket without a conversation by mail, where its customer has an addr
   await sequenceAll(desk.db)
   while (await recordCustomerEmails(desk));
   assert.deepEqual(await rows("select ticket_id from customer_emails"), [{ ticket_id: known.id }])
+  const typed = (visitorId: string) => {
+    const identity = identityOf(visitorId, { kind: "visitor", scope: "con_chat" })!
+    const said = { subject: "Hola", text: "Hola", email: "ajena@example.com", files: { ids: [], by: { visitorId } } }
+    return acting(desk, (act) => openTicketFromChat(act, { identity, connectionId: "con_chat" }, said))
+  }
+  const [first, second] = [await typed("vst_1"), await typed("vst_2")]
+  assert.deepEqual([await post(first.id), await post(second.id)], [null, "too_often"])
+  desk.clock.pass(61 * 60_000)
+  assert.equal(await post(second.id), null)
 })

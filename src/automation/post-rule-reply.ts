@@ -1,5 +1,6 @@
 // What a rule says to a customer: by the ticket's own channel or by mail, under the same conditions as every automatic text, and once
-// in each cycle of the ticket, or two machines would answer each other for ever.
+// in each cycle of the ticket, or two machines would answer each other for ever. A rule that also ends the ticket begins a cycle with
+// every answer: so rules write to an address only so often in an hour.
 import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
 import { channels } from "#channels/index.ts"
@@ -19,6 +20,11 @@ type RuleReplyRefusal =
   | "unreachable"
   | "window_closed"
   | "content_too_long"
+  | "too_often"
+
+const mostAnHour = 10
+/** To an address that a visitor of a chat typed: its owner may know nothing of it. */
+const mostToUnproved = 1
 
 type RuleReply = { ruleId: string; text: string }
 
@@ -29,6 +35,7 @@ export async function postRuleReply(act: Act, ticket: TicketRow, reply: RuleRepl
   if (await saidInThisCycle(act, ticket.id, reply.ruleId)) return null
   const to = await replyRecipient(act.tx, ticket)
   if (await anyIsBlocked(act.tx, [ticket.contactId, to.contactId])) return "blocked"
+  if (await isWrittenToOften(act, ticket.id, to)) return "too_often"
   if (ticket.connectionId === null) return mailIt(act, ticket, to, reply)
   const connection = await connectionById(act.tx, ticket.connectionId)
   if (!connection?.enabled || connection.deletedAt || to.identityId === null) return "unreachable"
@@ -63,3 +70,24 @@ async function saidInThisCycle(act: Act, ticketId: string, ruleId: string): Prom
   )
   return rows.length > 0
 }
+
+/** By all rules together, on other tickets too where it is the same address. */
+async function isWrittenToOften(act: Act, ticketId: string, { identityId }: Counterpart): Promise<boolean> {
+  const theirs = identityId === null ? ofSameRequester(act, ticketId) : sql`m.identity_id = ${identityId}`
+  const { rows } = await sql<{ n: number; isOnlySaid: boolean | null }>`
+    select count(*)::int as n, (select i.proof = 'visitor' from tickets t join contact_identities i on i.id = t.requester_identity_id
+        where t.id = ${ticketId}) as is_only_said
+    from (select m.id, m.ticket_id, m.origin_ticket_id from messages m where ${theirs} and m.direction = 'out' and m.sender_kind = 'bot'
+        and m.sent_at > ${anHourBefore(act)} order by m.sent_at desc limit 100) m
+    where exists (select from events e where e.ticket_id = coalesce(m.origin_ticket_id, m.ticket_id) and e.subject_id = m.id
+      and e.kind = 'message.posted' and starts_with(e.data ->> 'fixed', 'rule '))`.execute(act.tx)
+  const { n, isOnlySaid } = rows[0]!
+  return n >= (isOnlySaid ? mostToUnproved : mostAnHour)
+}
+
+const ofSameRequester = (act: Act, ticketId: string) => sql`m.ticket_id = any(array(select ${ticketId}::text union
+  select o.id from tickets t join contact_identities r on r.id = t.requester_identity_id and r.kind = 'email'
+    join contact_identities i on i.kind = 'email' and i.value = r.value join tickets o on o.requester_identity_id = i.id
+  where t.id = ${ticketId} and o.last_message_at > ${anHourBefore(act)}))`
+
+const anHourBefore = ({ now }: Act) => sql`${now}::timestamptz - interval '1 hour'`

@@ -21,5 +21,7 @@ export const automationDecisions = {
   "why.automation_refused_unreachable": "Rule “{ruleName}” did not reply: there is no way to reach the customer",
   "why.automation_refused_window_closed": "Rule “{ruleName}” did not reply: the reply window is closed",
   "why.automation_refused_content_too_long": "Rule “{ruleName}” did not reply: the text is too long for the channel",
+  "why.automation_refused_too_often":
+    "Rule “{ruleName}” did not reply: rules have written to the customer too often in the last hour",
   "why.automation_refused_other": "Rule “{ruleName}” left something undone: the ticket does not allow it now",
 }

@@ -24,5 +24,7 @@ export const automationDecisions: Record<keyof typeof english, string> = {
   "why.automation_refused_window_closed": "La regla «{ruleName}» no respondió: la ventana de respuesta está cerrada",
   "why.automation_refused_content_too_long":
     "La regla «{ruleName}» no respondió: el texto es demasiado largo para el canal",
+  "why.automation_refused_too_often":
+    "La regla «{ruleName}» no respondió: las reglas ya le escribieron demasiado al cliente en la última hora",
   "why.automation_refused_other": "La regla «{ruleName}» dejó algo sin hacer: el ticket no lo permite ahora",
 }
