@@ -69,10 +69,11 @@ async function pastOf(from: Kysely<DB>, trigger: Trigger, now: Date): Promise<Pa
     }
     case "waiting": {
       const { minutes, waitsFor } = trigger
-      const upTo = new Date(now.getTime() - minutes * 60_000)
-      const limit = examinedAtMost + 1
-      const waited = await messagesThatWaited(from, waitsFor, { after: since, upTo, minutes, limit })
-      return waited.map((one) => ({ ...one, at: one.arrivedAt, previousStatus: null }))
+      // The wait was over in that week; the message that began it came in so long before.
+      const later = (at: Date, by: number) => new Date(at.getTime() + by * 60_000)
+      const arrived = { after: later(since, -minutes), upTo: later(now, -minutes) }
+      const waited = await messagesThatWaited(from, waitsFor, { ...arrived, minutes, limit: examinedAtMost + 1 })
+      return waited.map((one) => ({ ...one, at: later(one.arrivedAt, minutes), previousStatus: null }))
     }
   }
 }

@@ -4,6 +4,7 @@ import type { Act } from "#kernel/act.ts"
 import type { EventKind } from "#event-log/index.ts"
 import type { TriggerType } from "./api-contract.ts"
 import type { Occurrence } from "./read-rule-facts.ts"
+import type { WaitsFor } from "./waiting-messages.ts"
 
 export const triggerOf: Partial<Record<EventKind, TriggerType>> = {
   "ticket.created": "ticket_created",
@@ -18,6 +19,8 @@ export type RuleOccasion = Occurrence & {
   /** Of one that waits, whose time is over: no other is asked. */
   ruleId: string | null
   waitedMinutes: number | null
+  /** Which message waited for whom; null of what does not wait. */
+  waiting: { messageId: string; waitsFor: WaitsFor } | null
   /** What already acted because of this, or of anything that led to it. */
   actedRuleIds: Set<string>
 }
@@ -53,6 +56,10 @@ export async function readOccasion(act: Act, eventId: number): Promise<RuleOccas
     previousStatus: typeof data["from"] === "string" ? data["from"] : null,
     ruleId: trigger === "waiting" ? subjectId : null,
     waitedMinutes: trigger === "waiting" ? Number(data["waitedMinutes"]) : null,
+    waiting:
+      trigger === "waiting"
+        ? { messageId: String(data["messageId"]), waitsFor: data["waitsFor"] === "us" ? "us" : "customer" }
+        : null,
     actedRuleIds: new Set(actedRuleIds),
   }
 }

@@ -9,7 +9,8 @@ import { lockTicket } from "#tickets/index.ts"
 import { applyRule } from "./apply-rule.ts"
 import { rulesInForce } from "./automation-rule-store.ts"
 import { readFacts } from "./read-rule-facts.ts"
-import { readOccasion, triggerOf } from "./read-occasion.ts"
+import { readOccasion, type RuleOccasion, triggerOf } from "./read-occasion.ts"
+import { isWaiting } from "./waiting-messages.ts"
 
 /** Each rule adds two to the depth: it acts because of something, and what it does follows from that. */
 const deepest = 5
@@ -54,6 +55,7 @@ async function runRules(kit: Kit, { ticketId, eventId, depth }: ReactionPayload)
     const occasion = await readOccasion(act, eventId)
     if (!kinds.includes(kind) || mergedInto !== null || !occasion || (await wasCarriedOut(act, ticketId, eventId)))
       return
+    if (await wasAnswered(act, ticketId, occasion)) return
     const rules = (await rulesInForce(act.tx, occasion.trigger)).filter(
       ({ id }) => !occasion.actedRuleIds.has(id) && (occasion.ruleId ?? id) === id,
     )
@@ -67,6 +69,11 @@ async function runRules(kit: Kit, { ticketId, eventId, depth }: ReactionPayload)
       facts = await readFacts(act.tx, ticketId, occasion, conditions)
     }
   })
+}
+
+/** Jobs may be late: who waited may have been answered, or have answered, since the log said so. */
+async function wasAnswered(act: Act, ticketId: string, { waiting }: RuleOccasion): Promise<boolean> {
+  return waiting !== null && !(await isWaiting(act.tx, waiting.waitsFor, { id: waiting.messageId, ticketId }))
 }
 
 /** Under the ticket's lock: of two servers that do the same job, the second sees what the first has recorded. */

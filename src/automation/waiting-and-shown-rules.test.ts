@@ -4,6 +4,7 @@ import { test } from "node:test"
 import { createCalendar } from "#calendars/index.ts"
 import { sequenceAll } from "#event-log/index.ts"
 import { createTeam } from "#people/index.ts"
+import { recordDueWaits } from "./record-due-waits.ts"
 import { created, openAutomationDesk, received, says, tag } from "#test/desks/automation-desk.ts"
 import { acting } from "#test/desks/test-desk.ts"
 
@@ -84,6 +85,21 @@ test("we who wait for a customer are noticed from our last reply on; who wrote a
   assert.deepEqual((await shown(id)).tags, ["espera", "callado"])
 })
 
+test("who answers while the rule's job is late is not taken for silent", async () => {
+  await rulesAre({
+    trigger: { type: "waiting", waitsFor: "customer", minutes: 60 },
+    actions: [{ type: "status", value: "closed" }],
+  })
+  const who = newPhone()
+  const [id, silent] = [await newTicket("hola", who), await newTicket("hola")]
+  for (const one of [id, silent]) await root.call("POST", `/tickets/${one}/messages`, { content: "¿Sigue ahí?" })
+  pass(61)
+  while (await recordDueWaits(desk));
+  await source.says(who, { text: "aquí estoy" })
+  await followed()
+  assert.deepEqual([(await shown(id)).status, (await shown(silent)).status], ["open", "closed"])
+})
+
 test("a rule says how often it acted, what it could not do, and what it names that is gone", async () => {
   const team = (await acting(desk, (act) => createTeam(act, { name: "Temporada" }))).id
   const reply = await made("/saved-replies", { name: "Adiós", visibility: "all", content: "{{agent.name}}" })
@@ -151,7 +167,7 @@ test("what a rule cannot mean is refused by the name of its field, and there are
 test("the preview says what a rule would have acted on last week, of each trigger", async () => {
   await rulesAre()
   desk.clock.pass(30 * 86_400_000)
-  await newTicket("vieja palabra")
+  const old = await newTicket("vieja palabra")
   desk.clock.pass(8 * 86_400_000)
   const id = await newTicket("palabra mágica")
   pass(90)
@@ -170,4 +186,5 @@ test("the preview says what a rule would have acted on last week, of each trigge
   assert.deepEqual(await preview({ type: "status_changed" }, [opened, wasPending]), [id])
   assert.deepEqual(await preview({ type: "waiting", waitsFor: "us", minutes: 60 }), [id])
   assert.deepEqual(await preview({ type: "waiting", waitsFor: "us", minutes: 120 }), [])
+  assert.deepEqual(await preview({ type: "waiting", waitsFor: "us", minutes: 5 * 1_440 }), [old])
 })

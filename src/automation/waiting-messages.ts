@@ -27,18 +27,26 @@ const ofTickets = `from messages m join tickets t on t.id = m.ticket_id left joi
   where ${saidByPeople} and t.kind in ('support', 'conversation') and t.merged_into is null and c.blocked is not true`
 const columns = `${factColumns}, t.number, m.id as message_id, m.created_at as arrived_at`
 
-type WaitsFor = "us" | "customer"
+export type WaitsFor = "us" | "customer"
 /** Instants as text: a Date holds no microseconds. */
 type Arrival = { after: string; upTo: string }
+
+const stillWaits = (waitsFor: WaitsFor) => `t.active and not exists (select from ${reopening} and r.at > m.created_at)
+      and not exists (select from messages x where x.ticket_id = m.ticket_id and x.position > m.position and ${ends[waitsFor]})`
+
+/** Does the message wait for an answer still, on its open ticket? */
+export async function isWaiting(from: Kysely<DB>, waitsFor: WaitsFor, message: { id: string; ticketId: string }) {
+  const { rows } = await sql<{ waits: boolean }>`
+    select exists (select ${sql.raw(ofTickets)} and m.id = ${message.id} and m.ticket_id = ${message.ticketId}
+      and ${sql.raw(stillWaits(waitsFor))}) as waits`.execute(from)
+  return rows[0]!.waits
+}
 
 /** Of messages that came in then, those of open tickets that wait for an answer still, the oldest first. */
 export async function waitingMessages(from: Kysely<DB>, waitsFor: WaitsFor, { after, upTo }: Arrival) {
   const { rows } = await sql<WaitingMessage>`
-    select ${sql.raw(columns)} ${sql.raw(ofTickets)} and t.active
-      and not exists (select from ${sql.raw(reopening)} and r.at > m.created_at)
+    select ${sql.raw(columns)} ${sql.raw(ofTickets)} and ${sql.raw(stillWaits(waitsFor))}
       and m.created_at > ${after}::timestamptz and m.created_at <= ${upTo}::timestamptz and ${sql.raw(begins[waitsFor])}
-      and not exists (select from messages x where x.ticket_id = m.ticket_id and x.position > m.position
-        and ${sql.raw(ends[waitsFor])})
     order by m.created_at, m.position`.execute(from)
   return rows
 }
