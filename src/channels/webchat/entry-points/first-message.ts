@@ -59,7 +59,9 @@ export async function noteAnswers(kit: Kit, connectionId: string, visitorId: str
   const connection = answers.length > 0 ? await connectionById(kit.db.kysely, connectionId) : undefined
   if (!connection) return
   const labels = new Map(preChatOf(connection)?.questions.map(({ id, label }) => [id, label]))
-  const lines = answers.flatMap(({ id, text }) => (labels.has(id) ? [`${labels.get(id)}: ${text.trim()}`] : []))
+  // In one line each: what they write must not look like a line that Hilo wrote.
+  const oneLine = (text: string) => text.trim().replaceAll(/\s+/g, " ")
+  const lines = answers.flatMap(({ id, text }) => (labels.has(id) ? [`${labels.get(id)}: ${oneLine(text)}`] : []))
   if (lines.length === 0) return
   await inTransaction(kit.db, { actor: system, now: kit.now() }, (act) =>
     insertNote(act, connection, { ticketId, externalId: `${visitorId}:answers`, lines }),

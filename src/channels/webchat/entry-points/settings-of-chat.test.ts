@@ -152,7 +152,7 @@ test("what has to be answered before the first message is refused by name until 
     options: ["Compra", "Garantía"],
   })
   const answers = [
-    { id: "order", text: "G-12 <b>" },
+    { id: "order", text: "G-12\n<b>" },
     { id: "gone", text: "x" },
   ]
   for (const [path, more] of [
