@@ -24,7 +24,7 @@ export function SubjectField({ ticket }: { ticket: Ticket }) {
           type="button"
           aria-label={t("ticket.editSubject", { subject: title })}
           onClick={() => setEditing(true)}
-          className="min-w-0 truncate rounded text-left hover:bg-hover"
+          className="min-h-6 min-w-0 truncate rounded text-left hover:bg-hover"
         >
           {title}
         </button>
