@@ -240,6 +240,10 @@ test("staff learn what the visitor has seen, and the visitor what staff have rea
 test("that a visitor types goes to the staff of their conversation, and that staff do to that visitor; a blocked one types for nobody", async () => {
   const emitted: SocketEvent[] = []
   after(startChatSignals(desk, (event) => void emitted.push(event)))
+  // What is said before the server listens is lost.
+  const listens = `select from pg_stat_activity where datname = current_database() and application_name = 'hilo listener'
+    and state = 'idle' and query like 'listen %'`
+  await waitUntil("the server listens", async () => (await desk.db.pool.query(listens)).rowCount! > 0)
   const carla = await visitor()
   await carla.say("hola")
   const [message] = await messages()
