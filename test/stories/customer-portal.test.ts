@@ -151,7 +151,7 @@ test("a customer whose session ran out is shown so, and finds what they wrote", 
   await subject.fill("escrito antes")
   await context.clearCookies()
   await page.getByRole("button", { name: es["portal.send"] }).click()
-  await page.getByRole("alert").getByText(es["refusal.unauthenticated"]).waitFor()
+  await page.waitForURL(/\/my\/enter#expired$/)
   await signIn(hilo, context, email)
   await page.goto(`${hilo.url}/my/new`)
   await subject.waitFor()

@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from "@tanstack/react-query"
-import { Link, useNavigate, useSearch } from "@tanstack/react-router"
+import { Link, useNavigate, useRouter, useSearch } from "@tanstack/react-router"
 import { Plus } from "lucide-react"
 import { useEffect, useState } from "react"
 import { useTexts } from "../lib/language.tsx"
@@ -53,12 +53,15 @@ const Waiting = ({ query }: { query: Parameters<typeof NotLoaded>[0]["query"] })
 function SearchContacts({ q }: { q: string }) {
   const { t } = useTexts()
   const navigate = useNavigate()
+  const router = useRouter()
   const [box, setBox] = useState<HTMLInputElement | null>(null)
   const [text, setText] = useState(q)
   const asked = useDebounced(text.trim())
   useEffect(() => {
+    // Who has followed a link meanwhile, whose page is still being fetched, is not brought back.
+    if (router.latestLocation.pathname !== "/contacts") return
     void navigate({ to: "/contacts", search: asked ? { q: asked } : {}, replace: true })
-  }, [asked, navigate])
+  }, [asked, navigate, router])
   useShortcuts({ "/": () => box?.focus() })
   return (
     <form role="search" onSubmit={(event) => event.preventDefault()}>
