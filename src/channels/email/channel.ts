@@ -11,6 +11,7 @@ export const email: Channel = {
   word: "email",
   settings: mailboxSettings,
   secrets: mailboxSecrets,
+  secretGoesTo: { settings: ["imap", "smtp"], secret: "password" },
   uniqueSetting: { name: "address", index: "connections_mailbox" },
   ownAddresses: (settings) => ownAddresses(mailboxOf({ settings })),
   reach: { anywhere: ["email"], here: [] },

@@ -128,6 +128,18 @@ test("a refused password stops the connection, and what waits leaves once there 
   assert.deepEqual(await mailbox.stateOf(id), ["sent", null])
 })
 
+test("the password is not sent to another server than it was given for", async () => {
+  const mailbox = await ticketOf("moved@example.com")
+  const { body } = await ana.call("GET", `/connections/${mailbox.id}`)
+  const { smtp } = body["settings"] as { smtp: object }
+  const moved = { smtp: { ...smtp, host: "localhost" } }
+  const refused = await ana.call("PATCH", `/connections/${mailbox.id}`, { settings: moved })
+  assert.equal(refused.status, 400)
+  assert.match(JSON.stringify(refused.body), /settings\.password/)
+  const again = await ana.call("PATCH", `/connections/${mailbox.id}`, { settings: { ...moved, password: "another" } })
+  assert.equal(again.status, 200)
+})
+
 test("a bounce fails the message that it names by an id of ours, and says why; a forged one is a mail", async () => {
   const mailbox = await ticketOf("bounce@example.com")
   const id = await mailbox.reply("¿Estás?")

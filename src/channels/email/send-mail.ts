@@ -22,7 +22,8 @@ export async function sendMail(account: ChannelAccount, message: OutgoingMessage
 export async function submitMail(account: ChannelAccount, { raw, envelope }: ComposedMail): Promise<SendOutcome> {
   const { smtp } = mailboxOf(account)
   const { password = "", smtpPassword = password } = account.secrets
-  const server = await serverOf(smtp)
+  const server = await serverOf(smtp).catch(() => "not found" as const)
+  if (server === "not found") return { state: "retry", why: "unreachable", class: "transient" }
   if (!server) return { state: "blocked", why: "mail_encryption", class: "account" }
   const transport = createTransport({ ...server, ...patience, auth: { user: smtp.user, pass: smtpPassword } })
   const { stream, sent } = watched(raw)
@@ -38,11 +39,11 @@ export async function submitMail(account: ChannelAccount, { raw, envelope }: Com
   }
 }
 
-/** In clear text only to what is in the own network; null where that is not so. */
+/** In clear text only to what is in the own network, and there to the very address that was checked; null where that is not so. */
 async function serverOf({ host, port, security }: MailServer) {
   if (security === "tls") return { host, port, secure: true }
   if (security === "starttls") return { host, port, secure: false, requireTLS: true }
-  const { address } = await lookup(host).catch(() => ({ address: host }))
+  const { address } = await lookup(host)
   return isPublicAddress(address) ? null : { host: address, port, secure: false, ignoreTLS: true }
 }
 

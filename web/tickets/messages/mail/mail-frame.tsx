@@ -19,8 +19,10 @@ interface Props {
 const knownHeights = new Map<string, number>()
 const mostKnown = 500
 const firstHeight = 96
+// Some thirty screens; what claims to be higher scrolls in itself, so that the thread behind it stays within reach.
+const greatestHeight = 30_000
 
-/** A mail's HTML as the server sends it: without scripts, and with a policy of its own. It has its whole height. */
+/** A mail's HTML as the server sends it: without scripts, and with a policy of its own. It has its whole height, within bounds. */
 export function MailFrame({ src, title, isUnfolded, onRead }: Props) {
   const frame = useRef<HTMLIFrameElement>(null)
   const [page, setPage] = useState<HTMLElement | null>(null)
@@ -29,7 +31,7 @@ export function MailFrame({ src, title, isUnfolded, onRead }: Props) {
   useEffect(() => {
     if (!page) return
     const observer = new ResizeObserver(() => {
-      const whole = Math.ceil(page.getBoundingClientRect().height)
+      const whole = Math.min(Math.ceil(page.getBoundingClientRect().height), greatestHeight)
       if (knownHeights.size >= mostKnown) knownHeights.clear()
       knownHeights.set(src, whole)
       setHeight(whole)
