@@ -74,7 +74,14 @@ test("of several numbers the writer chooses one, which must be the contact's and
   )
   const body = { contactId, connectionId: whatsapp.id, template }
   const [elsewhere] = await addressesOf(other)
-  for (const identityId of [elsewhere!.identityId, "idn_none"])
+  const former = await known("Antes", newPhone())
+  const [replaced] = await addressesOf(former)
+  await desk.db.pool.query("update contact_identities set contact_id = $1, replaced_by = $2 where id = $3", [
+    contactId,
+    addresses[0]!.identityId,
+    replaced!.identityId,
+  ])
+  for (const identityId of [elsewhere!.identityId, replaced!.identityId, "idn_none"])
     assert.equal((await begin({ ...body, identityId })).status, 404)
   const described = { contact: { phone: first }, connectionId: whatsapp.id, template }
   assert.equal((await begin({ ...described, identityId: addresses[0]!.identityId })).status, 400)

@@ -7,7 +7,7 @@ import { findOrCreateContact, refuseChange } from "#contacts/index.ts"
 import { type Counterpart, type Message, messageById, noCounterpart, replyRecipient } from "#messages/index.ts"
 import { can, type Principal } from "#people/index.ts"
 import { refuseClosedConnection } from "../reply-options.ts"
-import { addressOf } from "../thread-and-address-lookups.ts"
+import { addressesOf, addressOf } from "../thread-and-address-lookups.ts"
 import type { startBody } from "./api-contract.ts"
 import { sendFirstMessage } from "./send-first-message.ts"
 
@@ -53,9 +53,9 @@ async function connectionToStartOn(
 }
 
 /**
- * Of a contact whom they see: the address of it that they chose, else what the contact's messages and addresses say. Of somebody described: the first address that was
- * typed, is theirs and is reached on the channel; never another one, for that would write to an address which the writer has not
- * named, and tell them whether the contact has one.
+ * Of a contact whom they see: of the addresses that are offered the one that they chose, else what the contact's messages and
+ * addresses say. Of somebody described: the first address that was typed, is theirs and is reached on the channel; never another
+ * one, for that would write to an address which the writer has not named, and tell them whether the contact has one.
  */
 async function recipientOf(
   act: Act,
@@ -66,9 +66,11 @@ async function recipientOf(
 ): Promise<Counterpart> {
   if (contactId !== undefined) {
     await refuseChange(act, who, contactId)
-    if (identityId === undefined) return replyRecipient(act.tx, { id: "", connectionId: connection.id, contactId })
-    const chosen = await addressOf(act.tx, channel, identityId, connection.id)
-    if (chosen?.contactId !== contactId) throw notFound("address of the contact")
+    const first = await replyRecipient(act.tx, { id: "", connectionId: connection.id, contactId })
+    if (identityId === undefined || identityId === first.identityId) return first
+    const offered = await addressesOf(act.tx, channel, contactId, connection.id)
+    const chosen = offered.find(({ id }) => id === identityId)
+    if (!chosen) throw notFound("address of the contact")
     return { contactId, identityId, address: chosen.value }
   }
   const found = await findOrCreateContact(act, who, contact)
