@@ -7,6 +7,7 @@ import {
   missedEvents,
   placedTopic,
   startSocketDelivery,
+  visitorsOfConnectionRoom,
 } from "#event-log/index.ts"
 import { entryPoints } from "#channels/entry-point-registry.ts"
 import type { Kit } from "#kernel/kit.ts"
@@ -36,6 +37,8 @@ const accountOf = ({ data, subjectId }: LoggedEvent) =>
 /** The rooms whose sockets may have been admitted with what this event changed. */
 function roomsToRecheck(event: LoggedEvent): string[] {
   if (event.kind === "team.changed") return ["staff"]
+  // The sites whose pages may speak with a chat are among its settings.
+  if (event.kind === "connection.changed") return [visitorsOfConnectionRoom(`${event.subjectId}`)]
   if (changesAccount.has(event.kind)) return [`user:${accountOf(event)}`, customerRoom(`${accountOf(event)}`)]
   return []
 }

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict"
 import { after, test } from "node:test"
 import { io, type Socket } from "socket.io-client"
+import { changeConnection, createConnection } from "#connections/index.ts"
 import { changeTeam, changeUser, createKey, createTeam, createUser } from "#people/index.ts"
 import { cheapPasswordHash } from "./cheap-password-hash.ts"
 import { startApp } from "./start-app.ts"
@@ -22,9 +23,9 @@ const others = await team("Otros")
 const sockets: Socket[] = []
 after(() => sockets.forEach((socket) => socket.disconnect()))
 
-async function connect(auth: Record<string, string>, headers: Record<string, string> = {}) {
+async function connect(auth: Record<string, string>, headers: Record<string, string> = {}, namespace = "/") {
   const options = { path: "/socket", auth, extraHeaders: headers, reconnection: false, transports: ["websocket"] }
-  const socket = io(app.url, options)
+  const socket = io(new URL(namespace, app.url).href, options)
   sockets.push(socket)
   const received: string[] = []
   socket.onAny((name: string, body: { ticketId?: string }) => received.push(`${name} ${body?.ticketId ?? ""}`))
@@ -127,4 +128,27 @@ test("a former agent's socket receives nothing more of what they opened for othe
     received.filter((one) => one.includes(id)),
     [],
   )
+})
+
+test("when the sites of a chat change its sockets are admitted anew, those of pages that may not stand there no more", async () => {
+  const [shop, other] = ["https://shop.example", "https://other.example"]
+  const named = { kind: "webchat" as const, name: "Chat", settings: {} }
+  const chat = await acting(app, (act) => createConnection(act, app.secrets, named))
+  const change = (settings: object) =>
+    acting(app, (act) => changeConnection(act, app.secrets, chat, { settings: { ...settings } }))
+  const post = (path: string, payload: object, token = "") => {
+    const headers = { authorization: `Bearer ${token}` }
+    return app.app.inject({ method: "POST", url: `/chat/${chat}/${path}`, payload, headers })
+  }
+  const { token } = (await post("visitor", {})).json<{ token: string }>()
+  assert.equal((await post("messages", { clientId: "client-1", text: "hola" }, token)).statusCode, 201)
+  const open = (origin: string) => connect({ token, connectionId: chat }, { origin }, "/chat")
+  const before = [await open(shop), await open(app.url), await open(other)]
+  await change({ title: "Ayuda" })
+  await allIsLookedAt()
+  for (const { socket } of before) assert.equal(socket.connected, true, "another title closes nothing")
+  await change({ title: "Ayuda", sites: [shop] })
+  for (const { socket } of before) await isGone("a visitor's", socket)
+  for (const origin of [shop, app.url]) assert.ok((await open(origin)).received.some((one) => one.startsWith("sites")))
+  await assert.rejects(open(other))
 })

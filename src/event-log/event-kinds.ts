@@ -108,7 +108,7 @@ export const eventKinds = {
   "macro.undone": "What a macro changed was taken back (runId, changes).",
   "tickets.deadlines_moved":
     "SLA deadlines of tickets were counted, and open screens show them (ticketIds; without: of more than are sent one by one).",
-  "tickets.exported": "Tickets were taken out as CSV (filters, count).",
+  "tickets.exported": "Tickets, or incidents, were taken out as CSV (filters, count).",
   "import.started": "An import of another system's tickets began (source).",
   "import.finished":
     "An import ended, or was broken off (source, tickets, messages, contacts, users, attachments, known, refused); open screens fetch their lists anew.",

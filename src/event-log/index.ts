@@ -18,6 +18,7 @@ export {
   type TicketNow,
   staffRooms,
   visitorRoom,
+  visitorsOfConnectionRoom,
 } from "./logged-event-to-socket-events.ts"
 export { lastPosition, hasUnreadEvents, type LoggedEvent } from "./read-log.ts"
 export { logTimers } from "./sequencer-and-reader-timers.ts"

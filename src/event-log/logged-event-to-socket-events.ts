@@ -164,6 +164,8 @@ function namedEvents(event: LoggedEvent, ticket: TicketAudience, rooms: string[]
 
 /** Of a visitor's chats: those with all addresses that are known to be theirs. */
 export const visitorRoom = (person: string) => `visitor:${person}`
+/** Of all visitors of a chat, by its connection. */
+export const visitorsOfConnectionRoom = (connectionId: string) => `visitors-of:${connectionId}`
 /** All of them: who is not a customer never joins it. */
 export const customersRoom = "customers"
 /** Of an account; who is not a customer never joins one. */

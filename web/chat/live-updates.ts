@@ -1,5 +1,6 @@
 // Learns that something was said: by socket, and by asking now and then while there is none.
 import type { Socket } from "socket.io-client"
+import { isEmbedded } from "./page-setup.ts"
 
 const askEveryMs = 15_000
 /** With a socket too: what it says depends on who the desk thinks the visitor is, and that may change. */
@@ -10,6 +11,13 @@ type SocketCallbacks = { token: () => string | null; refetch: () => void; typing
 export function startLiveUpdates(connectionId: string, { token, refetch, typing }: SocketCallbacks) {
   let socket: Socket | null = null
   let openedFor: string | null = null
+  let allowedSites: string | null = null
+
+  // Browsers decide whether this page may stand in another when they load it, and what is being written outlives that.
+  const checkSites = ({ version }: { version: string }) => {
+    if (isEmbedded && allowedSites !== null && allowedSites !== version) location.reload()
+    allowedSites = version
+  }
 
   /** Call whenever the visitor may have become someone, or someone else. */
   async function connect() {
@@ -30,6 +38,7 @@ export function startLiveUpdates(connectionId: string, { token, refetch, typing 
     socket.on("connect_error", () => !socket?.active && (openedFor = null))
     socket.on("message", refetch)
     socket.on("typing", typing)
+    socket.on("sites", checkSites)
   }
 
   const ask = () => token() && document.visibilityState === "visible" && refetch()

@@ -70,10 +70,32 @@ function lowContrast(color: string, textColor: string): string | null {
   return `is read too badly on ${color}: ${shown}:1, at least ${minimumContrast}:1 is needed, ${readableOn(color)} has it`
 }
 
-/** The settings of a connection of this kind, as its row holds them. What an older version stored is read as well as it can be. */
+/** The settings of a connection of this kind, as its row holds them. */
 export const settingsOf = ({ settings }: { settings: Record<string, unknown> }): WebchatSettings => {
   const read = webchatSettings.safeParse(settings)
-  return read.success ? read.data : {}
+  return read.success ? read.data : readableParts(settings)
+}
+
+// A reserved name (RFC 2606): no page is served from there.
+const noSite = "https://nowhere.invalid"
+
+/** Of what another version stored, or a hand in the database: each setting that can be read. What cannot be read allows nothing. */
+function readableParts(settings: Record<string, unknown>): WebchatSettings {
+  const { title, logo: picture, color, position, preChat: questions, outOfHours } = webchatSettings.shape
+  const read = <T>(schema: z.ZodType<T>, value: unknown) => schema.safeParse(value).data
+  const { sites, transcript } = settings
+  const known = (Array.isArray(sites) ? sites : [null]).flatMap((one) => read(site, one) ?? [])
+  const isEverySite = sites === undefined || sites === null || (Array.isArray(sites) && sites.length === 0)
+  return {
+    title: read(title, settings["title"]),
+    logo: read(picture, settings["logo"]),
+    color: read(color, settings["color"]),
+    position: read(position, settings["position"]),
+    preChat: read(questions, settings["preChat"]),
+    outOfHours: read(outOfHours, settings["outOfHours"]),
+    sites: isEverySite ? [] : known.length > 0 ? known : [noSite],
+    transcript: transcript === undefined || transcript === null || transcript === true,
+  }
 }
 
 export const sitesOf = (connection: { settings: Record<string, unknown> }): string[] =>

@@ -1,18 +1,15 @@
 // The chat page, the widget's script and the logo: made to stand on the pages of sites that the chat allows.
-import { createHash } from "node:crypto"
-import { existsSync } from "node:fs"
-import { readFile } from "node:fs/promises"
-import { join } from "node:path"
 import { z } from "zod"
 import { notFound } from "#kernel/errors.ts"
 import { compressList } from "#kernel/http/compress-list.ts"
 import type { Server } from "#kernel/http/server.ts"
-import { sendPage, webFolder } from "#kernel/http/static-files.ts"
+import { sendPage } from "#kernel/http/static-files.ts"
 import type { Kit } from "#kernel/kit.ts"
 import { connectionById, type ConnectionRow } from "#connections/index.ts"
 import { frameAncestors } from "../allowed-sites.ts"
 import { pngOf } from "../png-picture.ts"
 import { settingsOf, sitesOf, widgetLookOf } from "../settings.ts"
+import { widgetScript } from "./widget-script.ts"
 
 const config = { access: "public" } as const
 const schema = { params: z.object({ id: z.string().max(200) }), hide: true }
@@ -25,8 +22,8 @@ export function chatPages(app: Server, kit: Kit) {
     return sendPage(reply, "chat/index.html", frameAncestors(connection ? sitesOf(connection) : []))
   })
   app.get("/chat/:id/widget.js", { config, schema, onSend: compressList }, async (request, reply) => {
-    const script = await widgetScript(await chatById(kit, request.params.id))
-    const etag = `"${createHash("sha256").update(script).digest("base64url").slice(0, 22)}"`
+    const connection = (await chatById(kit, request.params.id)) ?? { settings: {} }
+    const { script, etag } = widgetScript(JSON.stringify(widgetLookOf(connection)))
     reply.headers({ ...anywhere, "cache-control": "public, max-age=600", etag })
     if (request.headers["if-none-match"]?.includes(etag)) return reply.code(304).send()
     return reply.type("text/javascript; charset=utf-8").send(script)
@@ -47,12 +44,4 @@ export function chatPages(app: Server, kit: Kit) {
 async function chatById(kit: Kit, id: string): Promise<ConnectionRow | undefined> {
   const connection = await connectionById(kit.db.kysely, id)
   return connection?.kind === "webchat" && !connection.deletedAt ? connection : undefined
-}
-
-/** The built script, which reads `hiloLook` around it: no page gets a global by that name. */
-async function widgetScript(connection: ConnectionRow | undefined): Promise<string> {
-  const file = join(webFolder, "widget.js")
-  // Not built yet: a page that asks for it goes on without.
-  const built = existsSync(file) ? await readFile(file, "utf8") : ""
-  return `(hiloLook=>{${built}})(${JSON.stringify(widgetLookOf(connection ?? { settings: {} }))})\n`
 }

@@ -241,7 +241,7 @@ test("the socket lets in a visitor who has written, into a room of their own", a
   await carla.say("hola")
   const [ticket] = await tickets()
   const admission = await admit({ token: carla.token, connectionId: chat })
-  assert.deepEqual(admission?.rooms, [`visitor:${ticket!.contactId}`])
+  assert.deepEqual(admission?.rooms, [`visitor:${ticket!.contactId}`, `visitors-of:${chat}`])
   for (const auth of [
     { token: damian.token, connectionId: chat },
     { token: carla.token, connectionId: "con_x" },

@@ -28,19 +28,29 @@ export async function refuseUnanswered(kit: Kit, connectionId: string, visitorId
   const isForm = settingsOf(connection).outOfHours === "form"
   if (!asks && !isForm) return
   const { isKnown, hasEmail } = await whatIsKnown(kit, connectionId, visitorId)
-  if (!isKnown && asks) for (const field of unanswered(asks, said)) throw missing(field)
+  if (!isKnown && asks) {
+    for (const field of unanswered(asks, said)) throw missing(field)
+    for (const { id, options } of asks.questions)
+      if (!isAnswer(options, answerTo(id, said))) throw invalidField(`answers.${id}`, "must be one of its options")
+  }
   const isEmailMissing = isForm && !hasEmail && !said.email
   if (isEmailMissing && (await hoursOf(kit, connection))?.isOpen === false) throw missing("email")
 }
 
 const missing = (field: string) => invalidField(field, "must be given in this chat", "required")
 
+/** The first that is not blank. */
+const answerTo = (id: string, { answers = [] }: Said): string | undefined =>
+  answers.find((one) => one.id === id && one.text.trim() !== "")?.text.trim()
+
+const isAnswer = (options: string[] | null, text: string | undefined): boolean =>
+  options === null || text === undefined || options.includes(text)
+
 function unanswered({ name, email, questions }: NonNullable<ReturnType<typeof preChatOf>>, said: Said): string[] {
-  const given = new Set((said.answers ?? []).flatMap(({ id, text }) => (text.trim() === "" ? [] : [id])))
   return [
     ...(name === "required" && !said.name ? ["name"] : []),
     ...(email === "required" && !said.email ? ["email"] : []),
-    ...questions.flatMap(({ id, required }) => (required && !given.has(id) ? [`answers.${id}`] : [])),
+    ...questions.flatMap(({ id, required }) => (required && answerTo(id, said) === undefined ? [`answers.${id}`] : [])),
   ]
 }
 
@@ -53,15 +63,15 @@ function whatIsKnown(kit: Kit, connectionId: string, visitorId: string) {
   })
 }
 
-/** Puts the answers on the ticket of the first message, once, however often that is sent. */
+/** Puts the answers on the ticket of the first message, once, however often that is sent. What nobody asked is left out. */
 export async function noteAnswers(kit: Kit, connectionId: string, visitorId: string, ticketId: string, said: Said) {
-  const answers = (said.answers ?? []).filter(({ text }) => text.trim() !== "")
-  const connection = answers.length > 0 ? await connectionById(kit.db.kysely, connectionId) : undefined
+  const connection = said.answers?.length ? await connectionById(kit.db.kysely, connectionId) : undefined
   if (!connection) return
-  const labels = new Map(preChatOf(connection)?.questions.map(({ id, label }) => [id, label]))
-  // In one line each: what they write must not look like a line that Hilo wrote.
-  const oneLine = (text: string) => text.trim().replaceAll(/\s+/g, " ")
-  const lines = answers.flatMap(({ id, text }) => (labels.has(id) ? [`${labels.get(id)}: ${oneLine(text)}`] : []))
+  const lines = (preChatOf(connection)?.questions ?? []).flatMap(({ id, label, options }) => {
+    const text = answerTo(id, said)
+    // In one line each: what they write must not look like a line that Hilo wrote.
+    return text !== undefined && isAnswer(options, text) ? [`${label}: ${text.replaceAll(/\s+/g, " ")}`] : []
+  })
   if (lines.length === 0) return
   await inTransaction(kit.db, { actor: system, now: kit.now() }, (act) =>
     insertNote(act, connection, { ticketId, externalId: `${visitorId}:answers`, lines }),

@@ -135,6 +135,16 @@ test("pages of sites that are not allowed neither frame the chat nor speak to it
   }
   const { status, body } = await call("/visitor", { body: {}, origin: "https://anywhere.example" })
   assert.deepEqual([status, body.code], [403, "site_not_allowed"])
+  // What an older version may have left: what can be read of it counts, and nothing that cannot is all sites.
+  const stored = async (settings: object) => {
+    await desk.db.kysely.updateTable("connections").set({ settings }).where("id", "=", chat).execute()
+    const from = async (origin: string) => (await call("/conversation", { origin })).status
+    return [await from(shop), await from("https://anywhere.example"), await from(desk.publicUrl)]
+  }
+  assert.deepEqual(await stored({ sites: [shop, "shop"], title: "Ayuda", gone: 1 }), [200, 403, 200])
+  assert.equal((await call("/conversation")).body.connection.name, "Ayuda")
+  for (const sites of [["shop"], "shop", [7]]) assert.deepEqual(await stored({ sites }), [403, 403, 200])
+  assert.deepEqual(await stored({ gone: 1 }), [200, 200, 200])
 })
 
 test("what has to be answered before the first message is refused by name until it is, and stands on the ticket once, as a note", async () => {
@@ -153,12 +163,14 @@ test("what has to be answered before the first message is refused by name until 
   })
   const answers = [
     { id: "order", text: "G-12\n<b>" },
+    { id: "order", text: "otra vez" },
     { id: "gone", text: "x" },
   ]
   for (const [path, more] of [
     ["name", {}],
     ["answers.order", { name: "Carla" }],
     ["answers.order", { name: "Carla", answers: [{ id: "order", text: " " }] }],
+    ["answers.kind", { name: "Carla", answers: [...answers, { id: "kind", text: "Otra" }] }],
   ] as const) {
     const refused = await carla.say("hola", more)
     assert.deepEqual([refused.status, refused.body.errors[0].path], [400, path])
@@ -248,7 +260,9 @@ test("that a visitor types goes to the staff of their conversation, and that sta
   await carla.say("hola")
   const [message] = await messages()
   const { ticketId, identityId, contactId } = message!
-  const admission = await chatNamespace(desk).admit({ headers: {}, auth: { token: carla.token, connectionId: chat } })
+  const namespace = chatNamespace(desk)
+  const admit = () => namespace.admit({ headers: {}, auth: { token: carla.token, connectionId: chat } })
+  const [admission, second] = [await admit(), await admit()]
   const type = admission!.clientEvents!["typing"]!
   for (const nonsense of [null, {}, { isTyping: "yes" }, { isTyping: true, text: "secret" }])
     assert.equal(type(nonsense), false)
@@ -264,13 +278,18 @@ test("that a visitor types goes to the staff of their conversation, and that sta
     shown.rooms.some((room) => /^(visitor|customer)/.test(room)),
     false,
   )
-  assert.equal(type({ isTyping: true }), true, "once in two seconds")
+  const typeThere = second!.clientEvents!["typing"]!
+  for (const say of [type, typeThere]) assert.equal(say({ isTyping: true }), true, "once in two seconds")
+  const stopped = await heard(() => typeThere({ isTyping: false }))
+  assert.deepEqual(stopped.body, { ticketId, isTyping: false })
+  for (const isTyping of [false, true, false]) assert.equal(type({ isTyping }), true, "once in two seconds")
   const toVisitor = await heard(() => sendReadReceipts(desk, ticketId, { isTyping: true }))
-  assert.deepEqual(toVisitor, { rooms: admission!.rooms, name: "typing", body: {} })
+  const rooms = admission!.rooms.slice(0, 1)
+  assert.deepEqual(toVisitor, { rooms, name: "typing", body: {} })
   const read = await heard(() => sendReadReceipts(desk, ticketId, { isTyping: false }))
-  assert.deepEqual(read, { rooms: admission!.rooms, name: "message", body: {} })
+  assert.deepEqual(read, { rooms, name: "message", body: {} })
   await desk.db.kysely.updateTable("contacts").set({ blocked: true }).where("id", "=", contactId!).execute()
   broadcast(desk.db, { chat: "visitor", identityId, isTyping: true })
   const last = await heard(() => broadcast(desk.db, { chat: "typing", identityId }))
-  assert.deepEqual([last.name, emitted.filter(({ name }) => name === "customer:typing").length], ["typing", 1])
+  assert.deepEqual([last.name, emitted.filter(({ name }) => name === "customer:typing").length], ["typing", 2])
 })

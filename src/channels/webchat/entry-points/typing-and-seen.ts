@@ -69,16 +69,26 @@ async function visitorTypes(db: Database, identityId: string, isTyping: boolean)
 
 const typingBody = z.strictObject({ isTyping: z.boolean() })
 const repeatAfterMs = 2_000
+/** So many visitors are remembered; of one that was dropped the next signal is broadcast at once. */
+const mostVisitors = 10_000
 
-/** What a visitor's page may say over its socket: that they type, or no longer do. Never what. */
-export function visitorTyping({ db, now }: Pick<Kit, "db" | "now">, identityId: string) {
-  let toldAt = 0
-  return (body: unknown): boolean => {
+/**
+ * What a visitor's page may say over its socket: that they type, or no longer do. Never what. However many sockets a visitor
+ * opens on this server, staff are notified so often: that they type every two seconds, and that they stopped once after that.
+ */
+export function visitorTyping({ db, now }: Pick<Kit, "db" | "now">) {
+  const lastSignals = new Map<string, { typingAt: number; isTyping: boolean }>()
+  return (identityId: string, body: unknown): boolean => {
     const said = typingBody.safeParse(body)
     if (!said.success) return false
     const { isTyping } = said.data
-    if (isTyping && now().getTime() - toldAt < repeatAfterMs) return true
-    toldAt = isTyping ? now().getTime() : 0
+    const at = now().getTime()
+    const before = lastSignals.get(identityId) ?? { typingAt: Number.NEGATIVE_INFINITY, isTyping: false }
+    const isNews = isTyping ? at - before.typingAt >= repeatAfterMs : before.isTyping
+    if (!isNews) return true
+    lastSignals.delete(identityId)
+    if (lastSignals.size >= mostVisitors) lastSignals.delete(lastSignals.keys().next().value!)
+    lastSignals.set(identityId, { typingAt: isTyping ? at : before.typingAt, isTyping })
     broadcast(db, { chat: "visitor", identityId, isTyping })
     return true
   }
