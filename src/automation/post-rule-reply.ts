@@ -9,7 +9,7 @@ import { anyIsBlocked } from "#contacts/index.ts"
 import { record } from "#event-log/index.ts"
 import { textWithMarks } from "#markdown/index.ts"
 import { type Counterpart, insertMessage, replyRecipient } from "#messages/index.ts"
-import { automaticMessage, canReach, postAutomaticText, replyMode } from "#replies/index.ts"
+import { type AutomaticMailRefusal, automaticMessage, canReach, postAutomaticText, replyMode } from "#replies/index.ts"
 import { applyMessageEffect, type TicketRow } from "#tickets/index.ts"
 
 type RuleReplyRefusal =
@@ -21,6 +21,7 @@ type RuleReplyRefusal =
   | "window_closed"
   | "content_too_long"
   | "too_often"
+  | AutomaticMailRefusal
 
 const mostAnHour = 10
 /** To an address that a visitor of a chat typed: its owner may know nothing of it. */
@@ -46,8 +47,7 @@ export async function postRuleReply(act: Act, ticket: TicketRow, reply: RuleRepl
   if (refusesMarketing) return "opted_out"
   const { marks } = channels[connection.kind]!
   if (textWithMarks(reply.text, marks).length > (longestText ?? Infinity)) return "content_too_long"
-  await postAutomaticText(act, ticket.id, { connection, to, text: reply.text, which: whichOf(reply.ruleId) })
-  return null
+  return postAutomaticText(act, ticket.id, { connection, to, text: reply.text, which: whichOf(reply.ruleId) })
 }
 
 /** On a ticket without a connection a public message is mailed, as the customer's e-mails are. */

@@ -1,4 +1,5 @@
 export { replyJobs } from "./all-reply-jobs.ts"
+export type { AutomaticMailRefusal } from "./may-get-automatic-mail.ts"
 export { automaticMessage, postAutomaticText } from "./send-greeting-and-farewell.ts"
 export { type CustomerWay, customerWay } from "./way-to-write-to-customer.ts"
 export { replyRoutes } from "./reply-routes.ts"

@@ -15,15 +15,18 @@ type AutomaticMail = {
   isAnswer: boolean
 }
 
+/** Why an automatic mail is held back. */
+export type AutomaticMailRefusal = "not_a_person" | "before_mailbox" | "answered_once" | "mailed_often"
+
 /**
  * Not to a machine (RFC 3834), and no answer to what came before the mailbox was connected; one answer for each ticket and address; three
- * mails an hour for an address on the whole desk. Other channels have no such machines.
+ * mails an hour for an address on the whole desk. Other channels have no such machines. Null: it may go.
  */
-export async function mayGetAutomaticMail(
+export async function automaticMailRefusal(
   act: Act,
   { ticketId, connection, to, isAnswer }: AutomaticMail,
-): Promise<boolean> {
-  if (!channels[connection.kind]?.ownAddresses) return true
+): Promise<AutomaticMailRefusal | null> {
+  if (!channels[connection.kind]?.ownAddresses) return null
   // A mailbox tells whole seconds.
   const { rows } = await sql<{ isPerson: boolean | null; isOld: boolean | null; onTicket: number; lately: number }>`
     with last as (select m.sent_at, w.automatic from messages m join message_mails w on w.message_id = m.id
@@ -36,5 +39,8 @@ export async function mayGetAutomaticMail(
     act.tx,
   )
   const { isPerson, isOld, onTicket, lately } = rows[0]!
-  return isPerson === true && !(isAnswer && (isOld === true || onTicket > 0)) && lately < mostAnHour
+  if (isPerson !== true) return "not_a_person"
+  if (isAnswer && isOld === true) return "before_mailbox"
+  if (isAnswer && onTicket > 0) return "answered_once"
+  return lately >= mostAnHour ? "mailed_often" : null
 }

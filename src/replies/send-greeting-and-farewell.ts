@@ -11,7 +11,7 @@ import { record, type ReactionPayload } from "#event-log/index.ts"
 import { type Counterpart, insertMessage, renderMarkdown, replyRecipient, saveSealedContent } from "#messages/index.ts"
 import { lockTicket, type TicketRow, applyMessageEffect } from "#tickets/index.ts"
 import { queueSend } from "#outbox/index.ts"
-import { mayGetAutomaticMail } from "./may-get-automatic-mail.ts"
+import { automaticMailRefusal, type AutomaticMailRefusal } from "./may-get-automatic-mail.ts"
 import { replyMode } from "./reply-options.ts"
 import { saveReplyMail } from "./save-reply-mail.ts"
 
@@ -79,10 +79,18 @@ type AutomaticText = {
 // What follows an end that people made; the others answer what came by themselves.
 const noAnswers = new Set<Which>(["closing", "survey", "reopening", "newAddress", "farewellText"])
 
-/** Sends it as nobody's words: it answers nothing, and touches nothing of the ticket but its thread. Not to machines that write mails. */
-export async function postAutomaticText(act: Act, ticketId: string, automatic: AutomaticText) {
+/**
+ * Sends it as nobody's words: it answers nothing, and touches nothing of the ticket but its thread. Not to machines that write mails:
+ * null when it was sent, else why not.
+ */
+export async function postAutomaticText(
+  act: Act,
+  ticketId: string,
+  automatic: AutomaticText,
+): Promise<AutomaticMailRefusal | null> {
   const { connection, to, text, which, template = null, sealed = { content: null, template: null } } = automatic
-  if (!(await mayGetAutomaticMail(act, { ticketId, connection, to, isAnswer: !noAnswers.has(which) }))) return
+  const refusal = await automaticMailRefusal(act, { ticketId, connection, to, isAnswer: !noAnswers.has(which) })
+  if (refusal !== null) return refusal
   const message = await insertMessage(act, ticketId, { ...automaticMessage(act, connection.id, text), ...to })
   const recipient = to.identityId ?? ticketId
   if (sealed.content !== null) await saveSealedContent(act, message.id, sealed.content)
@@ -92,6 +100,7 @@ export async function postAutomaticText(act: Act, ticketId: string, automatic: A
   await applyMessageEffect(act, ticketId, { unread: "keep", touches: false, answers: false })
   const data = { fixed: which, contactId: to.contactId }
   await record(act, "message.posted", { ticketId, subjectId: message.id, data })
+  return null
 }
 
 /** Groups and conversations that an agent already has are not greeted; what was reopened or merged is not said goodbye to. */

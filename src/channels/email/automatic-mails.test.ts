@@ -1,7 +1,10 @@
 // What machines write is kept and wakes nobody, and they get no answer of a machine.
 import assert from "node:assert/strict"
 import { test } from "node:test"
+import { postRuleReply } from "#automation/post-rule-reply.ts"
+import { lockTicket } from "#tickets/index.ts"
 import { openMailDesk } from "#test/desks/mail-desk.ts"
+import { acting } from "#test/desks/test-desk.ts"
 import { replyJobs } from "../../replies/all-reply-jobs.ts"
 
 const { desk, ana, rows, openMailbox } = await openMailDesk()
@@ -55,6 +58,30 @@ test("an address gets three automatic mails an hour at most, whatever it writes"
   for (let n = 0; n < 5; n++) mailbox.receive({ id: `ping${n}@pong`, from: "pong@example.net", subject: `Ping ${n}` })
   await mailbox.fetch()
   assert.equal((await mailbox.greeted()).length, 3)
+})
+
+test("a rule whose reply is held back as automatic mail says why", async () => {
+  const mailbox = await openMailbox("reglas@example.com")
+  const yesterday = new Date(desk.now().getTime() - 86_400_000)
+  await mailbox.fetch()
+  mailbox.receive({
+    id: "auto@r",
+    subject: "auto",
+    from: "robot@r.example",
+    headers: { "Auto-Submitted": "auto-generated" },
+  })
+  mailbox.receive({ id: "old@r", subject: "old", from: "dani@r.example" }, yesterday)
+  for (let n = 1; n <= 4; n++) mailbox.receive({ id: `n${n}@r`, subject: `n${n}`, from: "eva@r.example" })
+  await mailbox.fetch()
+  const tickets = await mailbox.tickets()
+  const post = (subject: string, ruleId = "aut_1") =>
+    acting(desk, async (act) => {
+      const ticket = await lockTicket(act, tickets.find((one) => one.subject === subject).id)
+      return postRuleReply(act, ticket, { ruleId, text: "Recibido" })
+    })
+  assert.deepEqual([await post("auto"), await post("old")], ["not_a_person", "before_mailbox"])
+  assert.deepEqual([await post("n1"), await post("n1", "aut_2")], [null, "answered_once"])
+  assert.deepEqual([await post("n2"), await post("n3"), await post("n4")], [null, null, "mailed_often"])
 })
 
 test("an absence note belongs to its ticket, and reopens and counts nothing", async () => {

@@ -23,5 +23,13 @@ export const automationDecisions = {
   "why.automation_refused_content_too_long": "Rule “{ruleName}” did not reply: the text is too long for the channel",
   "why.automation_refused_too_often":
     "Rule “{ruleName}” did not reply: rules have written to the customer too often in the last hour",
+  "why.automation_refused_not_a_person":
+    "Rule “{ruleName}” did not reply: the customer's last mail was automatic, or they have written none",
+  "why.automation_refused_before_mailbox":
+    "Rule “{ruleName}” did not reply: the mail is older than the mailbox's connection to Hilo",
+  "why.automation_refused_answered_once":
+    "Rule “{ruleName}” did not reply: this address already got an automatic mail on this ticket",
+  "why.automation_refused_mailed_often":
+    "Rule “{ruleName}” did not reply: this address already got three automatic mails in the last hour",
   "why.automation_refused_other": "Rule “{ruleName}” left something undone: the ticket does not allow it now",
 }

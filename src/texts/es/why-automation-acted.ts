@@ -26,5 +26,13 @@ export const automationDecisions: Record<keyof typeof english, string> = {
     "La regla «{ruleName}» no respondió: el texto es demasiado largo para el canal",
   "why.automation_refused_too_often":
     "La regla «{ruleName}» no respondió: las reglas ya le escribieron demasiado al cliente en la última hora",
+  "why.automation_refused_not_a_person":
+    "La regla «{ruleName}» no respondió: el último correo del cliente era automático, o no ha escrito ninguno",
+  "why.automation_refused_before_mailbox":
+    "La regla «{ruleName}» no respondió: el correo es anterior a la conexión del buzón con Hilo",
+  "why.automation_refused_answered_once":
+    "La regla «{ruleName}» no respondió: esta dirección ya recibió un correo automático en este ticket",
+  "why.automation_refused_mailed_often":
+    "La regla «{ruleName}» no respondió: esta dirección ya recibió tres correos automáticos en la última hora",
   "why.automation_refused_other": "La regla «{ruleName}» dejó algo sin hacer: el ticket no lo permite ahora",
 }
