@@ -24,16 +24,40 @@ export function startAutomation(kit: Kit, log: Log) {
   return startPollingLoop(kit.db, log, { name: automationTopic, step: () => recordDueWaits(kit) })
 }
 
-/** For one rule whose next messages are old enough; true when there may be more. What another server looks at is left to it. */
+const dueRules = (now: Date) =>
+  statement(
+    "automation-due",
+    (
+      p,
+    ) => `select r.id from automation_rules r where r.enabled and r.trigger = 'waiting' and exists (select from messages m
+      where ${saidByPeople} and m.created_at > r.waited_until
+        and m.created_at <= ${p(now)}::timestamptz - make_interval(mins => r.waits_minutes)) order by r.id`,
+  )
+
+/**
+ * For each rule whose next messages are old enough; true when there may be more. What another server looks at is left to it. A rule
+ * that fails holds back no other: what it failed with is thrown once all have had their turn.
+ */
 export async function recordDueWaits(kit: Pick<Kit, "db" | "now">): Promise<boolean> {
   const now = kit.now()
   // Looked for outside of a transaction, which would wake every loop, this one too.
-  const due = await kit.db.run(
-    statement("automation-due", (p) => `select from (${nextDue}) d (at) where d.at <= ${p(now)}::timestamptz`),
-  )
-  if (due.length === 0) return false
+  const due = await kit.db.run<{ id: string }>(dueRules(now))
+  const failures: unknown[] = []
+  let isMore = false
+  for (const { id } of due) {
+    try {
+      isMore = (await recordWaitsForRule(kit, id, now)) || isMore
+    } catch (error) {
+      failures.push(error)
+    }
+  }
+  if (failures.length > 0) throw failures[0]
+  return isMore
+}
+
+function recordWaitsForRule(kit: Pick<Kit, "db">, ruleId: string, now: Date): Promise<boolean> {
   return inTransaction(kit.db, { actor: system, now }, async (act) => {
-    const rule = await lockDueRule(act)
+    const rule = await lockDueRule(act, ruleId)
     if (!rule) return false
     const upTo = await endOfBatch(act, rule)
     const { conditions } = rule
@@ -59,12 +83,12 @@ type DueRule = {
 }
 
 /** `waitedUntil` is text: a Date holds no microseconds. */
-async function lockDueRule(act: Act): Promise<DueRule | undefined> {
+async function lockDueRule(act: Act, ruleId: string): Promise<DueRule | undefined> {
   const { rows } = await sql<DueRule>`
     select r.id, r.waits_for, r.waits_minutes, r.waited_until::text as waited_until, r.conditions from automation_rules r
-    where r.enabled and r.trigger = 'waiting' and exists (select from messages m where ${sql.raw(saidByPeople)}
+    where r.id = ${ruleId} and r.enabled and r.trigger = 'waiting' and exists (select from messages m where ${sql.raw(saidByPeople)}
       and m.created_at > r.waited_until and m.created_at <= ${act.now}::timestamptz - make_interval(mins => r.waits_minutes))
-    order by r.id limit 1 for update of r skip locked`.execute(act.tx)
+    for update of r skip locked`.execute(act.tx)
   return rows[0]
 }
 

@@ -100,6 +100,17 @@ test("who answers while the rule's job is late is not taken for silent", async (
   assert.deepEqual([(await shown(id)).status, (await shown(silent)).status], ["open", "closed"])
 })
 
+test("a rule that cannot be asked holds back none of the others", async () => {
+  const waits = { trigger: { type: "waiting", waitsFor: "us", minutes: 60 } }
+  const [broken] = await rulesAre({ ...waits, actions: [tag("rota")] }, { ...waits, actions: [tag("espera")] })
+  await rows("update automation_rules set conditions = '{}' where id = $1", broken)
+  const id = await newTicket()
+  pass(61)
+  for (const _try of [1, 2]) await assert.rejects(recordDueWaits(desk), TypeError)
+  await followed()
+  assert.deepEqual((await shown(id)).tags, ["espera"])
+})
+
 test("a rule says how often it acted, what it could not do, and what it names that is gone", async () => {
   const team = (await acting(desk, (act) => createTeam(act, { name: "Temporada" }))).id
   const reply = await made("/saved-replies", { name: "Adiós", visibility: "all", content: "{{agent.name}}" })
