@@ -149,7 +149,7 @@ const listShape = {
     .refine((keys) => new Set(keys.map((k) => k.replace("-", ""))).size === keys.length, "must not name a field twice"),
 }
 
-const localeTag = z.string().max(35).refine(isLocale, "must be a locale such as es or es-CO")
+export const localeTag = z.string().max(35).refine(isLocale, "must be a locale such as es or es-CO")
 
 function isLocale(text: string): boolean {
   try {
@@ -257,40 +257,3 @@ export const category = z
   .object({ id: z.string(), name: z.string(), reopenWindowMinutes: z.number().nullable(), createdAt: z.date() })
   .meta({ id: "Category" })
 export type Category = z.infer<typeof category>
-
-/** What is done to each ticket, in this order: fields, assignment, status, snooze. */
-export const bulkBody = z.strictObject({
-  tickets: z.array(id.min(1)).min(1).max(100),
-  change: z
-    .strictObject({
-      priority: z.enum(priorities).optional(),
-      tags: z
-        .strictObject({
-          add: z.array(oneLine(100, 1)).max(50).default([]),
-          remove: z.array(oneLine(100, 1)).max(50).default([]),
-        })
-        .optional(),
-      assignment: assignmentBody.optional(),
-      status: statusBody.shape.status.optional(),
-      resolution: statusBody.shape.resolution,
-      /** Null wakes it. */
-      snooze: snoozeBody.nullable().optional(),
-    })
-    .refine((change) => Object.values(change).some((part) => part !== undefined), "must change something"),
-})
-export type BulkChange = z.output<typeof bulkBody>["change"]
-
-/** One row per ticket asked for, in that order: `problem` as a request for it alone would have been refused, with what that names. */
-export const bulkAnswer = z.object({
-  items: z.array(
-    z.object({
-      ref: z.string(),
-      ok: z.boolean(),
-      ticket: z.object({ id: z.string(), number: z.string(), status: z.string(), version: z.number() }).nullable(),
-      problem: z.looseObject({ status: z.number(), code: z.string(), detail: z.string() }).nullable(),
-    }),
-  ),
-  changed: z.number(),
-  failed: z.number(),
-})
-export type BulkAnswer = z.infer<typeof bulkAnswer>

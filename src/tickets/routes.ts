@@ -8,19 +8,11 @@ import { can, principalOf } from "#people/index.ts"
 import { assignByHand } from "./assignment/assign-by-hand.ts"
 import { linkRoutes } from "./links/link-routes.ts"
 import { snoozeRoutes } from "./lifecycle/snooze-routes.ts"
-import { changeInBulk } from "./bulk-change.ts"
+import { bulkAnswer, bulkBody } from "./bulk/api-contract.ts"
+import { changeInBulk } from "./bulk/bulk-change.ts"
+import { groupsOf } from "#kernel/http/one-change-or-many.ts"
 import { changeTicketRequest, withEtag } from "./lock-check-version-and-change.ts"
-import {
-  assignmentBody,
-  bulkAnswer,
-  bulkBody,
-  changeBody,
-  listedTicket,
-  listQuery,
-  readBody,
-  statusBody,
-  ticket,
-} from "./api-contract.ts"
+import { assignmentBody, changeBody, listedTicket, listQuery, readBody, statusBody, ticket } from "./api-contract.ts"
 import { createRoute } from "./creation/create-ticket-route.ts"
 import { loadRoute } from "./assignment/agent-load-route.ts"
 import { listTickets } from "./list/list-tickets.ts"
@@ -184,7 +176,7 @@ function bulkRoute(app: Server, kit: Kit) {
   app.post("/api/v1/tickets/bulk", { config: staff, schema }, (request, reply) => {
     const report = (error: unknown) => request.log.error({ err: error }, "a ticket of a bulk change failed")
     return runRequestWithoutTransaction(kit, request, reply, 200, () =>
-      changeInBulk(kit, principalOf(request), request.body, report),
+      changeInBulk(kit, principalOf(request), groupsOf(request.body.tickets, request.body), report),
     )
   })
 }

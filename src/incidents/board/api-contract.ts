@@ -1,5 +1,6 @@
 import { z } from "zod"
 import { oneOrMore, plainText } from "#kernel/http/input-fields.ts"
+import { oneChangeOrMany } from "#kernel/http/one-change-or-many.ts"
 import { assignmentBody } from "#tickets/api-contract.ts"
 import { canonicals, incidentTicket, triggers } from "../api-contract.ts"
 import { levels, scoreParts } from "../severity/score-stuck-shipment.ts"
@@ -95,22 +96,33 @@ export const selectionAnswer = z.object({
 })
 
 /** What is done to each, in this order: assignment, status. One that is open is started before it is resolved. */
-export const bulkIncidentsBody = z.strictObject({
-  incidents: z.array(z.string().min(1).max(100)).min(1).max(mostInBulk),
-  change: z
-    .strictObject({
-      assignment: assignmentBody.optional(),
-      status: z.enum(["in_progress", "resolved", "closed"]).optional(),
-      resolution: plainText(2_000).optional(),
-    })
-    .refine(({ assignment, status }) => assignment !== undefined || status !== undefined, "must change something")
-    .refine(({ status, resolution }) => resolution === undefined || status === "resolved" || status === "closed", {
-      message: "is for what is resolved or closed",
-      path: ["resolution"],
-    }),
-})
+const bulkChange = z
+  .strictObject({
+    assignment: assignmentBody.optional(),
+    status: z.enum(["in_progress", "resolved", "closed"]).optional(),
+    resolution: plainText(2_000).optional(),
+  })
+  .refine(({ assignment, status }) => assignment !== undefined || status !== undefined, "must change something")
+  .refine(({ status, resolution }) => resolution === undefined || status === "resolved" || status === "closed", {
+    message: "is for what is resolved or closed",
+    path: ["resolution"],
+  })
+export type BulkIncidentChange = z.output<typeof bulkChange>
 
-export type BulkIncidentChange = z.output<typeof bulkIncidentsBody>["change"]
+const bulkIncidents = z.array(z.string().min(1).max(100)).min(1).max(mostInBulk)
+/** One change of all incidents, or `changes`, each of its own. */
+export const bulkIncidentsBody = z
+  .strictObject({
+    incidents: bulkIncidents.optional(),
+    change: bulkChange.optional(),
+    changes: z
+      .array(z.strictObject({ refs: bulkIncidents, change: bulkChange }))
+      .min(1)
+      .max(mostInBulk)
+      .optional(),
+  })
+  .superRefine(oneChangeOrMany("incidents", mostInBulk))
+
 export type IncidentSelection = z.infer<typeof selectionAnswer>
 export type BoardIncident = z.infer<typeof boardIncident>
 export type BoardSummary = z.infer<typeof boardSummary>

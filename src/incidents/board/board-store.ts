@@ -108,13 +108,19 @@ export async function selectWorst(
   )
 }
 
-/** The tracking numbers of those incidents among `refs`, ids or numbers, that `who` may see. */
+/** The tracking numbers of those incidents among `refs`, as people write ids and numbers of tickets, that `who` may see. */
 export async function guiasOf(db: Database, who: Principal, refs: string[]): Promise<string[]> {
+  const read = refs.flatMap((ref) => readTicketReference(ref) ?? [])
+  const ids = read.flatMap((ref) => ("id" in ref ? [ref.id] : []))
+  const numbers = read.flatMap((ref) => ("id" in ref || ref.number === null ? [] : [ref.number]))
+  const aliases = read.flatMap((ref) => ("id" in ref ? [] : [ref.alias]))
   const rows = await db.run<{ guia: string }>(
     statement(
       "",
       (p) => `select i.guia from incidents i join tickets t on t.id = i.ticket_id
-        where (t.id = any(${p(refs)}::text[]) or t.number = any(${p(refs)}::text[])) and ${scopeCondition(p, who)}`,
+        where (t.id = any(${p(ids)}::text[]) or t.number = any(${p(numbers)}::text[]) or t.id in (select a.ticket_id
+            from ticket_number_aliases a join unnest(${p(aliases)}::text[]) as typed on a.key = ticket_alias_key(typed)))
+          and ${scopeCondition(p, who)}`,
     ),
   )
   return rows.map(({ guia }) => guia)

@@ -1,7 +1,7 @@
 // One change of many incidents: each in a transaction of its own, so that one that refuses stops no other.
-import type { z } from "zod"
 import type { Act } from "#kernel/act.ts"
 import { invalidField, notFound } from "#kernel/errors.ts"
+import type { BulkGroup } from "#kernel/http/one-change-or-many.ts"
 import type { Kit } from "#kernel/kit.ts"
 import type { Principal } from "#people/index.ts"
 import { containsPersonalData } from "#privacy/index.ts"
@@ -15,7 +15,7 @@ import {
   type Status,
   type TicketRow,
 } from "#tickets/index.ts"
-import type { BulkIncidentChange, bulkIncidentsBody } from "./api-contract.ts"
+import type { BulkIncidentChange } from "./api-contract.ts"
 import { guiasOf } from "./board-store.ts"
 import { stepsTo } from "./incident-steps.ts"
 
@@ -26,16 +26,16 @@ import { stepsTo } from "./incident-steps.ts"
 export async function changeIncidents(
   kit: Kit,
   who: Principal,
-  { incidents, change }: z.output<typeof bulkIncidentsBody>,
+  groups: BulkGroup<BulkIncidentChange>[],
   report: (error: unknown) => void,
 ): Promise<BulkAnswer> {
-  const { resolution } = change
-  if (resolution !== undefined) {
-    const guias = await guiasOf(kit.db, who, incidents)
-    if (containsPersonalData(resolution, { guias }))
-      throw invalidField("change.resolution", "must not hold telephone numbers or other personal data", "personal_data")
+  for (const [nth, { refs, change }] of groups.entries()) {
+    if (change.resolution === undefined) continue
+    const path = groups.length === 1 ? "change.resolution" : `changes.${nth}.change.resolution`
+    if (containsPersonalData(change.resolution, { guias: await guiasOf(kit.db, who, refs) }))
+      throw invalidField(path, "must not hold telephone numbers or other personal data", "personal_data")
   }
-  return changeEach(kit, who, incidents, (act, ref) => changeOne(act, who, ref, change), report)
+  return changeEach(kit, who, groups, (act, ref, change) => changeOne(act, who, ref, change), report)
 }
 
 async function changeOne(act: Act, who: Principal, ref: string, change: BulkIncidentChange): Promise<TicketRow> {

@@ -100,6 +100,15 @@ test("what names a person, changes nothing or is too much is refused whole", asy
   const [error] = phone.body["errors"] as { path: string; code: string }[]
   assert.deepEqual([phone.status, error!.path, error!.code], [400, "change.resolution", "personal_data"])
   assert.equal((await one(fourth)).status, "OPEN")
+  // A tracking number that reads as a telephone number, on an incident that is named as people type.
+  const mobile = await opened("3001234567")
+  const { number } = (await ana.call("GET", `/incidents/${mobile}`)).body as { number: string }
+  const words = { status: "resolved", resolution: "3001234567 salió" }
+  for (const [ref, status] of [
+    [fourth, 400],
+    [number.toLowerCase(), 200],
+  ] as const)
+    assert.equal((await bulk([ref], words)).status, status, ref)
   for (const [incidents, change] of [
     [[fourth], {}],
     [[fourth], { resolution: "x" }],

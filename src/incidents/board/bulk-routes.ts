@@ -1,5 +1,6 @@
 import { z } from "zod"
 import { runRequestWithoutTransaction } from "#kernel/http/idempotent-request.ts"
+import { groupsOf } from "#kernel/http/one-change-or-many.ts"
 import { countCap } from "#kernel/http/pagination.ts"
 import type { Server } from "#kernel/http/server.ts"
 import type { Kit } from "#kernel/kit.ts"
@@ -51,7 +52,7 @@ export function bulkRoutes(app: Server, kit: Kit) {
   app.post(`${path}/bulk`, { config, schema }, (request, reply) => {
     const report = (error: unknown) => request.log.error({ err: error }, "an incident of a bulk change failed")
     return runRequestWithoutTransaction(kit, request, reply, 200, () =>
-      changeIncidents(kit, principalOf(request), request.body, report),
+      changeIncidents(kit, principalOf(request), groupsOf(request.body.incidents, request.body), report),
     )
   })
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import type { ListedTicket } from "../../tickets/ticket.ts"
-import { undoJobs } from "./bulk-undo-jobs.ts"
+import { batchesOf, undoJobs } from "./bulk-undo-jobs.ts"
 
 const ticket = (number: string, more: Partial<ListedTicket>) =>
   ({ number, tags: [], priority: "low", status: "open", assignee: null, team: null, ...more }) as ListedTicket
@@ -18,5 +18,21 @@ test("a tag that was there before stays when its adding is undone", () => {
   const tickets = [ticket("1", { tags: ["vip"] }), ticket("2", {})]
   assert.deepEqual(undoJobs(tickets, { tags: { add: ["vip"], remove: [] } }), [
     { tickets: ["2"], change: { tags: { add: [], remove: ["vip"] } } },
+  ])
+})
+
+test("jobs go together as long as they fit into one request", () => {
+  const [low, high] = [{ priority: "low" as const }, { priority: "high" as const }]
+  const jobs = [
+    { tickets: ["1", "2"], change: low },
+    { tickets: ["3", "4", "5"], change: high },
+  ]
+  assert.deepEqual(batchesOf(jobs, 100), [jobs])
+  assert.deepEqual(batchesOf(jobs, 3), [
+    [
+      { tickets: ["1", "2"], change: low },
+      { tickets: ["3"], change: high },
+    ],
+    [{ tickets: ["4", "5"], change: high }],
   ])
 })

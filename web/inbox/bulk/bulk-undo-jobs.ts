@@ -39,3 +39,12 @@ function pastOf(ticket: ListedTicket, { priority, tags, assignment, status, snoo
     ...(snooze !== undefined && { snooze: ticket.snoozedUntil }),
   }
 }
+
+/** The jobs cut so that each batch holds no more than `most` tickets. */
+export function batchesOf(jobs: readonly BulkJob[], most: number): BulkJob[][] {
+  const single = jobs.flatMap(({ tickets, change }) => tickets.map((ticket) => ({ ticket, change })))
+  return Array.from({ length: Math.ceil(single.length / most) }, (_, nth) => {
+    const batch = Map.groupBy(single.slice(nth * most, (nth + 1) * most), ({ change }) => change)
+    return [...batch].map(([change, rows]) => ({ tickets: rows.map(({ ticket }) => ticket), change }))
+  })
+}

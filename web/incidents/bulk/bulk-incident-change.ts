@@ -1,6 +1,5 @@
 // One change of many incidents, in one request, and what takes it back. The server answers for each incident by itself.
-import type { z } from "zod"
-import type { bulkIncidentsBody } from "#incidents/board/api-contract.ts"
+import type { BulkIncidentChange } from "#incidents/board/api-contract.ts"
 import { postIdempotent } from "../../lib/api-client.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { useAct, type InForm } from "../../lib/use-act-on-server.ts"
@@ -11,15 +10,17 @@ import type { SelectableIncident } from "../incident-queries.ts"
 /** As many as the server takes. */
 export const mostAtOnce = 500
 
-export type IncidentBulkChange = z.input<typeof bulkIncidentsBody>["change"]
+export type IncidentBulkChange = BulkIncidentChange
 
 interface Job {
   incidents: readonly SelectableIncident[]
   change: IncidentBulkChange
 }
 
-const run = async ({ incidents, change }: Job): Promise<BulkResultRow[]> => {
-  const body = { incidents: incidents.map(({ number }) => number), change }
+const run = async (jobs: Job[]): Promise<BulkResultRow[]> => {
+  const body = {
+    changes: jobs.map(({ incidents, change }) => ({ refs: incidents.map(({ number }) => number), change })),
+  }
   return (await postIdempotent<{ items: BulkResultRow[] }>("/incidents/bulk", body)).items
 }
 
@@ -27,7 +28,7 @@ const run = async ({ incidents, change }: Job): Promise<BulkResultRow[]> => {
 export function useBulkIncidentChange(onDone: (rows: BulkResultRow[]) => void, refused?: InForm) {
   const { t } = useTexts()
   const back = useAct({
-    run: async (jobs: Job[]) => (await Promise.all(jobs.map(run))).flat(),
+    run,
     done: (rows) => {
       onDone(rows)
       return t("bulk.undone", { count: rows.filter(({ ok }) => ok).length })
@@ -35,7 +36,7 @@ export function useBulkIncidentChange(onDone: (rows: BulkResultRow[]) => void, r
     stale: allTickets,
   })
   return useAct({
-    run,
+    run: (job: Job) => run([job]),
     done: (rows, { incidents, change }) => {
       onDone(rows)
       const done = new Set(rows.filter(({ ok }) => ok).map(({ ref }) => ref))

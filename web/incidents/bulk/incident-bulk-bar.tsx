@@ -37,6 +37,7 @@ export function IncidentBulkBar({ selection, found }: Props) {
     selection.set(refused.map(({ ref }) => ref))
   }
   const bulk = useBulkIncidentChange(report)
+  const isTooMany = selection.selected.length > mostAtOnce
   return (
     <div
       role="group"
@@ -46,7 +47,7 @@ export function IncidentBulkBar({ selection, found }: Props) {
       <Selected selection={selection} found={found} isRunning={bulk.isPending} />
       <Actions
         incidents={selection.selected}
-        isIdle={bulk.isPending}
+        isIdle={bulk.isPending || isTooMany}
         onChange={(incidents, change) => bulk.mutate({ incidents, change })}
         onEnd={(to, incidents) => setEnding({ to, incidents })}
       />
@@ -79,7 +80,7 @@ function Actions({ incidents: all, isIdle, onChange, onEnd }: ActionsProps) {
   useShortcuts(
     {
       KeyI: !isIdle && free.length > 0 && take,
-      KeyA: () => setAssigning(true),
+      KeyA: !isIdle && (() => setAssigning(true)),
       KeyE: !isIdle && steps.find(({ isEnd }) => isEnd)?.go,
     },
     true,
@@ -119,18 +120,24 @@ function Selected({ selection, found, isRunning }: Props & { isRunning: boolean 
   const total = found?.total ?? 0
   const isPart = count === mostAtOnce && total > count
   const part = found?.totalIsCapped ? "incident.selectedWorstCapped" : "incident.selectedWorst"
+  const isTooMany = count > mostAtOnce
+  const selected = isTooMany
+    ? t("incident.selectedTooMany", { count, most: mostAtOnce })
+    : isPart
+      ? t(part, { count, total })
+      : t("bulk.count", { count })
   return (
     <div className="flex flex-wrap items-center gap-1">
       <Button look="quiet" size="icon" aria-label={t("bulk.clear")} title={t("bulk.clear")} onClick={selection.clear}>
         <X />
       </Button>
       <p role="status" className="min-w-0 grow font-strong tabular-nums">
-        {isRunning ? t("bulk.running") : isPart ? t(part, { count, total }) : t("bulk.count", { count })}
+        {isRunning ? t("bulk.running") : selected}
       </p>
-      {count < Math.min(total, mostAtOnce) && (
+      {(isTooMany || count < Math.min(total, mostAtOnce)) && (
         <Button look="quiet" size="sm" disabled={selection.isFetching} onClick={selection.everything}>
           <ListChecks aria-hidden />
-          {total > mostAtOnce
+          {isTooMany || total > mostAtOnce
             ? t("incident.selectWorst", { count: mostAtOnce })
             : t("incident.selectAll", { count: total })}
         </Button>

@@ -11,6 +11,7 @@ export const incidentsAtOnce = {
   "incident.select": "Select {name}",
   "incident.selectAll": "{count, plural, one {Select the only one} other {Select all #}}",
   "incident.selectWorst": "Select the {count} most severe",
+  "incident.selectedTooMany": "{count} selected: at most {most} are changed at once",
   "incident.selectedWorst": "{count} selected: the most severe of {total}",
   "incident.selectedWorstCapped": "{count} selected: the most severe of more than {total}",
   "incident.bulk": "Actions for the selected incidents",

@@ -12,6 +12,7 @@ export const incidentsAtOnce: Record<keyof typeof english, string> = {
   "incident.select": "Seleccionar {name}",
   "incident.selectAll": "{count, plural, one {Seleccionar el único} other {Seleccionar los #}}",
   "incident.selectWorst": "Seleccionar los {count} más graves",
+  "incident.selectedTooMany": "{count} seleccionados: se cambian a lo sumo {most} a la vez",
   "incident.selectedWorst": "{count} seleccionados: los más graves de {total}",
   "incident.selectedWorstCapped": "{count} seleccionados: los más graves de más de {total}",
   "incident.bulk": "Acciones para los incidentes seleccionados",

@@ -3,7 +3,7 @@ import { test } from "node:test"
 import { acting, type Client, member, openDesk } from "#test/desks/test-desk.ts"
 import { openMessageSource } from "#test/desks/message-source.ts"
 import { createTeam } from "#people/index.ts"
-import { ticketRoutes } from "./routes.ts"
+import { ticketRoutes } from "../routes.ts"
 
 const desk = await openDesk((app, kit) => ticketRoutes(app, kit))
 const ana = await member(desk, { email: "ana@example.com", name: "Ana", role: "agent" })
@@ -87,6 +87,40 @@ test("more than a hundred tickets, none, or no change are refused whole", async 
   assert.equal(await status([one.id], {}), 400)
   assert.equal(await status([one.id], { subject: "x" }), 400)
   assert.equal((await bulk([one.id], { status: "closed" }, {}, damian)).status, 403)
+})
+
+test("several changes go in one request, each of its own tickets, and what is neither form or both is refused by name", async () => {
+  const ask = async (body: object) =>
+    (await ana.call("POST", "/tickets/bulk", body)) as { status: number; body: object }
+  const group = (ref: string, priority: string) => ({ refs: [ref], change: { priority } })
+  const changes = [group(one.id, "low"), group(two.number, "urgent"), group(foreign.id, "low")]
+  const { status, body } = await ask({ changes })
+  const outcomes = (body as { items: Item[] }).items.map(({ ref, ok }) => [ref, ok])
+  assert.deepEqual(
+    [status, outcomes],
+    [
+      200,
+      [
+        [one.id, true],
+        [two.number, true],
+        [foreign.id, false],
+      ],
+    ],
+  )
+  assert.deepEqual([(await ticket(one.id))["priority"], (await ticket(two.id))["priority"]], ["low", "urgent"])
+  const many = Array.from({ length: 51 }, () => one.id)
+  for (const [path, wrong] of [
+    ["tickets", {}],
+    ["change", { tickets: [one.id] }],
+    ["changes", { changes, tickets: [one.id] }],
+    ["changes", { changes: [] }],
+    ["changes", { changes: [1, 2].map(() => ({ refs: many, change: { priority: "low" } })) }],
+    ["changes.0.change", { changes: [{ refs: [one.id], change: {} }] }],
+  ] as const) {
+    const refused = await ask(wrong)
+    const [error] = (refused.body as { errors: { path: string }[] }).errors
+    assert.deepEqual([refused.status, error!.path], [400, path])
+  }
 })
 
 test("many tickets are snoozed and woken at once", async () => {

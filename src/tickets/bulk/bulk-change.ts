@@ -4,14 +4,15 @@ import type { Kit } from "#kernel/kit.ts"
 import { type Refusal, statusOf } from "#kernel/errors.ts"
 import { toRefusal } from "#kernel/http/send-problem.ts"
 import type { Principal } from "#people/index.ts"
-import { assignByHand } from "./assignment/assign-by-hand.ts"
+import { assignByHand } from "../assignment/assign-by-hand.ts"
 import type { BulkAnswer, BulkChange } from "./api-contract.ts"
-import { changeStatus } from "./lifecycle/change-status-by-hand.ts"
-import { snooze, unsnooze } from "./lifecycle/snooze.ts"
-import { lockTicket, lockVisible } from "./ticket-store.ts"
-import { type TicketRow } from "./ticket-row.ts"
-import { tagsAfter } from "./fields/tags.ts"
-import { updateFields } from "./fields/update-ticket-fields.ts"
+import type { BulkGroup } from "#kernel/http/one-change-or-many.ts"
+import { changeStatus } from "../lifecycle/change-status-by-hand.ts"
+import { snooze, unsnooze } from "../lifecycle/snooze.ts"
+import { lockTicket, lockVisible } from "../ticket-store.ts"
+import { type TicketRow } from "../ticket-row.ts"
+import { tagsAfter } from "../fields/tags.ts"
+import { updateFields } from "../fields/update-ticket-fields.ts"
 
 type Row = BulkAnswer["items"][number]
 
@@ -19,23 +20,22 @@ type Row = BulkAnswer["items"][number]
 export const changeInBulk = (
   kit: Kit,
   who: Principal,
-  wanted: { tickets: string[]; change: BulkChange },
+  groups: BulkGroup<BulkChange>[],
   report: (error: unknown) => void,
-): Promise<BulkAnswer> =>
-  changeEach(kit, who, wanted.tickets, (act, ref) => changeOne(act, who, ref, wanted.change), report)
+): Promise<BulkAnswer> => changeEach(kit, who, groups, (act, ref, change) => changeOne(act, who, ref, change), report)
 
 /** The same for any change of one ticket, which is named by its reference and given back as it is after it. */
-export async function changeEach(
+export async function changeEach<Change>(
   kit: Kit,
   who: Principal,
-  refs: string[],
-  change: (act: Act, ref: string) => Promise<TicketRow>,
+  groups: BulkGroup<Change>[],
+  apply: (act: Act, ref: string, change: Change) => Promise<TicketRow>,
   report: (error: unknown) => void,
 ): Promise<BulkAnswer> {
   const items: Row[] = []
-  for (const ref of refs) {
+  for (const { ref, change } of groups.flatMap(({ refs, change }) => refs.map((ref) => ({ ref, change })))) {
     try {
-      const work = (act: Act) => change(act, ref)
+      const work = (act: Act) => apply(act, ref, change)
       const { id, number, status, version } = await inTransaction(kit.db, { actor: who, now: kit.now() }, work)
       items.push({ ref, ok: true, ticket: { id, number, status, version }, problem: null })
     } catch (error) {
