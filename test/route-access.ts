@@ -218,6 +218,7 @@ export const least: Record<string, Least> = {
   "POST /api/v1/incidents/movements": "agent",
   "GET /api/v1/incidents": "agent",
   "GET /api/v1/incidents/summary": "agent",
+  "GET /api/v1/incidents/export": "agent",
   "GET /api/v1/incidents/selection": "agent",
   "POST /api/v1/incidents/bulk": "agent",
   "GET /api/v1/incidents/:ref": "agent",

@@ -1,6 +1,8 @@
 export { recordActions } from "./reporting/record-executor-actions-and-open-incidents.ts"
 export { adminRoutes } from "./admin-tickets-api/admin-routes.ts"
 export { sanitizeAction } from "./reporting/sanitize-input.ts"
+export { boardFilter } from "./board/api-contract.ts"
+export { type ExportedIncident, incidentsInPages } from "./board/incidents-in-pages.ts"
 export { cronRoutes } from "./stuck-shipments/cron-routes.ts"
 export { incidentJobs } from "./all-incident-jobs.ts"
 export { incidentRoutes } from "./register-all-routes.ts"

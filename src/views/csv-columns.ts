@@ -2,12 +2,12 @@
 import { phonesAndEmails, type Viewer } from "#contacts/index.ts"
 import type { Database } from "#kernel/db.ts"
 import type { ListedTicket } from "#tickets/index.ts"
+import type { Cell } from "./csv-export.ts"
 import type { CsvLayout, CustomField } from "./csv-layout.ts"
 
 /** A ticket with the addresses of its contact, those of a kind together. */
 export type ExportedTicket = ListedTicket & { phone: string; email: string }
 
-type Cell = string | number
 type Column = { name: string; cell: (ticket: ExportedTicket, as: CsvLayout) => Cell }
 
 const names = (of: { name: string }[]) => of.map(({ name }) => name).join(", ")

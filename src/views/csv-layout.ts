@@ -3,13 +3,20 @@ import { formatText } from "#texts/format-text.ts"
 import { languageOrDefault, type TextId } from "#texts/languages-and-text-ids.ts"
 
 export type CustomField = { key: string; label: string }
+export type WordGroup =
+  | "kind"
+  | "rawStatus"
+  | "priority"
+  | "channel"
+  | `incident.${"trigger" | "status" | "priority" | "canonical"}`
+
 export type CsvLayout = {
   delimiter: "," | ";"
   heading: (column: string) => string
   /** A program knows a field of the desk's own by its key, a person by its label. */
   field: (field: CustomField) => string
   /** What a value of a closed list is called: `group` as in the texts. */
-  word: (group: "kind" | "rawStatus" | "priority" | "channel", value: string) => string
+  word: (group: WordGroup, value: string) => string
   time: (at: Date | null) => string
   number: (value: number) => string | number
   flag: (value: boolean) => string

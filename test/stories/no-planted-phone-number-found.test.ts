@@ -182,7 +182,8 @@ test("no number that was planted is found anywhere afterwards, and every trackin
   await send({ method: "POST", path: "/api/cron/stuck-shipments", key: secret })
   for (let offset = 0; offset < runs; offset += 100)
     await send({ method: "GET", path: `/api/admin/tickets?limit=100&offset=${offset}`, key: secret })
-  for (const path of ["incidents?limit=100", "incidents/summary", "carrier-words", "tickets?kind=incident&limit=100"])
+  const lists = ["incidents?limit=100", "incidents/summary", "incidents/export", "carrier-words"]
+  for (const path of [...lists, "tickets?kind=incident&limit=100"])
     await send({ method: "GET", path: `/api/v1/${path}` })
   const exported = await send({ method: "GET", path: "/api/v1/tickets/export?kind=incident" })
   const stored = await allStoredText(app.db)

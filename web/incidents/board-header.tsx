@@ -1,7 +1,8 @@
-import { X } from "lucide-react"
+import { Download, X } from "lucide-react"
+import { csvExportUrl } from "../files/csv-export-url.ts"
 import { useTexts } from "../lib/language.tsx"
 import { Button } from "../ui/button.tsx"
-import { isNarrowed, toggleFilter, widened } from "./board-filter.ts"
+import { boardQuery, isNarrowed, toggleFilter, widened } from "./board-filter.ts"
 import { BoardSearch } from "./board-search.tsx"
 import type { BoardFilter } from "./incident-queries.ts"
 import { StatusTabs } from "./status-tabs.tsx"
@@ -16,8 +17,9 @@ const owners = ["me", "unassigned"] as const
 
 /** What the board shows and how many: search, status, whose. */
 export function BoardHeader({ filter, onChoose, found }: Props) {
-  const { t } = useTexts()
+  const { t, language } = useTexts()
   const { failureCode } = filter
+  const save = () => location.assign(csvExportUrl("incidents", boardQuery(filter), language))
   return (
     <div className="mb-2 grid gap-2">
       <div className="flex flex-wrap items-center gap-2">
@@ -43,6 +45,9 @@ export function BoardHeader({ filter, onChoose, found }: Props) {
             </option>
           ))}
         </select>
+        <Button look="quiet" size="icon" aria-label={t("list.export")} title={t("list.export")} onClick={save}>
+          <Download />
+        </Button>
       </div>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <StatusTabs filter={filter} onChoose={onChoose} />

@@ -7,7 +7,7 @@ import type { ListedTicket } from "../../tickets/ticket.ts"
 import { Button } from "../../ui/button.tsx"
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from "../../ui/menu.tsx"
 import { toast } from "../../ui/toast.tsx"
-import { csvExportUrl } from "../list/csv-export-url.ts"
+import { csvExportUrl } from "../../files/csv-export-url.ts"
 import { mayApply, mayChange } from "./allowed-tickets.ts"
 import { BulkAssignees } from "./bulk-assignees.tsx"
 import { BulkMacroList } from "./bulk-macro-list.tsx"
@@ -34,7 +34,7 @@ export function BulkActions({ tickets, isIdle, onChange, onMacro, onDialog }: Pr
   }
   const menus = useBulkMenuState(tags)
   const exported = () => {
-    location.assign(csvExportUrl({ id: tickets.map((one) => one.id) }, language))
+    location.assign(csvExportUrl("tickets", { id: tickets.map((one) => one.id) }, language))
     toast(t("list.exported"))
   }
   const tagsOfSome = { act: t("details.tags"), count: mayTag, total: tickets.length }

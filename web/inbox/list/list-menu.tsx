@@ -3,7 +3,7 @@ import { useState } from "react"
 import { useTexts } from "../../lib/language.tsx"
 import { Button } from "../../ui/button.tsx"
 import { Menu, MenuItem, MenuSeparator } from "../../ui/menu.tsx"
-import { csvExportUrl } from "./csv-export-url.ts"
+import { csvExportUrl } from "../../files/csv-export-url.ts"
 import { DialogLoadedLater } from "../../ui/lazy-part.tsx"
 import type { InboxLocation } from "../inbox-location.ts"
 import { currentViewFields, useSavedViewMutations, type SavedView } from "../views/saved-views.ts"
@@ -30,7 +30,9 @@ export function ListMenu({ place, onSelect }: { place: InboxLocation; onSelect: 
         }
       >
         {onSelect && <MenuItem onSelect={onSelect}>{t("bulk.start")}</MenuItem>}
-        <MenuItem onSelect={() => location.assign(csvExportUrl(place.query, language))}>{t("list.export")}</MenuItem>
+        <MenuItem onSelect={() => location.assign(csvExportUrl("tickets", place.query, language))}>
+          {t("list.export")}
+        </MenuItem>
         <MenuSeparator />
         {saved?.can.includes("edit") && place.isChanged && (
           <MenuItem onSelect={() => store(saved)}>{t("savedView.store", { name: saved.name })}</MenuItem>
