@@ -73,16 +73,21 @@ test("of merged tickets the longer wait counts, and each has its own again when 
   assert.deepEqual([await waits(a.id, start), await waits(b.id, start)], [0, null])
 })
 
-test("a list by the longest wait goes page by page through who waits, and then through the rest", async () => {
+test("a list by waiting goes page by page through who waits and through the rest, and the same way back", async () => {
   await later(60, async () => close((await writes()).id))
   type Row = { id: string; waitingSince: string | null }
-  const rows: Row[] = []
-  for (let cursor: string | null = ""; cursor !== null;) {
-    const page = await root.call("GET", `/tickets?sort=waitingSince&limit=2${cursor && `&cursor=${cursor}`}`)
-    assert.equal(page.status, 200)
-    rows.push(...(page.body["items"] as Row[]))
-    cursor = page.body["nextCursor"] as string | null
+  const inOrder = async (sort: string) => {
+    const rows: Row[] = []
+    for (let cursor: string | null = ""; cursor !== null;) {
+      const page = await root.call("GET", `/tickets?sort=${sort}&limit=2${cursor && `&cursor=${cursor}`}`)
+      assert.equal(page.status, 200)
+      rows.push(...(page.body["items"] as Row[]))
+      cursor = page.body["nextCursor"] as string | null
+    }
+    return rows
   }
+  const rows = await inOrder("waitingSince")
+  assert.deepEqual(await inOrder("-waitingSince"), rows.toReversed())
   const key = ({ id, waitingSince }: Row) => `${waitingSince ?? "infinity"} ${id}`
   assert.deepEqual(rows.map(key), rows.map(key).toSorted())
   const all = (await root.call("GET", "/tickets?limit=100")).body["items"] as Row[]

@@ -94,19 +94,27 @@ async function storedRows(db: Database, wanted: SearchTerms, sought: SearchReque
 }
 
 type Scans = (p: Param, wanted: SearchTerms, limit: number) => string
-type Parts = { first: Scans; rest: Scans }
+/** `isInRest`: the cursor stands in the second part already. */
+type Parts = { first: Scans; rest: Scans; isInRest: (after: CursorValue[]) => boolean }
 
-/** Orders in which many tickets have no place of their own: what has one is read by its index, and then the rest. */
+// Of what has no place in the order: it comes last, and first where the order is reversed.
+const isUnplaced = (after: CursorValue[]) => after[0] === "infinity"
+const isPlaced = (after: CursorValue[]) => !isUnplaced(after)
+
+/** Orders in which many tickets have no place of their own: what has one is read by its index, and the rest apart from it. */
 function partsOf(order: Order): Parts | null {
-  if (isByDeadline(order)) return { first: withDeadlineScans, rest: withoutDeadlineScans }
-  return isByWaiting(order) ? { first: waitingScans, rest: notWaitingScans } : null
+  if (isByDeadline(order)) return { first: withDeadlineScans, rest: withoutDeadlineScans, isInRest: isUnplaced }
+  if (!isByWaiting(order)) return null
+  return order.keys[0]!.down
+    ? { first: notWaitingScans, rest: waitingScans, isInRest: isPlaced }
+    : { first: waitingScans, rest: notWaitingScans, isInRest: isUnplaced }
 }
 
-async function pageInParts(db: Database, wanted: SearchTerms, { rest }: Parts) {
+async function pageInParts(db: Database, wanted: SearchTerms, { rest, isInRest: stands }: Parts) {
   const { who, query, order, after } = wanted
   const most = query.limit + 1
   const run = (ids: Ids) => db.run<StoredRow<SortedRow>>(pageOfIds(who, order, ids))
-  const isInRest = after?.[0] === "infinity"
+  const isInRest = after !== null && stands(after)
   const first = isInRest ? [] : await db.run<StoredRow<SortedRow>>(pageStatement(wanted))
   if (first.length === most) return first
   const behind = isInRest ? wanted : { ...wanted, after: null }

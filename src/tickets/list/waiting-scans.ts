@@ -1,13 +1,13 @@
-// Lists by how long customers wait, the longest first, are two walks one after the other: who waits, in the order of their own index,
-// which holds nobody else, and then the rest. One walk over both would have to sort everything that matches.
+// Lists by how long customers wait are two walks one after the other: who waits, in the order of their own index, which holds nobody
+// else, and then the rest; or the rest first. One walk over both would have to sort everything that matches.
 import type { Param } from "#kernel/db.ts"
 import type { SearchTerms } from "../search/search-sql.ts"
 import { type Order, waitingSince } from "./sort-order.ts"
 import { mergeScans, scanConditions } from "./split-list-into-index-scans.ts"
 
-/** By nothing else, the longest first. */
+/** By nothing else. */
 export const isByWaiting = ({ keys: [first, id, ...others] }: Order): boolean =>
-  first?.sql === waitingSince && !first.down && id !== undefined && others.length === 0
+  first?.sql === waitingSince && id !== undefined && others.length === 0
 
 // Literal, as the partial index says it.
 const isWaiting = "t.waiting_since is not null and t.phase in ('new', 'active')"
