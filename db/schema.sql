@@ -1806,6 +1806,8 @@ CREATE UNIQUE INDEX connections_whatsapp_number ON public.connections USING btre
 
 CREATE INDEX contact_identities_by_email ON public.contact_identities USING btree (value) WHERE (kind = 'email'::text);
 
+CREATE INDEX contact_identities_by_page ON public.contact_identities USING btree (page COLLATE "C") WHERE (page IS NOT NULL);
+
 CREATE INDEX contact_identities_claimed_by ON public.contact_identities USING btree (claimed_by) WHERE (claimed_by IS NOT NULL);
 
 CREATE INDEX contact_identities_confirmed_for ON public.contact_identities USING btree (confirmed_for) WHERE (confirmed_for IS NOT NULL);
