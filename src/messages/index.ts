@@ -20,7 +20,12 @@ export { insertMessageMail, mailsOfTicket, mailsToSend, mailToAnswer, moveMailsT
 export { mailBodyOf } from "./mail-body-store.ts"
 export { replyRecipient } from "./reply-recipient.ts"
 export { type LastHeard, lastHeardSql } from "./where-contact-last-wrote.ts"
-export { contactHistory, lastFailuresStatement, type ReplyLine } from "./last-inbound-and-failure-of-address.ts"
+export {
+  contactHistory,
+  type LastFailure,
+  lastFailuresStatement,
+  type ReplyLine,
+} from "./last-inbound-and-failure-of-address.ts"
 export {
   lockForSending,
   messagesToSend,

@@ -49,11 +49,15 @@ export async function contactHistory(
   }
 }
 
-/** The same `lastFailure` of many addresses on one connection. Gives `identityId` and `reason` of those that have one. */
-export function lastFailuresStatement(connectionId: string, identityIds: readonly string[]): Statement {
+export type LastFailure = { connectionId: string; identityId: string; reason: string }
+
+/** The same `lastFailure` of many lines at once. Gives `LastFailure`s of those that have one. */
+export function lastFailuresStatement(lines: readonly { connectionId: string; identityId: string }[]): Statement {
+  const [connectionIds, identityIds] = [lines.map((one) => one.connectionId), lines.map((one) => one.identityId)]
   return statement("last-failures", (p) => {
-    const exchanged = `from messages g where g.identity_id = k and g.connection_id = ${p(connectionId)} and g.kind = 'message'`
-    return `select k as "identityId", s.delivery_reason as reason from unnest(${p(identityIds)}::text[]) as k
+    const exchanged = `from messages g where g.identity_id = l.identity_id and g.connection_id = l.connection_id and g.kind = 'message'`
+    return `select l.connection_id as "connectionId", l.identity_id as "identityId", s.delivery_reason as reason
+      from unnest(${p(connectionIds)}::text[], ${p(identityIds)}::text[]) as l (connection_id, identity_id)
       cross join lateral (select g.position, g.delivery_state, g.delivery_reason ${exchanged} and g.direction = 'out'
         and g.delivery_state in ('failed', 'delivered', 'read') order by g.sent_at desc limit 1) s
       where s.delivery_state = 'failed' and s.delivery_reason is not null

@@ -6,7 +6,7 @@ import { channels } from "#channels/index.ts"
 import type { ConnectionRow, FilledTemplateParts } from "#connections/index.ts"
 import { marketingRefusersStatement } from "#contacts/index.ts"
 import { textWithMarks } from "#markdown/index.ts"
-import { lastFailuresStatement, type ReplyLine } from "#messages/index.ts"
+import { type LastFailure, lastFailuresStatement, type ReplyLine } from "#messages/index.ts"
 import { replyConditions } from "./read-reply-conditions.ts"
 import { checkReply, type ReplyConditions, type Restriction, takesNothing } from "./check-reply-restrictions.ts"
 
@@ -19,7 +19,7 @@ export async function blockedAddresses(
 ) {
   if (identityIds.length === 0) return new Set<string>()
   const [rows, refusers] = await Promise.all([
-    run<{ identityId: string; reason: string }>(lastFailuresStatement(connectionId, identityIds)),
+    run<LastFailure>(lastFailuresStatement(identityIds.map((identityId) => ({ connectionId, identityId })))),
     template.category === "MARKETING" ? run<{ id: string }>(marketingRefusersStatement(identityIds)) : [],
   ])
   const barred = rows.filter(({ reason }) => takesNothing(reason))

@@ -4,12 +4,11 @@ import type { Kit } from "#kernel/kit.ts"
 import { Refusal } from "#kernel/errors.ts"
 import { channels } from "#channels/index.ts"
 import type { ConnectionRow } from "#connections/index.ts"
-import { contactById, viewerOf } from "#contacts/index.ts"
-import { replyRecipient } from "#messages/index.ts"
+import { contactById, marketingRefusersStatement, viewerOf } from "#contacts/index.ts"
+import { type LastFailure, lastFailuresStatement, replyRecipient } from "#messages/index.ts"
 import type { Principal } from "#people/index.ts"
 import { activeOf, conversationKey, visibleAmong } from "#tickets/index.ts"
-import { checkReply } from "../check-reply-restrictions.ts"
-import { replyConditions } from "../read-reply-conditions.ts"
+import { takesNothing } from "../check-reply-restrictions.ts"
 import { addressesOf, addressOf } from "../thread-and-address-lookups.ts"
 import type { StartConnection } from "./api-contract.ts"
 import { startsConversations } from "./with-contact.ts"
@@ -33,7 +32,8 @@ export async function connectionsForContact(kit: Kit, who: Principal, id: string
     who,
     lines.flatMap(({ active }) => (active ? [active.id] : [])),
   )
-  return lines.map((line) => startConnectionOf(line, contact.blocked, visible))
+  const conditions = await conditionsOf(kit, lines)
+  return lines.map((line) => startConnectionOf({ ...line, addresses: conditions(line) }, contact.blocked, visible))
 }
 
 /** For somebody who is not known yet, by the kinds of addresses that will be typed. */
@@ -72,7 +72,7 @@ const shown = ({ id, kind, name, isStopped }: Candidate) => ({
 /** What a contact has on a connection that reaches them; of the addresses the first is where it goes without a choice. */
 type Line = {
   connection: Candidate
-  addresses: StartConnection["addresses"]
+  addresses: { id: string; value: string }[]
   active: { id: string; number: string } | null
 }
 
@@ -83,26 +83,35 @@ async function lineTo(kit: Kit, contactId: string, connection: Candidate): Promi
   const first = to.identityId && (await addressOf(from, channel, to.identityId, connection.id))
   if (!first) return null
   const others = await addressesOf(from, channel, contactId, connection.id)
-  const addresses: Line["addresses"] = []
-  for (const one of [{ ...first, value: to.address ?? first.value }, ...others.filter(({ id }) => id !== first.id)])
-    addresses.push(await conditionsOf(kit, connection, one))
+  const addresses = [{ ...first, value: to.address ?? first.value }, ...others.filter(({ id }) => id !== first.id)]
   return { connection, addresses, active: await activeOf(from, conversationKey(connection.id, contactId)) }
 }
 
-async function conditionsOf({ db, now }: Kit, connection: Candidate, { id, value }: { id: string; value: string }) {
-  const { replyLimits } = channels[connection.kind]!
-  const line = { connectionId: connection.id, identityId: id }
-  const conditions = replyLimits && (await replyConditions(db.kysely, line, replyLimits, now()))
-  const template = { length: 0, files: 0, template: "UTILITY", headerMedia: false }
-  return {
-    identityId: id,
-    address: value,
-    canSend: conditions === null || checkReply(template, conditions) === null,
-    refusesMarketing: conditions?.refusesMarketing ?? false,
-  }
+/** How each address can be written to by a template: asked once for all connections. */
+async function conditionsOf({ db }: Kit, all: readonly Line[]): Promise<(line: Line) => StartConnection["addresses"]> {
+  // A channel without limits takes what it is given.
+  const limited = all.filter(({ connection }) => channels[connection.kind]!.replyLimits)
+  const pairs = limited.flatMap(({ connection, addresses }) =>
+    addresses.map(({ id }) => ({ connectionId: connection.id, identityId: id })),
+  )
+  const [refusers, failures] = await Promise.all([
+    db.run<{ id: string }>(marketingRefusersStatement([...new Set(pairs.map(({ identityId }) => identityId))])),
+    db.run<LastFailure>(lastFailuresStatement(pairs)),
+  ])
+  const refusing = new Set(refusers.map(({ id }) => id))
+  const failed = failures.filter(({ reason }) => takesNothing(reason))
+  return ({ connection, addresses }) =>
+    addresses.map(({ id, value }) => ({
+      identityId: id,
+      address: value,
+      canSend: !failed.some((one) => one.identityId === id && one.connectionId === connection.id),
+      refusesMarketing: channels[connection.kind]!.replyLimits !== null && refusing.has(id),
+    }))
 }
 
-function startConnectionOf(line: Line, isBlocked: boolean, visible: ReadonlySet<string>): StartConnection {
+type JudgedLine = Omit<Line, "addresses"> & Pick<StartConnection, "addresses">
+
+function startConnectionOf(line: JudgedLine, isBlocked: boolean, visible: ReadonlySet<string>): StartConnection {
   const { connection, active, addresses } = line
   const { address, refusesMarketing } = addresses[0]!
   const isHidden = active !== null && !visible.has(active.id)
