@@ -54,7 +54,7 @@ function Head({ agreement }: { agreement: Agreement }) {
           </h2>
           <StateBadges agreement={agreement} />
         </div>
-        <p className="break-words">{say.nextStep(agreement, now)}</p>
+        <p className="break-words">{say.nextStep(agreement, now, isShadow)}</p>
       </div>
       {can.settleAgreements && agreement.closedAt === null && <DecideByHand agreement={agreement} />}
     </header>

@@ -33,7 +33,7 @@ export function AgreementRow({ agreement, isShadow }: { agreement: Agreement; is
           </span>
           <StateBadges agreement={agreement} />
         </span>
-        <span className="text-sm break-words">{say.nextStep(agreement, now)}</span>
+        <span className="text-sm break-words">{say.nextStep(agreement, now, isShadow)}</span>
         <span dir="auto" className="text-xs break-words text-muted tabular-nums">
           {about.filter(Boolean).join(" · ")}
         </span>

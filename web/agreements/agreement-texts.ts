@@ -9,8 +9,10 @@ export function useAgreementTexts() {
     one && (one.name ?? t("agreement.operatorNumber", { number: one.number }))
   return {
     operator: (agreement: Agreement) => operator(agreement) ?? t("agreement.nobody"),
-    nextStep: (agreement: Agreement, now: number) =>
-      t(`agreement.todo.${nextStepOf(agreement, now)}`, { operator: operator(agreement) ?? t("agreement.somebody") }),
+    nextStep: (agreement: Agreement, now: number, isShadow: boolean) =>
+      t(`agreement.todo.${nextStepOf(agreement, now, isShadow)}`, {
+        operator: operator(agreement) ?? t("agreement.somebody"),
+      }),
     /** Its name is known in small letters only. */
     business: (name: string) =>
       name.replaceAll(/(?<=^|\s)\p{L}/gu, (letter) => letter.toUpperCase()) || t("agreement.noBusiness"),

@@ -15,7 +15,8 @@ const open = {
 const closed = { ...open, splynxClosedAt: "2026-11-30T12:00:00.000Z", deadline }
 const unanswered = [{ said: "window_started" }, { said: "not_answered" }]
 
-const cases: [Parameters<typeof nextStepOf>[0], now: number, step: NextStep][] = [
+type Case = [Parameters<typeof nextStepOf>[0], now: number, step: NextStep]
+const cases: Case[] = [
   [{ ...closed, state: "awaiting" }, before, "awaiting"],
   [{ ...closed, state: "awaiting" }, at, "due"],
   [{ ...closed, state: "awaiting", evidence: unanswered }, before, "awaiting"],
@@ -35,7 +36,20 @@ const cases: [Parameters<typeof nextStepOf>[0], now: number, step: NextStep][] =
 
 for (const [agreement, now, step] of cases)
   test(`${agreement.state}, last "${agreement.evidence.at(-1)!.said}", ${now === at ? "at" : "before"} its deadline: ${step}`, () =>
-    assert.equal(nextStepOf(agreement, now), step))
+    assert.equal(nextStepOf(agreement, now, false), step))
+
+const inShadow: Case[] = [
+  [{ ...closed, state: "awaiting" }, before, "awaitingInShadow"],
+  [{ ...closed, state: "awaiting" }, at, "shadow"],
+  [{ ...closed, state: "awaiting", evidence: unanswered }, at, "shadow"],
+  [{ ...closed, state: "disagreed" }, at, "shadow"],
+  [{ ...closed, state: "acting" }, at, "acting"],
+  [{ ...open, splynxTicketId: null }, at, "unopenedInShadow"],
+  [open, at, "open"],
+]
+test("in shadow mode nothing is announced that Hilo does not do", () => {
+  for (const [agreement, now, step] of inShadow) assert.equal(nextStepOf(agreement, now, true), step)
+})
 
 test("what is not opened in Splynx yet is not called open in both", () => {
   assert.equal(shownStateOf(open), "agreed_open")

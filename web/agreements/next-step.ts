@@ -16,17 +16,21 @@ export type NextStep =
   | "shadow"
   | "escalated"
   | "opening"
+  | "awaitingInShadow"
+  | "unopenedInShadow"
   | "open"
   | "closed"
 
 const failures = ["not_answered", "not_verified", "still_closed"]
 
-export function nextStepOf(agreement: Facts, now: number): NextStep {
+/** `isShadow`: Hilo only says what it would do, so nothing is announced that it does not do. */
+export function nextStepOf(agreement: Facts, now: number, isShadow: boolean): NextStep {
   const { state, splynxTicketId, splynxClosedAt, isRefused } = agreement
   const hasFailed = failures.includes(agreement.evidence.at(-1)?.said ?? "")
   switch (state) {
     case "awaiting":
-      if (timeLeft(agreement, now) !== null) return "awaiting"
+      if (timeLeft(agreement, now) !== null) return isShadow ? "awaitingInShadow" : "awaiting"
+      if (isShadow) return "shadow"
       return hasFailed ? "unanswered" : "due"
     case "acting":
       return hasFailed ? "unanswered" : "acting"
@@ -36,7 +40,8 @@ export function nextStepOf(agreement: Facts, now: number): NextStep {
     case "escalated":
       return "escalated"
     case "agreed_open":
-      return splynxTicketId === null ? "opening" : "open"
+      if (splynxTicketId !== null) return "open"
+      return isShadow ? "unopenedInShadow" : "opening"
     case "agreed_closed":
       return "closed"
   }

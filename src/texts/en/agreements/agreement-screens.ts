@@ -46,6 +46,9 @@ export const agreementScreens = {
   "agreement.todo.shadow": "{operator}: close it in Gestión Real too. In shadow mode nothing is reopened",
   "agreement.todo.escalated": "A lead talks with {operator}: it is closed in Splynx alone again and again",
   "agreement.todo.opening": "It is being opened in Splynx",
+  "agreement.todo.awaitingInShadow":
+    "{operator}: close it in Gestión Real too. In shadow mode nothing is reopened when the window is over",
+  "agreement.todo.unopenedInShadow": "It has to be opened in Splynx by hand: in shadow mode Hilo opens nothing there",
   "agreement.todo.open": "Open in both systems",
   "agreement.todo.closed": "Closed for good",
 

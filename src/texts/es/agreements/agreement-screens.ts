@@ -47,6 +47,9 @@ export const agreementScreens: Record<keyof typeof english, string> = {
   "agreement.todo.shadow": "{operator}: hay que cerrarlo también en Gestión Real. En modo sombra no se reabre nada",
   "agreement.todo.escalated": "Un líder habla con {operator}: se cierra solo en Splynx una y otra vez",
   "agreement.todo.opening": "Se está abriendo en Splynx",
+  "agreement.todo.awaitingInShadow":
+    "{operator}: hay que cerrarlo también en Gestión Real. En modo sombra no se reabre nada cuando termina el plazo",
+  "agreement.todo.unopenedInShadow": "Hay que abrirlo a mano en Splynx: en modo sombra Hilo no abre nada allí",
   "agreement.todo.open": "Abierto en los dos sistemas",
   "agreement.todo.closed": "Cerrado definitivamente",
 
