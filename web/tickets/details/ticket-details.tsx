@@ -22,13 +22,13 @@ export function TicketDetails({ ticket, place }: { ticket: Ticket; place: InboxL
     <Tabs.Root value={tab} onValueChange={setTab} className="flex h-full flex-col">
       <Tabs.List
         aria-label={t("details.label")}
-        className="flex min-h-12 shrink-0 items-end overflow-x-auto overflow-y-hidden border-b border-line px-2 [scrollbar-width:none]"
+        className="flex min-h-12 shrink-0 items-end justify-between gap-1.5 overflow-x-auto overflow-y-hidden border-b border-line px-3 [scrollbar-width:none]"
       >
         {tabs.map((tab) => (
           <Tabs.Trigger
             key={tab}
             value={tab}
-            className="-mb-px h-9 border-b-2 border-transparent px-1 text-sm whitespace-nowrap text-muted hover:text-ink data-[state=active]:border-accent data-[state=active]:font-strong data-[state=active]:text-ink"
+            className="-mb-px h-9 border-b-2 border-transparent text-sm whitespace-nowrap text-muted hover:text-ink data-[state=active]:border-accent data-[state=active]:font-strong data-[state=active]:text-ink"
           >
             {t(`details.${tab}`)}
           </Tabs.Trigger>
