@@ -50,7 +50,7 @@ async function receive(html: string, more: { stranger?: boolean } = {}) {
       values ($1, $2, 'x@y', 'Sin luz', '{"name":"Carla","address":"carla@example.org"}', '[]',
         '[{"role":"to","name":"Mesa de ayuda","address":"soporte@example.com"},
           {"role":"cc","name":"","address":"una.direccion.muy.larga.de.una.colega@arrayanes.example.org"}]',
-        '{}', '{}', $3, 'no', 'unknown', false, $4, null, null, null)`,
+        '{}', '{}', $3, 'no', 'unknown', false, $4, null, 0, null)`,
     [message.id, threadId, more.stranger ? "stranger" : "requester", mail.html],
   )
   return ticket.number

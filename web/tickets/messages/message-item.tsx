@@ -91,7 +91,7 @@ export function MessageItem({
       />
       {choice && <ChoiceBox choice={choice} name={name} place={continues ? "top-[12px]" : "top-[20px]"} />}
       {isOurs && <span aria-hidden className="mt-[15px] mr-1.5 -ml-5 h-px min-w-4 grow bg-line max-md:-ml-4" />}
-      <div className="relative max-w-[min(64ch,88%)] min-w-0">
+      <div className={classNames("relative min-w-0", message.mail?.hasHtml ? "max-w-full" : "max-w-[min(64ch,88%)]")}>
         <div
           className={classNames(
             "rounded border px-3 py-2",

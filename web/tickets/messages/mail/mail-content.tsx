@@ -1,11 +1,12 @@
 import "./mail-texts.ts"
-import { ChevronDown, ChevronUp, FileDown, Image } from "lucide-react"
+import { ChevronDown, ChevronUp, FileCode, Image } from "lucide-react"
 import { type ReactNode, useState } from "react"
 import { useTexts } from "../../../lib/language.tsx"
 import { Button } from "../../../ui/button.tsx"
 import type { Message } from "../message-queries.ts"
 import { type FrameContents, MailFrame } from "./mail-frame.tsx"
 import { MailHead } from "./mail-head.tsx"
+import { MailOriginalDialog } from "./mail-original-dialog.tsx"
 
 interface Props {
   message: Message
@@ -24,7 +25,8 @@ export function MailContent({ message, name, ticketNumber, renderText, renderFil
   const [isUnfolded, setUnfolded] = useState(false)
   const [hasImages, setImages] = useState(false)
   const [contents, setContents] = useState(nothingShown)
-  const { content, foldedFrom, attachments, mail } = message
+  const [isOriginalOpen, setOriginalOpen] = useState(false)
+  const { content, foldedFrom, quotedFrom, attachments, mail } = message
   const isFramed = mail?.hasHtml === true
   const isFolded = isFramed ? contents.isFolded : typeof foldedFrom === "number"
   const path = `/api/v1/tickets/${ticketNumber}/messages/${message.id}`
@@ -46,7 +48,7 @@ export function MailContent({ message, name, ticketNumber, renderText, renderFil
         {isFolded && (
           <Button look="quiet" size="sm" aria-expanded={isUnfolded} onClick={() => setUnfolded(!isUnfolded)}>
             {isUnfolded ? <ChevronUp /> : <ChevronDown />}
-            {t(isUnfolded ? "mail.hideFolded" : "mail.showFolded")}
+            {t(foldName(typeof quotedFrom === "number", isUnfolded))}
           </Button>
         )}
         {contents.hasHeldImages && (
@@ -56,13 +58,24 @@ export function MailContent({ message, name, ticketNumber, renderText, renderFil
           </Button>
         )}
         {mail?.hasRaw && (
-          <Button look="quiet" size="icon" asChild>
-            <a href={`${path}/raw`} download aria-label={t("mail.raw")} title={t("mail.raw")}>
-              <FileDown />
-            </a>
+          <Button
+            look="quiet"
+            size="icon"
+            aria-label={t("mail.original")}
+            title={t("mail.original")}
+            onClick={() => setOriginalOpen(true)}
+          >
+            <FileCode />
           </Button>
         )}
       </div>
+      {isOriginalOpen && <MailOriginalDialog path={`${path}/raw`} onClose={() => setOriginalOpen(false)} />}
     </div>
   )
+}
+
+/** What is folded begins with the signature; a quote may follow it. */
+function foldName(hasQuote: boolean, isUnfolded: boolean) {
+  if (hasQuote) return isUnfolded ? "mail.hideFolded" : "mail.showFolded"
+  return isUnfolded ? "mail.hideSignature" : "mail.showSignature"
 }

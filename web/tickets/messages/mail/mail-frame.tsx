@@ -31,7 +31,9 @@ export function MailFrame({ src, title, isUnfolded, onRead }: Props) {
   useEffect(() => {
     if (!page) return
     const observer = new ResizeObserver(() => {
-      const whole = Math.min(Math.ceil(page.getBoundingClientRect().height), greatestHeight)
+      // The frame's border and, where something is too wide, the bar to scroll it take of its height.
+      const edges = (frame.current?.offsetHeight ?? 0) - page.clientHeight
+      const whole = Math.min(Math.ceil(page.getBoundingClientRect().height) + edges, greatestHeight)
       if (knownHeights.size >= mostKnown) knownHeights.clear()
       knownHeights.set(src, whole)
       setHeight(whole)

@@ -51,6 +51,13 @@ const page = [
   ":root{color-scheme:light}html{background:#fff}",
   "body{margin:0;padding:8px;color:#1c1c1c;font:14px/1.5 system-ui,sans-serif;overflow-wrap:anywhere;overflow:auto hidden}",
   "img{max-width:100%;height:auto}table{max-width:100%}pre{white-space:pre-wrap}",
+  // Words of a table stay whole, or each column would be as narrow as a character; addresses break anywhere.
+  "td,th{overflow-wrap:break-word}a{overflow-wrap:anywhere}",
+  // A newsletter of 600 pixels on a phone: its boxes are as wide as the screen, and shares of a width stay shares.
+  "@media(max-width:600px){body *{min-width:0!important}body :not(img,td,th,col,hr){width:auto!important;max-width:100%!important}",
+  'body table[width="100%"],body [style*="width:100%"]{width:100%!important}',
+  // A table of figures that is still too wide scrolls in its place, and not the words around it.
+  'table[border]:not([border="0"],:has(table)){display:block;overflow-x:auto;max-width:calc(100vw - 56px)!important}}',
   "blockquote{margin:0 0 0 8px;padding-left:8px;border-left:2px solid #ccc}",
   "img[data-remote]{display:inline-block;min-width:16px;min-height:16px;border:1px dashed #8a8a8a}",
   `html:not([data-unfolded]) [${foldAttribute}]{display:none!important}`,
