@@ -1,4 +1,5 @@
 // An IMAP server that misbehaves as the test says: it answers by a script, and by what a mailbox would say where that says nothing.
+import { once } from "node:events"
 import { type AddressInfo, createServer, type Socket } from "node:net"
 import { after } from "node:test"
 
@@ -13,7 +14,8 @@ export async function startScriptedImapServer(mails: ScriptedMail[] = []) {
     mails,
     answer: (() => false) as Answer,
     commands: [] as string[],
-    banner: "* OK ready",
+    /** Null: it says nothing at all. */
+    banner: "* OK ready" as string | null,
   }
   const sockets = new Set<Socket>()
   const server = createServer((socket) => {
@@ -21,7 +23,7 @@ export async function startScriptedImapServer(mails: ScriptedMail[] = []) {
     socket.on("close", () => sockets.delete(socket))
     socket.on("error", () => {})
     const reply = (text: string) => void socket.write(Buffer.from(`${text}\r\n`, "latin1"))
-    reply(script.banner)
+    if (script.banner !== null) reply(script.banner)
     let rest = ""
     let idleTag: string | null = null
     socket.on("data", (bytes: Buffer) => {
@@ -44,7 +46,11 @@ export async function startScriptedImapServer(mails: ScriptedMail[] = []) {
     for (const socket of sockets) socket.destroy()
     return new Promise<void>((closed) => server.close(() => closed()))
   })
-  return Object.assign(script, { port: (server.address() as AddressInfo).port })
+  return Object.assign(script, {
+    port: (server.address() as AddressInfo).port,
+    /** Resolves once somebody has connected. */
+    connected: () => (sockets.size > 0 ? Promise.resolve() : once(server, "connection").then(() => {})),
+  })
 }
 
 type Script = { uidValidity: number; mails: ScriptedMail[] }

@@ -41,18 +41,26 @@ const limits = {
 
 type Way = { server: MailServer; password: string; folder: string }
 
-/** Throws what the server or the network answered; `imapFaultOf` says what it means. */
-export async function openMailbox({ server, password, folder }: Way): Promise<OpenMailbox> {
-  const client = new ImapFlow({ ...limits, ...(await addressOf(server)), ...credentials(server, password) })
+/**
+ * Throws what the server or the network answered; `imapFaultOf` says what it means. `signal` ends the connection at any time, also while
+ * it is being made: what waits for an answer then fails.
+ */
+export async function openMailbox({ server, password, folder }: Way, signal: AbortSignal): Promise<OpenMailbox> {
+  const address = await addressOf(server)
+  signal.throwIfAborted()
+  const client = new ImapFlow({ ...limits, ...address, ...credentials(server, password) })
   // Without a listener the process would end.
   client.on("error", () => client.close())
+  const close = () => client.close()
+  signal.addEventListener("abort", close, { once: true })
+  client.once("close", () => signal.removeEventListener("abort", close))
   const news = watchArrivals(client)
   try {
     await client.connect()
     const { uidValidity, uidNext } = await client.mailboxOpen(folder, { readOnly: true })
-    return { uidValidity: Number(uidValidity), uidNext, ...reading(client), ...news, close: () => client.close() }
+    return { uidValidity: Number(uidValidity), uidNext, ...reading(client), ...news, close }
   } catch (error) {
-    client.close()
+    close()
     throw error
   }
 }

@@ -5,7 +5,15 @@ import { decryptAccount, type ConnectionRow } from "#connections/index.ts"
 import { openMailbox, type OpenMailbox } from "../open-mailbox.ts"
 import { folderOf, mailboxOf, type MailboxSettings } from "../settings.ts"
 import { fetchNewMails, fetchUnknownMails, type Fetching } from "./fetch-mails.ts"
-import { beginFolder, type Lease, type MailboxRow, renewLease, saveCheck, saveReconciliation } from "./mailbox-store.ts"
+import {
+  beginFolder,
+  type Lease,
+  LeaseLost,
+  type MailboxRow,
+  renewLease,
+  saveCheck,
+  saveReconciliation,
+} from "./mailbox-store.ts"
 
 /** Servers tell of new mail at once (IDLE); what they do not tell is found this late (RFC 2177 asks for less than 29 minutes). */
 const lookEveryMs = 60_000
@@ -16,37 +24,44 @@ const reconciledDays = 7
 
 type Following = { kit: Kit; connection: ConnectionRow; lease: Lease; mailbox: MailboxRow; signal: AbortSignal }
 
-/** Follows the mailbox until `signal` says otherwise. Throws what ended it before. */
+/** Follows the mailbox until `signal` says otherwise. Throws what ended it before, `LeaseLost` when another server may have it. */
 export async function followMailbox(following: Following): Promise<void> {
-  const { kit, connection, lease, signal } = following
+  const { kit, lease, signal } = following
+  const lost = new AbortController()
+  const lose = () => lost.abort()
+  const renew = () => renewLease(kit.db, lease, kit.now()).then((isMine) => isMine || lose(), lose)
+  const renewing = setInterval(() => void renew(), renewEveryMs)
+  try {
+    await readUntil(following, AbortSignal.any([signal, lost.signal]))
+  } catch (error) {
+    if (!signal.aborted && !lost.signal.aborted) throw error
+  } finally {
+    clearInterval(renewing)
+  }
+  if (lost.signal.aborted) throw new LeaseLost()
+}
+
+async function readUntil(following: Following, ended: AbortSignal): Promise<void> {
+  const { kit, connection, lease } = following
   const account = decryptAccount(kit, connection)
   const settings = mailboxOf(account)
   const folder = folderOf(settings)
   const way = { server: settings.imap, password: account.secrets["password"] ?? "", folder }
-  const opened = await openMailbox(way)
-  const close = () => opened.close()
-  signal.addEventListener("abort", close)
-  const renewing = setInterval(() => void renew(kit, lease).then((isMine) => isMine || close(), close), renewEveryMs)
+  const opened = await openMailbox(way, ended)
   try {
     const place = await openFolder(following, opened, settings)
     const fetching = { kit, mailbox: opened, folder, lease, silentUid: place.silentUid }
     let { cursor, reconciledAt } = place
-    while (!signal.aborted) {
+    while (!ended.aborted) {
       cursor = await fetchNewMails(fetching, cursor)
       reconciledAt = await reconcile(fetching, reconciledAt)
       await saveCheck(kit.db, lease, kit.now())
-      await opened.waitForMail(lookEveryMs, signal)
+      await opened.waitForMail(lookEveryMs, ended)
     }
-  } catch (error) {
-    if (!signal.aborted) throw error
   } finally {
-    clearInterval(renewing)
-    signal.removeEventListener("abort", close)
-    close()
+    opened.close()
   }
 }
-
-const renew = (kit: Kit, lease: Lease) => renewLease(kit.db, lease, kit.now())
 
 type Place = { cursor: number; silentUid: number; reconciledAt: Date | null }
 

@@ -5,6 +5,7 @@ import { setTimeout as pause } from "node:timers/promises"
 import { createLog } from "#kernel/log.ts"
 import { startDeliveryProcessing } from "#incoming-webhooks/index.ts"
 import { openMailDesk } from "#test/desks/mail-desk.ts"
+import { startScriptedImapServer } from "#test/fakes/scripted-imap-server.ts"
 import { LeaseLost } from "./mailbox-store.ts"
 import { startReadingMailboxes } from "./read-mailboxes-loop.ts"
 
@@ -63,4 +64,37 @@ test("a server whose lease went to another one stores nothing any more", async (
   await assert.rejects(mailbox.look(takeOver), LeaseLost)
   assert.deepEqual(await rows("select last_uid from mailboxes where connection_id = $1", mailbox.id), before)
   assert.deepEqual(await rows("select from webhook_deliveries where connection_id = $1", mailbox.id), [])
+})
+
+/** A mailbox whose server takes connections and says nothing. */
+async function silentMailbox(address: string) {
+  const server = await startScriptedImapServer()
+  server.banner = null
+  const imap = { host: "127.0.0.1", port: server.port, security: "none", user: "u" }
+  return { server, ...(await openMailbox(address, { imap })) }
+}
+
+test("a server that is stopped while it connects ends at once, and blames nobody", async () => {
+  const mailbox = await silentMailbox("connecting@example.com")
+  const loop = start()
+  await mailbox.server.connected()
+  await loop.stop()
+  const [state] = await rows("select failure, leased_until from mailboxes where connection_id = $1", mailbox.id)
+  assert.deepEqual(state, { failure: null, leased_until: -Infinity })
+})
+
+test("a server that still connects when its lease went to another one ends, and keeps its lease as long as it has it", async (t) => {
+  const mailbox = await silentMailbox("overtaken@example.com")
+  t.mock.timers.enable({ apis: ["setInterval"] })
+  const leasedUntil = async () =>
+    (await rows("select leased_until from mailboxes where connection_id = $1", mailbox.id))[0].leased_until as Date
+  const ended = assert.rejects(mailbox.look(), LeaseLost)
+  await mailbox.server.connected()
+  const before = await leasedUntil()
+  desk.clock.pass(10_000)
+  t.mock.timers.tick(10_000)
+  await until(async () => (await leasedUntil()) > before)
+  await rows("update mailboxes set lease = lease + 1 where connection_id = $1", mailbox.id)
+  t.mock.timers.tick(10_000)
+  await ended
 })

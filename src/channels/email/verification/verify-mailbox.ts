@@ -15,12 +15,14 @@ import { readReturnedMail, type ReturnedMail } from "./read-returned-mail.ts"
 const longestWaitMs = 30_000
 /** How long the mail to the address with a plus may come after the other. */
 const plusWaitMs = 5_000
+// It has limits of its own.
+const untilClosed = new AbortController().signal
 
 export async function verifyMailbox(account: ChannelAccount, language: Language): Promise<Verification> {
   const nothing = { in: false, out: false, plusAddress: false, idSurvives: false, authservId: null }
   const settings = mailboxOf(account)
   const way = { server: settings.imap, password: account.secrets["password"] ?? "", folder: folderOf(settings) }
-  const opened = await openMailbox(way).catch((error: unknown) => imapFaultOf(error))
+  const opened = await openMailbox(way, untilClosed).catch((error: unknown) => imapFaultOf(error))
   if ("kind" in opened) return { learnt: nothing, failure: `imap_${opened.kind}` }
   try {
     const sent = await sendBoth(account, language)
@@ -68,7 +70,7 @@ async function waitForBoth(opened: OpenMailbox, nonce: string): Promise<Returned
     }
     const left = until - performance.now()
     if (isWhole() || left <= 0) return returned
-    await opened.waitForMail(Math.min(left, 5_000), new AbortController().signal)
+    await opened.waitForMail(Math.min(left, 5_000), untilClosed)
   }
 }
 
