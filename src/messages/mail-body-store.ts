@@ -6,6 +6,8 @@ type Scope = { ticketId: string; originId: string | null; readable: (p: Param, m
 
 export type MailBody = {
   html: string | null
+  /** What it says as text. */
+  text: string
   rawSha256: string | null
   /** Ids of stored files by their content. */
   files: Record<string, string>
@@ -22,7 +24,7 @@ export async function mailBodyOf(
       "",
       (
         p,
-      ) => `select w.html, w.raw_sha256 as "rawSha256", coalesce((select json_object_agg(f.sha256, f.id) from attachments f
+      ) => `select w.html, g.content as text, w.raw_sha256 as "rawSha256", coalesce((select json_object_agg(f.sha256, f.id) from attachments f
           where f.message_id = g.id and f.state = 'stored'), '{}'::json) as files
         from messages g join message_mails w on w.message_id = g.id
         where g.id = ${p(messageId)} and g.ticket_id = ${p(ticketId)} and ${readable(p, "g")}

@@ -27,10 +27,11 @@ export function mailBodyRoutes(app: Server, kit: Kit) {
       },
     },
     async (request, reply) => {
-      const { html, files } = await readBody(kit, principalOf(request), request.params)
+      const { html, text, files } = await readBody(kit, principalOf(request), request.params)
       if (html === null) throw notFound("html")
       const fileUrl = (key: string) => (Object.hasOwn(files, key) ? `/api/v1/attachments/${files[key]}` : null)
-      const frame = mailFrame({ html, fileUrl, showRemoteImages: request.query.images === "remote" })
+      const showRemoteImages = request.query.images === "remote"
+      const frame = await mailFrame({ html, text, fileUrl, showRemoteImages })
       return reply
         .type("text/html; charset=utf-8")
         .header("content-security-policy", frame.policy)

@@ -2,7 +2,7 @@
 // fetched but files of the mail and, on request, images of other servers.
 import { escapeHtml } from "#kernel/http/html-template.ts"
 import { foldAttribute } from "./quote-marks.ts"
-import { sanitizeStoredMailHtml } from "./sanitize-mail-html.ts"
+import { sanitizeInThread } from "./stored-html-sanitizer.ts"
 
 /** Images name their files by these keys in place of their index in the mail. */
 export const withFileKeys = (html: string, keys: readonly string[]): string =>
@@ -14,6 +14,8 @@ export const withFileKeys = (html: string, keys: readonly string[]): string =>
 type MailFrame = {
   /** As it is stored. */
   html: string
+  /** What is shown where the HTML cannot be. */
+  text: string
   /** The address of a file of the mail by its key; null when it is gone. */
   fileUrl: (key: string) => string | null
   showRemoteImages: boolean
@@ -23,15 +25,18 @@ type MailFrame = {
  * The document, and the Content-Security-Policy that it must be sent with. `allow-same-origin` lets the reader's session fetch the
  * mail's files, and the page around measure the height and unfold the quote; nothing may run.
  */
-export function mailFrame({ html, fileUrl, showRemoteImages }: MailFrame): { document: string; policy: string } {
-  const shown = sanitizeStoredMailHtml(html).replaceAll(
-    /<img data-(file|remote)="([^"]*)"/g,
-    (whole, kind: string, value: string) => {
-      if (kind === "remote") return showRemoteImages ? `<img src="${value}"` : whole
-      const url = fileUrl(value)
-      return url === null ? whole : `<img src="${escapeHtml(url)}"`
-    },
-  )
+export async function mailFrame({
+  html,
+  text,
+  fileUrl,
+  showRemoteImages,
+}: MailFrame): Promise<{ document: string; policy: string }> {
+  const sanitized = (await sanitizeInThread(html)) ?? `<pre>${escapeHtml(text)}</pre>`
+  const shown = sanitized.replaceAll(/<img data-(file|remote)="([^"]*)"/g, (whole, kind: string, value: string) => {
+    if (kind === "remote") return showRemoteImages ? `<img src="${value}"` : whole
+    const url = fileUrl(value)
+    return url === null ? whole : `<img src="${escapeHtml(url)}"`
+  })
   return {
     document: `<!doctype html><html><head><meta charset="utf-8"><meta name="referrer" content="no-referrer"><meta name="viewport" content="width=device-width"><style>${page}</style></head><body>${shown}</body></html>`,
     policy: [

@@ -38,7 +38,7 @@ test("nothing of a mail runs, is posted, leads into the desk or is fetched by it
   }
 })
 
-test("an image of another server waits for its reader, and one of the mail is found by its id or its name", () => {
+test("an image of another server waits for its reader, and one of the mail is found by its id or its name", async () => {
   const find = (reference: string) => (["cid:logo@x", "tapa.png"].includes(reference) ? 3 : null)
   const html = withFileKeys(
     sanitizeMailHtml(
@@ -50,16 +50,23 @@ test("an image of another server waits for its reader, and one of the mail is fo
   const show = (showRemoteImages: boolean) =>
     mailFrame({
       html,
+      text: "",
       fileUrl: (key) => (key === "key" ? "/api/v1/attachments/att_1" : null),
       showRemoteImages,
     })
-  const held = show(false)
+  const held = await show(false)
   assert.equal(held.document.match(/<img src="\/api\/v1\/attachments\/att_1"/g)?.length, 2)
   assert.doesNotMatch(held.document, /src="http/)
   assert.match(held.document, /Foto/)
   assert.match(held.policy, /^sandbox [^;]*; default-src 'none'; img-src 'self' data:;/)
   assert.doesNotMatch(held.policy, /allow-scripts|allow-forms|allow-top/)
-  assert.match(show(true).document, /<img src="https:\/\/x\.example\/p\?a=1&amp;b=2"/)
+  assert.match((await show(true)).document, /<img src="https:\/\/x\.example\/p\?a=1&amp;b=2"/)
+})
+
+test("HTML that takes more than it may is shown as its text, and holds nobody up", async () => {
+  const html = "<b>x</b>".repeat(2_000_000)
+  const { document } = await mailFrame({ html, text: "a < b", fileUrl: noFiles, showRemoteImages: false })
+  assert.match(document, /<body><pre>a &lt; b<\/pre><\/body>/)
 })
 
 test("a link says where it leads, whatever its words say", () => {
