@@ -71,6 +71,7 @@ export async function processDeliveries(kit: Kit, origin: DeliveryOrigin = "any"
     return { all, done: all.filter(({ elements }) => elements.every((element) => received.has(element))) }
   })
   const done: number[] = []
+  await loadElements(rest.left)
   await inOrderPerSender(rest.left, async (delivery) => {
     if (await receiveOneByOne(kit, delivery)) done.push(delivery.id)
   })
@@ -108,13 +109,27 @@ function counted(element: DeliveryElement, outcome: string): DeliveryElement {
   return element
 }
 
+/** Whose a file is shows once it was read. One that cannot be read says so when its turn comes. */
+async function loadElements(deliveries: readonly ParsedDelivery[]): Promise<void> {
+  const elements = deliveries.flatMap((delivery) => delivery.elements)
+  await severalAtOnce(elements, async (element) => {
+    if (!element.load || element.request) return
+    const loading = element.load()
+    element.load = () => loading
+    element.request = await loading.catch(() => null)
+  })
+}
+
 /** Several at once, but what one person sent one after the other. */
-async function inOrderPerSender(deliveries: ParsedDelivery[], receive: (delivery: ParsedDelivery) => Promise<void>) {
-  const groups = groupByPerson(deliveries, senderNames)
+const inOrderPerSender = (deliveries: ParsedDelivery[], receive: (delivery: ParsedDelivery) => Promise<void>) =>
+  severalAtOnce(groupByPerson(deliveries, senderNames), async (group) => {
+    for (const delivery of group) await receive(delivery)
+  })
+
+async function severalAtOnce<One>(all: readonly One[], work: (one: One) => Promise<void>): Promise<void> {
+  const left = [...all]
   const worker = async () => {
-    for (let group = groups.shift(); group; group = groups.shift()) {
-      for (const delivery of group) await receive(delivery)
-    }
+    for (let one = left.shift(); one !== undefined; one = left.shift()) await work(one)
   }
   await Promise.all(Array.from({ length: inParallel }, worker))
 }
