@@ -1003,6 +1003,8 @@ create table mailboxes (
   failed_at timestamp with time zone,
   failure text,
   next_try_at timestamp with time zone not null default '-infinity'::timestamp with time zone,
+  stuck_uid bigint,
+  begun_at timestamp with time zone,
   constraint mailboxes_pkey PRIMARY KEY (connection_id),
   constraint mailboxes_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connections(id)
 );
@@ -1033,6 +1035,7 @@ create table message_mails (
   folded_from integer,
   quoted_from integer,
   raw_sha256 text,
+  is_silent boolean not null default false,
   constraint message_mails_pkey PRIMARY KEY (message_id),
   constraint message_mails_message_id_fkey FOREIGN KEY (message_id) REFERENCES messages(id),
   constraint message_mails_thread_id_fkey FOREIGN KEY (thread_id) REFERENCES mail_threads(id),

@@ -499,6 +499,8 @@ export interface Mailboxes {
   failedAt: Timestamp | null
   failure: string | null
   nextTryAt: Generated<Timestamp>
+  stuckUid: number | null
+  begunAt: Timestamp | null
 }
 
 export interface Mentions {
@@ -524,6 +526,7 @@ export interface MessageMails {
   foldedFrom: number | null
   quotedFrom: number | null
   rawSha256: string | null
+  isSilent: Generated<boolean>
 }
 
 export interface Messages {

@@ -1,5 +1,5 @@
 export { purgeDeliveries, purgeReplayedElements } from "./webhook-delivery-store.ts"
 export { failedDeliveryRoutes } from "./failed-delivery-routes.ts"
 export { deliveriesTimer, processDeliveries, startDeliveryProcessing } from "./process-deliveries.ts"
-export { createDeliveryStore, storeFileDelivery, unknownKeys } from "./store-incoming-delivery.ts"
+export { createDeliveryStore, nextPositions, storeFileDelivery, unknownKeys } from "./store-incoming-delivery.ts"
 export { webhookRoutes } from "./webhook-routes.ts"

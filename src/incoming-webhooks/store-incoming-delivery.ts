@@ -5,26 +5,69 @@ import type { Act } from "#kernel/act.ts"
 import { wakeAfter } from "#kernel/database/wake.ts"
 import type { Database } from "#kernel/db.ts"
 import { createBatcher } from "#kernel/batcher.ts"
+import { newId } from "#kernel/ids.ts"
+import { webhookElements } from "#kernel/metrics.ts"
 import type { StoreDelivery } from "#channels/index.ts"
 
 type DigestedDelivery = Parameters<StoreDelivery>[0] & { digest: string }
 
 const batcher = { lanes: 1, atMost: 64, slowMs: 1_000 }
 
-/** What was fetched and is kept in the file storage; `key` is the same whenever the same is stored again. */
-type FileDelivery = { connectionId: string; key: string; body: string; fileSha256: string | null; now: Date }
+/**
+ * What was fetched and is kept in the file storage; `key` is the same whenever the same is stored again. `position`: its place among all
+ * messages; the next one where it is not given. `failed`: it could not be had, and is quarantined at once.
+ */
+type FileDelivery = {
+  connectionId: string
+  key: string
+  body: string
+  fileSha256: string | null
+  now: Date
+  position?: number | undefined
+  failed?: { reason: string; tries: number } | undefined
+}
 
 const digestOf = (of: string | Buffer) => createHash("sha256").update(of).digest("hex")
 
 /** Stores what stands for a file, in a transaction of the caller's; stored before, it changes nothing. */
-export async function storeFileDelivery(tx: Act["tx"], { key, now, ...delivery }: FileDelivery): Promise<void> {
-  const row = { ...delivery, digest: digestOf(key), receivedAt: now, nextAt: now, state: "stored" as const }
-  await tx
+export async function storeFileDelivery(
+  tx: Act["tx"],
+  { key, now, position, failed, ...delivery }: FileDelivery,
+): Promise<void> {
+  const row = {
+    ...delivery,
+    ...(position !== undefined && { position }),
+    ...(failed ? { body: "", state: "done" as const } : { state: "stored" as const }),
+    digest: digestOf(key),
+    receivedAt: now,
+    nextAt: now,
+  }
+  const stored = await tx
     .insertInto("webhookDeliveries")
     .values(row)
     .onConflict((c) => c.columns(["connectionId", "digest"]).doNothing())
-    .execute()
-  wakeAfter(tx, "deliveries")
+    .returning("id")
+    .executeTakeFirst()
+  if (stored && failed) await insertFailedElement(tx, { deliveryId: stored.id, now, ...delivery, ...failed })
+  if (!failed) wakeAfter(tx, "deliveries")
+}
+
+type FailedFile = { deliveryId: number; connectionId: string; body: string; reason: string; tries: number; now: Date }
+
+async function insertFailedElement(
+  tx: Act["tx"],
+  { deliveryId, connectionId, body: element, reason, tries, now: createdAt }: FailedFile,
+): Promise<void> {
+  const row = { id: newId("sda"), deliveryId, connectionId, ordinal: 0, element, reason, tries, createdAt }
+  await tx.insertInto("failedDeliveries").values(row).execute()
+  webhookElements.inc({ outcome: "set_aside" })
+}
+
+/** So many places among all messages, in rising order, for what is stored in another order than it belongs in. */
+export async function nextPositions(db: Database, count: number): Promise<number[]> {
+  const { rows } = await sql<{ position: number }>`
+    select nextval('message_positions') as position from generate_series(1, ${count}::int)`.execute(db.kysely)
+  return rows.map(({ position }) => position).toSorted((a, b) => a - b)
 }
 
 /** Of these keys, those under which nothing was stored, or so long ago that it is forgotten. */

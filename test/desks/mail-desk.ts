@@ -71,8 +71,11 @@ const ticketsOfConnection = `select t.id, t.number, t.status, t.subject, t.messa
     c.name as contact
   from tickets t join contacts c on c.id = t.contact_id where t.connection_id = $1 order by t.created_at, t.id`
 
-/** Looks once, as the loop does again and again: until there is nothing new. `meanwhile` happens once the lease is taken. */
-const lookerAt = (desk: Desk, id: string) => async (meanwhile?: () => Promise<unknown>) => {
+/**
+ * Looks once, as the loop does again and again: until there is nothing new. `meanwhile` happens once the lease is taken; `canEnd` is given
+ * what ends it, as a server that is stopped does.
+ */
+const lookerAt = (desk: Desk, id: string) => async (meanwhile?: () => Promise<unknown>, canEnd?: (end: () => void) => void) => {
   const rows = rowsOf(desk)
   const connection = (await connectionById(desk.db.kysely, id))!
   const folder = folderOf(mailboxOf(connection))
@@ -81,6 +84,7 @@ const lookerAt = (desk: Desk, id: string) => async (meanwhile?: () => Promise<un
   const { mailbox, ...lease } = taken
   await meanwhile?.()
   const stop = new AbortController()
+  canEnd?.(() => stop.abort())
   await rows("update mailboxes set checked_at = null where connection_id = $1", id)
   const following = followMailbox({ kit: desk, connection, lease, mailbox, signal: stop.signal })
   // It waits for mail once all is fetched.

@@ -49,7 +49,9 @@ export async function startScriptedImapServer(mails: ScriptedMail[] = []) {
   return Object.assign(script, {
     port: (server.address() as AddressInfo).port,
     /** Resolves once somebody has connected. */
-    connected: () => (sockets.size > 0 ? Promise.resolve() : once(server, "connection").then(() => {})),
+    connected: async () => {
+      if (sockets.size === 0) await once(server, "connection")
+    },
   })
 }
 
@@ -80,7 +82,10 @@ function behave({ uidValidity, mails }: Script, { tag, command, reply }: Command
 
 /** As real servers do: a range that begins past the end names the last mail. */
 function inRange(mails: readonly ScriptedMail[], command: string) {
-  const sets = /\b(\d[\d:*,]*)/.exec(command.replace(/^UID (SEARCH|FETCH) (UID )?/, ""))?.[1]
+  // What names a day wants all: none here is older.
+  const sets = / SINCE /.test(command)
+    ? undefined
+    : /\b(\d[\d:*,]*)/.exec(command.replace(/^UID (SEARCH|FETCH) (UID )?/, ""))?.[1]
   if (sets === undefined) return mails
   const last = mails.at(-1)?.uid ?? 0
   return mails.filter(({ uid }) =>

@@ -18,6 +18,8 @@ export const deliveredMail = z.object({
   kept: z.enum(["whole", "headers"]),
   /** It was there before the connection: nobody is notified, and nothing is answered. */
   isSilent: z.boolean(),
+  /** Of one that could not be fetched: of whom it is, where its headers say so. */
+  from: z.string().nullish(),
 })
 /** A mail without the bytes of its files. */
 export type MailText = Omit<ReadMail, "files">

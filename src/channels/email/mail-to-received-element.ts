@@ -7,6 +7,7 @@ import type { ChannelAccount, DeliveryReader } from "../channel.ts"
 import type { ChannelFile, ChannelMail, ReceivedElement } from "../received-messages-and-reports.ts"
 import { type DeliveredMail, deliveredMail, largestMailBytes, type MailText } from "./delivered-mail.ts"
 import { toReport } from "./bounce-to-report.ts"
+import { fetchMailAgain } from "./fetch-mail-again.ts"
 import { mailKey } from "./mail-key.ts"
 import { withFileKeys } from "./message/body/mail-frame.ts"
 import type { MailAddress, ReadMail } from "./message/read-mail.ts"
@@ -28,9 +29,10 @@ export const receive: DeliveryReader = {
 }
 
 async function loadMail(element: object, by: ChannelAccount, storage: FileStorage): Promise<LoadedMail> {
-  const delivered = deliveredMail.parse(element)
-  if (delivered.sha256 === null) throw new Error("the mailbox does not give it")
-  const raw = new Uint8Array(await arrayBuffer(storage.read(delivered.sha256)))
+  const { sha256: kept, ...fetched } = deliveredMail.parse(element)
+  const sha256 = kept ?? (await fetchMailAgain(fetched, by, storage))
+  const delivered = { ...fetched, sha256 }
+  const raw = new Uint8Array(await arrayBuffer(storage.read(sha256)))
   // The reader takes the bytes with it.
   const key = mailKey(Buffer.from(raw.buffer))
   const outcome = await reader.read(raw, { authservId: authservIdOf(by) })

@@ -11,6 +11,7 @@ import type { MailServer } from "./settings.ts"
 export type MailFacts = { uid: number; size: number; receivedAt: Date | null }
 
 export type OpenMailbox = {
+  /** 0 when the server gives none: the ids mean something until it is closed. */
   uidValidity: number
   /** The lowest that the next mail may get. */
   uidNext: number
@@ -58,7 +59,7 @@ export async function openMailbox({ server, password, folder }: Way, signal: Abo
   try {
     await client.connect()
     const { uidValidity, uidNext } = await client.mailboxOpen(folder, { readOnly: true })
-    return { uidValidity: Number(uidValidity), uidNext, ...reading(client), ...news, close }
+    return { uidValidity: Number(uidValidity || 0), uidNext, ...reading(client), ...news, close }
   } catch (error) {
     close()
     throw error

@@ -14,13 +14,12 @@ import {
   saveCheck,
   saveReconciliation,
 } from "./mailbox-store.ts"
+import { comparedMails } from "./mails-before-connection.ts"
 
 /** Servers tell of new mail at once (IDLE); what they do not tell is found this late (RFC 2177 asks for less than 29 minutes). */
 const lookEveryMs = 60_000
 const renewEveryMs = 10_000
 const dayMs = 86_400_000
-/** How far back the folder is compared with what was taken. */
-const reconciledDays = 7
 
 type Following = { kit: Kit; connection: ConnectionRow; lease: Lease; mailbox: MailboxRow; signal: AbortSignal }
 
@@ -49,12 +48,12 @@ async function readUntil(following: Following, ended: AbortSignal): Promise<void
   const way = { server: settings.imap, password: account.secrets["password"] ?? "", folder }
   const opened = await openMailbox(way, ended)
   try {
-    const place = await openFolder(following, opened, settings)
-    const fetching = { kit, mailbox: opened, folder, lease, silentUid: place.silentUid }
+    const { silentUid, begunAt, ...place } = await openFolder(following, opened)
+    const fetching = { kit, mailbox: opened, folder, lease, silentUid, begunAt, ended }
     let { cursor, reconciledAt } = place
     while (!ended.aborted) {
       cursor = await fetchNewMails(fetching, cursor)
-      reconciledAt = await reconcile(fetching, reconciledAt)
+      reconciledAt = await reconcile(fetching, settings, reconciledAt)
       await saveCheck(kit.db, lease, kit.now())
       await opened.waitForMail(lookEveryMs, ended)
     }
@@ -63,44 +62,39 @@ async function readUntil(following: Following, ended: AbortSignal): Promise<void
   }
 }
 
-type Place = { cursor: number; silentUid: number; reconciledAt: Date | null }
+type Place = { cursor: number; silentUid: number; begunAt: Date; reconciledAt: Date | null }
 
 /**
- * Where to go on. A folder seen for the first time begins with what comes from now on, and with mails of some days before if that was
- * asked for. One whose UIDVALIDITY changed was built anew: all ids mean something else, and what is in it is compared with what was taken.
+ * Where to go on: behind the newest mail, where the ids are new; what of the older ones is wanted is found by comparing. A folder seen for
+ * the first time begins now. One whose UIDVALIDITY changed was built anew: all ids mean something else. Where it is 0, ids mean something
+ * while the folder is open.
  */
-async function openFolder(
-  { kit, lease, mailbox }: Following,
-  opened: OpenMailbox,
-  { start }: MailboxSettings,
-): Promise<Place> {
-  const { uidValidity, uidNext } = opened
-  if (mailbox.uidValidity === uidValidity)
-    return { cursor: mailbox.lastUid, silentUid: mailbox.silentUid, reconciledAt: mailbox.reconciledAt }
+async function openFolder({ kit, lease, mailbox }: Following, { uidValidity, uidNext }: OpenMailbox): Promise<Place> {
+  const { lastUid, silentUid, reconciledAt } = mailbox
+  const now = kit.now()
   const isFirst = mailbox.uidValidity === null
-  const newest = uidNext - 1
-  const days = start?.from === "days" ? (start.days ?? 0) : 0
-  const since = isFirst ? days : reconciledDays
-  const [oldest] = since > 0 ? await opened.uidsSince(new Date(kit.now().getTime() - since * dayMs)) : []
-  const cursor = Math.min(newest, (oldest ?? uidNext) - 1)
-  const silentUid = isFirst ? newest : 0
-  await transact(kit.db, (tx) => beginFolder(tx, lease, { uidValidity, lastUid: cursor, silentUid }))
-  return { cursor, silentUid, reconciledAt: kit.now() }
+  // A mailbox tells whole seconds.
+  const begunAt = (!isFirst && mailbox.begunAt) || new Date(Math.floor(now.getTime() / 1_000) * 1_000)
+  if (mailbox.uidValidity === uidValidity && uidValidity !== 0)
+    return { cursor: lastUid, silentUid, begunAt, reconciledAt }
+  const cursor = uidNext - 1
+  const folder = { uidValidity, lastUid: cursor, silentUid: isFirst ? cursor : 0, begunAt }
+  await transact(kit.db, (tx) => beginFolder(tx, lease, folder))
+  return { cursor, silentUid: folder.silentUid, begunAt, reconciledAt: null }
 }
 
-/** Once a day: a mail may appear below the cursor, where a server gives ids in another order or another folder gives mail back. */
-async function reconcile(fetching: Fetching, reconciledAt: Date | null): Promise<Date> {
-  const { kit, lease, mailbox } = fetching
+/**
+ * At the beginning, when a folder was built anew, and once a day: a mail may appear below the cursor, where a server gives ids in another
+ * order or another folder gives mail back.
+ */
+async function reconcile(fetching: Fetching, { start }: MailboxSettings, reconciledAt: Date | null): Promise<Date> {
+  const { kit, lease, mailbox, silentUid } = fetching
   const now = kit.now()
   if (reconciledAt !== null && now.getTime() - reconciledAt.getTime() < dayMs) return reconciledAt
-  if (reconciledAt !== null) {
-    const uids = await mailbox.uidsSince(new Date(now.getTime() - reconciledDays * dayMs))
-    // What was there before the connection was taken then, as far as it was asked for.
-    await fetchUnknownMails(
-      fetching,
-      uids.filter((uid) => uid > fetching.silentUid),
-    )
-  }
+  const days = start?.from === "days" ? (start.days ?? 0) : 0
+  const isFirst = reconciledAt === null && silentUid > 0
+  const { sinceDay, isWanted } = comparedMails(fetching, { days, isFirst, now })
+  await fetchUnknownMails(fetching, await mailbox.uidsSince(sinceDay), isWanted)
   await saveReconciliation(kit.db, lease, now)
   return now
 }

@@ -10,7 +10,7 @@ export type MailboxRow = {
   uidValidity: number | null
   lastUid: number
   silentUid: number
-  stuckTries: number
+  begunAt: Date | null
   reconciledAt: Date | null
   failures: number
 }
@@ -30,7 +30,7 @@ export async function takeLease(
     on conflict (connection_id) do update set lease = m.lease + 1, leased_until = excluded.leased_until, folder = excluded.folder,
       uid_validity = case when m.folder = excluded.folder then m.uid_validity end
     where m.leased_until <= ${now}
-    returning lease, uid_validity, last_uid, silent_uid, stuck_tries, reconciled_at, failures`.execute(kysely)
+    returning lease, uid_validity, last_uid, silent_uid, begun_at, reconciled_at, failures`.execute(kysely)
   const [row] = rows
   if (!row) return null
   const { lease, ...mailbox } = row
@@ -67,23 +67,23 @@ export class LeaseLost extends Error {
 
 /** Moves the cursor, in the transaction that stores the mail. Throws `LeaseLost`. */
 export async function saveCursor(tx: Act["tx"], lease: Lease, lastUid: number): Promise<void> {
-  if (!isMine(await own(tx, lease).set({ lastUid, stuckTries: 0 }).executeTakeFirst())) throw new LeaseLost()
+  if (!isMine(await own(tx, lease).set({ lastUid }).executeTakeFirst())) throw new LeaseLost()
 }
 
-/** A folder whose ids are others than before: what is in it is known by these from now on. */
+/** A folder whose ids are others than before: what is in it is known by these from now on, once it was compared with what was taken. */
 export async function beginFolder(
   tx: Act["tx"],
   lease: Lease,
-  { uidValidity, lastUid, silentUid }: { uidValidity: number; lastUid: number; silentUid: number },
+  folder: { uidValidity: number; lastUid: number; silentUid: number; begunAt: Date },
 ): Promise<void> {
-  const set = { uidValidity, lastUid, silentUid, stuckTries: 0 }
+  const set = { ...folder, reconciledAt: null, stuckUid: null }
   if (!isMine(await own(tx, lease).set(set).executeTakeFirst())) throw new LeaseLost()
 }
 
-/** The mail after the cursor could not be fetched; how often that happened. */
-export async function countStuckTry({ kysely }: Database, lease: Lease): Promise<number> {
+/** This mail could not be fetched; how often that happened in a row. Throws `LeaseLost`. */
+export async function countStuckTry({ kysely }: Database, lease: Lease, uid: number): Promise<number> {
   const row = await own(kysely, lease)
-    .set({ stuckTries: sql<number>`stuck_tries + 1` })
+    .set({ stuckTries: sql<number>`case when stuck_uid = ${uid} then stuck_tries + 1 else 1 end`, stuckUid: uid })
     .returning("stuckTries")
     .executeTakeFirst()
   if (!row) throw new LeaseLost()

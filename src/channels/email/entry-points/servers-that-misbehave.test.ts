@@ -18,7 +18,7 @@ async function scripted() {
   const imap = { host: "127.0.0.1", port: server.port, security: "none", user: "u" }
   const mailbox = await openMailbox(`box${++mailboxes}@example.com`, { imap })
   await mailbox.fetch()
-  const look = () => mailbox.look().finally(mailbox.process)
+  const look: typeof mailbox.look = (...given) => mailbox.look(...given).finally(mailbox.process)
   const subjects = async () => (await mailbox.tickets()).map(({ subject }) => subject)
   return { ...mailbox, server, look, subjects }
 }
@@ -60,26 +60,75 @@ test("a connection that is cut in a mail, or ends between two commands, brings t
   assert.deepEqual(await subjects(), ["Mail 1", "Mail 2"])
 })
 
-test("a mail that the server never gives is quarantined after five tries, and those behind it come", async () => {
-  const { server, look, subjects, process, id } = await scripted()
-  server.mails.push(mail(1), mail(2), mail(3))
-  server.answer = ({ tag, line, reply }) => {
-    if (!/^UID FETCH 2 .*BODY\.PEEK/.test(line)) return false
-    reply("* 2 FETCH (UID 2 RFC822.SIZE 10 BODY[]<0> NIL)")
+/** It does not give the mail with this id, whatever is asked of it. */
+const withholding =
+  (uid: number): Awaited<ReturnType<typeof scripted>>["server"]["answer"] =>
+  ({ tag, line, reply }) => {
+    if (!new RegExp(`^UID FETCH ${uid} .*BODY\\.PEEK`).test(line)) return false
+    reply(`* 1 FETCH (UID ${uid} RFC822.SIZE 10 BODY[]<0> NIL)`)
     reply(`${tag} OK done`)
     return true
   }
+
+test("a mail that the server never gives is quarantined after five tries, those behind it come, and a replay asks for it again", async () => {
+  const { server, look, subjects, id } = await scripted()
+  server.mails.push(mail(1), mail(2), mail(3))
+  server.answer = withholding(2)
   for (let tries = 0; tries < 4; tries++) await assert.rejects(look())
   assert.deepEqual(await subjects(), ["Mail 1"])
   await look()
   assert.deepEqual(await subjects(), ["Mail 1", "Mail 3"])
-  for (let tries = 0; tries < 5; tries++) {
-    desk.clock.pass(60_000)
-    await process()
-  }
+  type Failed = { id: string; reason: string; replayedAt: string | null; element: { uid: number } }
   const { body } = await ana.call("GET", `/failed-deliveries?connectionId=${id}`)
-  const [failed] = body["items"] as [{ reason: string; element: { uid: number } }]
-  assert.deepEqual([failed.element.uid, failed.reason], [2, "Error: the mailbox does not give it"])
+  const [failed] = body["items"] as [Failed]
+  assert.deepEqual([failed.element.uid, failed.reason], [2, "mail_not_given"])
+  const replay = async () => (await ana.call("POST", `/failed-deliveries/${failed.id}/replay`, {})).body as Failed
+  assert.equal((await replay()).reason, "Error: mail_not_given: protocol")
+  server.answer = () => false
+  assert.notEqual((await replay()).replayedAt, null)
+  assert.deepEqual(await subjects(), ["Mail 1", "Mail 3", "Mail 2"])
+})
+
+test("a mail below the cursor that the server never gives is quarantined too, and keeps no new ones back", async () => {
+  const { server, look, subjects, id } = await scripted()
+  // As servers write it: 22-Nov-2026 09:00:00 +0000.
+  const [, day, month, year, time] = desk.now().toUTCString().split(" ")
+  const at = `${day}-${month}-${year} ${time} +0000`
+  server.mails.push({ ...mail(2), at })
+  await look()
+  server.mails.unshift({ ...mail(1), at })
+  server.answer = withholding(1)
+  desk.clock.pass(86_400_000)
+  for (let tries = 0; tries < 4; tries++) await assert.rejects(look())
+  server.mails.push({ ...mail(3), at })
+  await look()
+  desk.clock.pass(86_400_000)
+  await look()
+  assert.deepEqual(await subjects(), ["Mail 2", "Mail 3"])
+  const { body } = await ana.call("GET", `/failed-deliveries?connectionId=${id}`)
+  assert.equal((body["items"] as unknown[]).length, 1)
+})
+
+test("a server that wants to be left alone, and one of ours that ends, say nothing of the mail that was just fetched", async () => {
+  const { server, look, subjects, id } = await scripted()
+  server.mails.push(mail(1))
+  let stop = () => {}
+  const throttled: typeof server.answer = ({ tag, reply }) => reply(`${tag} NO [UNAVAILABLE] Try again later`)
+  const stopped: typeof server.answer = () => stop()
+  for (const answer of [throttled, stopped]) {
+    server.answer = (command) => {
+      if (!command.line.includes("BODY.PEEK")) return false
+      answer(command)
+      return true
+    }
+    for (let tries = 0; tries < 6; tries++)
+      if (answer === throttled) await assert.rejects(look())
+      else await look(undefined, (abort) => (stop = abort))
+  }
+  server.answer = () => false
+  await look()
+  assert.deepEqual(await subjects(), ["Mail 1"])
+  assert.deepEqual(await rows("select from failed_deliveries where connection_id = $1", id), [])
 })
 
 test("files that cannot be kept for a while say nothing of a mail, which comes once they can be", async () => {
