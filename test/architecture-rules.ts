@@ -168,6 +168,7 @@ const pure = [
   "incoming-webhooks/group-by-person",
   "routing/choose-agent",
   "channels/reply-window",
+  "channels/email/(requester-of-mail|entry-points/(mails-before-connection|wait-after-failure))",
   "channels/\\w+/(classify-send-failure|webhook-schemas|parse-message-content|parse-webhook|parse-template-consent-and-call-webhooks|template-components)",
   "incidents/reporting/(guia-format-and-incident-subject|needs-ticket)",
   "incidents/stuck-shipments/stuck-rule",

@@ -12,6 +12,7 @@ export const incomingMessage: IncomingMessage = {
   hasUser: false,
   isBlocked: false,
   isOfThread: false,
+  isSilent: false,
 }
 
 /** A closed conversation that was last touched, and closed, at an instant; a case of the rule says what is different. */

@@ -33,7 +33,7 @@ export const automationJobs = (kit: Kit): Job[] => [
   },
 ]
 
-/** Of these events, those that lead to a rule which is on. What opens closed, as campaigns do, is not for rules. */
+/** Of these events, those that lead to a rule which is on. What opens closed, as campaigns do, and what is of the past is not for rules. */
 async function leadingToRules(tx: Act["tx"], eventIds: number[]): Promise<Set<number>> {
   const names = JSON.stringify(triggerOf)
   const { rows } = await sql<{ id: number }>`
@@ -41,7 +41,7 @@ async function leadingToRules(tx: Act["tx"], eventIds: number[]): Promise<Set<nu
     select e.id from events e join tickets t on t.id = e.ticket_id
     where exists (select from led) and e.id = any(${eventIds}::bigint[])
       and ${names}::jsonb ->> e.kind in (select trigger from led)
-      and t.kind = any(${kinds}) and t.merged_into is null
+      and t.kind = any(${kinds}) and t.merged_into is null and e.data ->> 'silent' is null
       and (e.kind <> 'ticket.created' or t.active) and (e.kind <> 'message.received' or e.data ->> 'direction' = 'in')`.execute(
     tx,
   )

@@ -39,6 +39,8 @@ export type ChannelMail = {
   auth: "pass" | "fail" | "unknown"
   /** It came from outside, and its sender is an address of ours. */
   claimsToBeUs: boolean
+  /** It was there before the mailbox was connected: it disturbs nobody. */
+  isSilent: boolean
   /** What is new in the text: neither quoted nor signature. */
   newText: string
   html: string | null

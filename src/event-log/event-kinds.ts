@@ -1,6 +1,7 @@
 // Every fact that Hilo records. Compared with docs/events.md by a test.
 export const eventKinds = {
-  "ticket.created": "A ticket exists now; `why` says which rule made it.",
+  "ticket.created":
+    "A ticket exists now; `why` says which rule made it (silent: what opened it was there before its connection, and nobody is notified).",
   "ticket.reopened": "A closed or resolved ticket became active again (from, to, by message or by hand).",
   "ticket.status_changed": "The status moved along the lifecycle (from, to).",
   "ticket.closed": "The ticket was closed.",
@@ -9,7 +10,7 @@ export const eventKinds = {
     "Agent or team changed (agentId, previousAgentId, teamId, previousTeamId, override; `changeId` finds its reason).",
   "ticket.routed": "Hilo looked for somebody and left the ticket where it is; `why` says the reason.",
   "ticket.freed":
-    "Nobody has the ticket any more and somebody is looked for: its agent (previousAgentId) is gone and leads are notified (leadIds), or it was escalated to another team (teamGiven).",
+    "Nobody has the ticket any more and somebody is looked for: its agent (previousAgentId) is gone and leads are notified (leadIds), or it was escalated to another team (teamGiven), or its customer writes again on what was in a mailbox before that was connected (awoken).",
   "ticket.updated":
     "Fields changed by hand; `changes` names them, `changeId` finds what they were and are; also links (linked, unlinked).",
   "ticket.snoozed": "The ticket was snoozed (until).",
@@ -54,11 +55,12 @@ export const eventKinds = {
   "incident.updated": "An incident was changed through its own API (updates).",
   "doctor.repaired": "hilo doctor --repair put right what a check found (check, found, left).",
   "carrier_word.changed": "Somebody said what a carrier's status word means, or took it back (change).",
-  "message.received": "A message that came in was stored on the ticket (direction); `why` says how it found it.",
+  "message.received":
+    "A message that came in was stored on the ticket (direction; silent: it was there before its connection); `why` says how it found it.",
   "message.posted": "A public message of ours was stored on the ticket.",
   "message.noted": "An internal note was written (mentions: whom it calls).",
   "message.attached":
-    "A message was stored on a ticket without waking it or anybody; `why` says the reason (blocked: true when its writer is).",
+    "A message was stored on a ticket without waking it or anybody; `why` says the reason (blocked: true when its writer is; silent as for one that is received).",
   "message.delivery_changed":
     "The delivery state of an outgoing message changed (from, to; code, class and retries of a failure).",
   "message.sent_again": "A reply that nobody could get went to an address that is known since.",

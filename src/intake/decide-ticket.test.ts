@@ -170,6 +170,7 @@ answers("campaigns: the shipment of the call against the ticket's", [
 
 // oxfmt-ignore
 answers("a plain acknowledgement wakes nobody", [
+  ["what is of the past", { latest: closed(hour) }, { isSilent: true }, {}, "attached attached_silent"],
   ["thanks", { latest: closed(hour) }, thanks, {}, "attached attached_acknowledgement"],
   ["a thumb", { latest: closed(hour) }, { text: "👍🏽" }, {}, "attached attached_acknowledgement"],
   ["two in one", { latest: closed(hour) }, { text: "Ok, muchas gracias 👍" }, {}, "attached attached_acknowledgement"],
@@ -257,6 +258,7 @@ describe("whatever comes", () => {
     hasUser: fc.boolean(),
     isBlocked: fc.boolean(),
     isOfThread: fc.boolean(),
+    isSilent: fc.boolean(),
   })
   const rules = fc.record({
     windowMinutes: fc.constantFrom(0, 1, 120),

@@ -42,6 +42,8 @@ export type IncomingMessage = {
   isBlocked: boolean
   /** It names its thread: what comes after the window goes on with that in a new ticket, and a notice belongs there, however long it is over. */
   isOfThread: boolean
+  /** It is of the past: it was there before its connection. */
+  isSilent: boolean
 }
 
 export type Policy = {
@@ -74,6 +76,8 @@ export function decideTicket(found: Candidates, message: IncomingMessage, policy
   if (attached) return attached
   const { latest } = found
   if (!latest) return create(message, "created_no_ticket")
+  if (message.isSilent)
+    return { action: "attached", ticketId: latest.id, why: why("attached", "attached_silent", latest) }
   const to = statusOnReturn(latest, message.isGroup)
   if (message.isGroup)
     return { action: "reopened", ticketId: latest.id, to, why: why("reopened", "reopened_group", latest) }

@@ -73,11 +73,11 @@ export const proofOf = ({ direction }: InboundMessage): Proof => (direction === 
 
 /** What the rule looks at. `isBlocked`: its sender, or the group, is blocked. */
 export function toSaid(inbound: InboundMessage, isBlocked: boolean): IncomingMessage {
-  const { kind, direction, group, campaignShipmentId, bot, assigneeId } = inbound
-  const text = inbound.mail?.newText ?? inbound.text
+  const { kind, direction, group, campaignShipmentId, bot, assigneeId, mail } = inbound
+  const text = mail?.newText ?? inbound.text
   const more = { hasAttachments: hasFiles(inbound), isGroup: group !== null, hasUser: assigneeId !== null, isBlocked }
-  const isOfThread = inbound.mail !== undefined
-  return { kind, direction, text, campaignShipmentId, bot, isOfThread, ...more }
+  const ofMail = { isOfThread: mail !== undefined, isSilent: mail?.isSilent ?? false }
+  return { kind, direction, text, campaignShipmentId, bot, ...ofMail, ...more }
 }
 
 /** Is it the everyday case, which one statement can settle? */

@@ -160,4 +160,5 @@ const customersMessage = {
   hasUser: false,
   isBlocked: false,
   isOfThread: false,
+  isSilent: false,
 } as const

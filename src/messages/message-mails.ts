@@ -27,11 +27,13 @@ export type MessageMail = Pick<
   referenceIds: readonly string[]
   /** Null: we sent it. */
   writerRole: "requester" | "follower" | "stranger" | null
+  /** Left out: it is not. */
+  isSilent?: boolean
 }
 
 const record = `"messageId" text, "threadId" text, "mailId" text, subject text, sender jsonb, "replyTo" jsonb, recipients jsonb,
   "inReplyTo" text[], "referenceIds" text[], "writerRole" text, automatic text, auth text, "claimsToBeUs" boolean, html text,
-  "foldedFrom" int, "quotedFrom" int, "rawSha256" text`
+  "foldedFrom" int, "quotedFrom" int, "rawSha256" text, "isSilent" boolean`
 
 export async function insertMessageMail(run: RunStatement, mail: MessageMail): Promise<void> {
   await run(
@@ -40,9 +42,10 @@ export async function insertMessageMail(run: RunStatement, mail: MessageMail): P
       (
         p,
       ) => `insert into message_mails (message_id, thread_id, mail_id, subject, sender, reply_to, recipients, in_reply_to, reference_ids,
-          writer_role, automatic, auth, claims_to_be_us, html, folded_from, quoted_from, raw_sha256)
+          writer_role, automatic, auth, claims_to_be_us, html, folded_from, quoted_from, raw_sha256, is_silent)
         select r."messageId", r."threadId", r."mailId", r.subject, r.sender, r."replyTo", r.recipients, r."inReplyTo", r."referenceIds",
-          r."writerRole", r.automatic, r.auth, r."claimsToBeUs", r.html, r."foldedFrom", r."quotedFrom", r."rawSha256"
+          r."writerRole", r.automatic, r.auth, r."claimsToBeUs", r.html, r."foldedFrom", r."quotedFrom", r."rawSha256",
+          coalesce(r."isSilent", false)
         from ${rowsSql(p, [mail], record)}`,
     ),
   )

@@ -84,7 +84,9 @@ function causedBy(event: LoggedEvent): NewNotification[] {
       return Array.isArray(data["mentions"]) ? data["mentions"].flatMap((userId) => notify("mentioned", userId)) : []
     case "message.received":
     case "message.attached":
-      return data["direction"] === "in" && data["blocked"] !== true ? notifyAssignee("answered") : []
+      return data["direction"] === "in" && data["blocked"] !== true && data["silent"] !== true
+        ? notifyAssignee("answered")
+        : []
     case "ticket.freed":
       return freed(event).map((userId) => ({ id: newId("ntf"), kind: "freed", userId, ...about, ...byGone(data) }))
     case "ticket.sla_warned":

@@ -30,7 +30,11 @@ export async function unassignedNotifications(act: Act, events: LoggedEvent[]): 
 const leavesUnassigned = ({ kind, actorKind, data }: LoggedEvent) =>
   kind === "ticket.routed" || (kind === "ticket.assigned" && actorKind === "system" && data["agentId"] === null)
 
-const begins = ({ kind }: LoggedEvent) => kind === "ticket.created" || kind === "ticket.reopened"
+/** One of the past begins once its customer writes. */
+const begins = ({ kind, data }: LoggedEvent) =>
+  (kind === "ticket.created" && data["silent"] !== true) ||
+  kind === "ticket.reopened" ||
+  (kind === "ticket.freed" && data["awoken"] === true)
 
 type Cause = { eventId: number; ticketId: string | null; isRouted: boolean }
 

@@ -9,38 +9,48 @@ const mostAnHour = 3
 
 type AutomaticMail = {
   ticketId: string
-  connection: Pick<ConnectionRow, "kind" | "createdAt">
+  connection: Pick<ConnectionRow, "kind">
   to: Counterpart
   /** It follows what somebody wrote, and nothing that people did. */
   isAnswer: boolean
+}
+
+type Facts = {
+  isPerson: boolean | null
+  isOld: boolean | null
+  /** By staff, since the customer's last message. */
+  isAnswered: boolean
+  onTicket: number
+  lately: number
 }
 
 /** Why an automatic mail is held back. */
 export type AutomaticMailRefusal = "not_a_person" | "before_mailbox" | "answered_once" | "mailed_often"
 
 /**
- * Not to a machine (RFC 3834), and no answer to what came before the mailbox was connected; one answer for each ticket and address; three
- * mails an hour for an address on the whole desk. Other channels have no such machines. Null: it may go.
+ * Not to a machine (RFC 3834), and nothing about what came before the mailbox was connected, but where staff have answered it; one answer
+ * for each ticket and address; three mails an hour for an address on the whole desk. Other channels have no such machines. Null: it may go.
  */
 export async function automaticMailRefusal(
   act: Act,
   { ticketId, connection, to, isAnswer }: AutomaticMail,
 ): Promise<AutomaticMailRefusal | null> {
   if (!channels[connection.kind]?.ownAddresses) return null
-  // A mailbox tells whole seconds.
-  const { rows } = await sql<{ isPerson: boolean | null; isOld: boolean | null; onTicket: number; lately: number }>`
-    with last as (select m.sent_at, w.automatic from messages m join message_mails w on w.message_id = m.id
+  const { rows } = await sql<Facts>`
+    with last as (select m.position, w.is_silent, w.automatic from messages m join message_mails w on w.message_id = m.id
       where m.ticket_id = ${ticketId} and m.direction = 'in' order by m.position desc limit 1)
     select (select automatic = 'no' from last) as is_person,
-      (select sent_at < date_trunc('second', ${connection.createdAt}::timestamptz) from last) as is_old,
+      (select is_silent from last) as is_old,
+      exists (select from messages a where a.ticket_id = ${ticketId} and a.direction = 'out' and a.sender_kind = 'user'
+        and a.position > (select position from last)) as is_answered,
       count(*) filter (where m.ticket_id = ${ticketId})::int as on_ticket,
       count(*) filter (where m.created_at > ${act.now}::timestamptz - interval '1 hour')::int as lately
     from messages m where m.identity_id = ${to.identityId} and m.direction = 'out' and m.sender_kind <> 'user'`.execute(
     act.tx,
   )
-  const { isPerson, isOld, onTicket, lately } = rows[0]!
+  const { isPerson, isOld, isAnswered, onTicket, lately } = rows[0]!
   if (isPerson !== true) return "not_a_person"
-  if (isAnswer && isOld === true) return "before_mailbox"
+  if (isOld === true && (isAnswer || !isAnswered)) return "before_mailbox"
   if (isAnswer && onTicket > 0) return "answered_once"
   return lately >= mostAnHour ? "mailed_often" : null
 }

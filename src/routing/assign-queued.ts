@@ -70,8 +70,10 @@ export async function assignQueued(kit: Kit, log: Log): Promise<boolean> {
 export function enqueueFromLog(kit: Kit, isPast: (ticketId: string) => boolean = () => false): Promise<boolean> {
   return transact(kit.db, async (tx) => {
     const taken = await readExclusively(tx, "routing", ["ticket.created", "ticket.reopened", "ticket.freed"])
-    const causes = (taken?.events ?? []).flatMap(({ id, kind, ticketId }) =>
-      ticketId === null || isPast(ticketId) ? [] : [{ eventId: id, ticketId, reopened: kind === "ticket.reopened" }],
+    const causes = (taken?.events ?? []).flatMap(({ id, kind, ticketId, data }) =>
+      ticketId === null || data["silent"] === true || isPast(ticketId)
+        ? []
+        : [{ eventId: id, ticketId, reopened: kind === "ticket.reopened" }],
     )
     await enqueueTickets({ tx, ...acting(kit) }, causes)
     return taken?.more ?? false

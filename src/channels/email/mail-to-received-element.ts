@@ -90,7 +90,7 @@ function toElement({ delivered, mail, key, files }: LoadedMail, by: ChannelAccou
       sentAt: delivered.receivedAt,
       replyTo: null,
       files,
-      mail: { ...said, rawSha256: delivered.sha256 },
+      mail: { ...said, isSilent: delivered.isSilent, rawSha256: delivered.sha256 },
     },
   }
 }
@@ -101,7 +101,7 @@ function toChannelMail(
   mail: MailText,
   from: MailAddress,
   { by, fileKeys }: MailContext,
-): Omit<ChannelMail, "rawSha256"> {
+): Omit<ChannelMail, "isSilent" | "rawSha256"> {
   const own = new Set(ownAddresses(mailboxOf(by)))
   const isOwn = ({ address }: MailAddress) => own.has(withoutToken(address))
   // A token of ours is nobody's address: who answers to all would write to us.

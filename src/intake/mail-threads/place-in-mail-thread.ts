@@ -70,7 +70,7 @@ export const saveMail = (
   { threadId, writerRole }: MailPlace,
 ) => {
   const { from: sender, mailId, subject, replyTo, recipients, inReplyTo, references: referenceIds } = mail
-  const { automatic, auth, claimsToBeUs, html, foldedFrom, quotedFrom, rawSha256 } = mail
+  const { automatic, auth, claimsToBeUs, html, foldedFrom, quotedFrom, rawSha256, isSilent } = mail
   return insertMessageMail(run, {
     messageId,
     threadId,
@@ -89,5 +89,6 @@ export const saveMail = (
     foldedFrom,
     quotedFrom,
     rawSha256,
+    isSilent,
   })
 }

@@ -25,6 +25,8 @@ export type EventContext = {
 /** Null: it changes no deadline. */
 export function factOf(event: LoggedEvent, { ticket, cycle, isCustomer }: EventContext): Fact | null {
   const { at, data, actorKind, actorId } = event
+  // It was there before its connection, and nobody has promised anything for that time.
+  if (data["silent"] === true) return null
   switch (event.kind) {
     case "ticket.created": {
       // What we send of ourselves waits for nobody.
@@ -54,9 +56,9 @@ export function factOf(event: LoggedEvent, { ticket, cycle, isCustomer }: EventC
   }
 }
 
-/** An imported ticket has no targets until its customer writes: with that message its cycle begins. */
-export const orBeginning = (fact: Fact, isRunning: boolean, { isImported, cycle }: TrackedTicket): Fact =>
-  fact.what === "customer_wrote" && isImported && !isRunning
+/** A ticket of the past has no targets until its customer writes: with that message its cycle begins. */
+export const orBeginning = (fact: Fact, isRunning: boolean, { isOfPast, cycle }: TrackedTicket): Fact =>
+  fact.what === "customer_wrote" && isOfPast && !isRunning
     ? { what: "opened", at: fact.at, cycle, by: "customer_message", awaitsResponse: true }
     : fact
 

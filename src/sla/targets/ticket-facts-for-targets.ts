@@ -13,14 +13,17 @@ export type TrackedTicket = {
   teamId: string | null
   firstResponseAt: Date | null
   cycle: number
-  isImported: boolean
+  /** It was imported, or was in a mailbox before that was connected. */
+  isOfPast: boolean
 }
 
 /** Of the kinds that have an SLA. */
 export async function trackedTickets(act: Act, ids: string[]): Promise<Map<string, TrackedTicket>> {
   const { rows } = await sql<TrackedTicket>`
     select id, kind, priority, active, merged_into, assignee_id, team_id, first_response_at, cycle,
-      created_by_kind = 'import' as is_imported from tickets
+      created_by_kind = 'import' or (created_by_kind = 'contact' and exists (select from events e
+        where e.ticket_id = tickets.id and e.kind = 'ticket.created' and e.data ->> 'silent' = 'true')) as is_of_past
+    from tickets
     where id = any(${ids}::text[]) and kind in ('support', 'conversation')`.execute(act.tx)
   return new Map(rows.map((row) => [row.id, row]))
 }

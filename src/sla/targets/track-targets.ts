@@ -61,7 +61,7 @@ async function prepare(act: Act, events: readonly LoggedEvent[], policies: reado
   const set = await loadTargets(act, ticketIds)
   const tickets = await trackedTickets(act, [...new Set([...ticketIds, ...set.onTicket.keys()])])
   const begins = ({ kind, ticketId }: LoggedEvent) =>
-    openingKinds.includes(kind) || (kind === "message.received" && tickets.get(ticketId ?? "")?.isImported === true)
+    openingKinds.includes(kind) || (kind === "message.received" && tickets.get(ticketId ?? "")?.isOfPast === true)
   const opening = events.filter(begins)
   const calendarIds = [...policies, ...targetsOf(set)].map(({ calendarId }) => calendarId)
   const unmerged = events.filter(({ kind }) => kind === "ticket.unmerged").flatMap(({ ticketId }) => ticketId ?? [])

@@ -18,6 +18,7 @@ export const intakeDecisions = {
   "why.attached_blocked": "Attached: its sender is blocked",
   "why.created_blocked": "Kept on a closed ticket: its sender is blocked",
   "why.attached_acknowledgement": "Attached: a plain thank-you or ok does not reopen",
+  "why.attached_silent": "Attached: it was in the mailbox before that was connected",
   "why.attached_farewell": "Attached: our own farewell does not reopen",
   "why.kept_campaign": "Attached: our own message does not change the status of a campaign's ticket",
   "why.duplicate": "Ignored: this message had already arrived",

@@ -18,6 +18,7 @@ export const intakeDecisions: Record<keyof typeof english, string> = {
   "why.attached_blocked": "Adjuntado: quien lo escribió está bloqueado",
   "why.created_blocked": "Guardado en un ticket cerrado: quien lo escribió está bloqueado",
   "why.attached_acknowledgement": "Adjuntado: un simple gracias u ok no reabre",
+  "why.attached_silent": "Adjuntado: estaba en el buzón antes de conectarlo",
   "why.attached_farewell": "Adjuntado: nuestra despedida no reabre",
   "why.kept_campaign": "Adjuntado: un mensaje nuestro no cambia el estado de un ticket de campaña",
   "why.duplicate": "Ignorado: este mensaje ya había llegado",
