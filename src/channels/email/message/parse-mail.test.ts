@@ -33,9 +33,27 @@ Hola`)
   assert.deepEqual(addresses(mail.cc), ["dani@example.com"])
   assert.deepEqual(
     [mail.deliveredTo, mail.xOriginalSender, mail.returnPath],
-    [["soporte+abc@example.org"], "marta@example.com", ""],
+    // It is of no list.
+    [["soporte+abc@example.org"], null, ""],
   )
   assert.deepEqual([mail.subject, mail.visibleText], ["Señal", "Hola"])
+})
+
+test("of whom the mail of a list is counts where the list has put its own address into From, and nowhere else", async () => {
+  const writer = async (from: string, list: string) =>
+    (await read(`From: Eva <${from}>\n${list}\nX-Original-Sender: marta@example.com\n\nx`)).xOriginalSender
+  const post = "List-Post: <mailto:Avisos@listas.example.org>"
+  const id = "List-Id: Los avisos <avisos.listas.example.org>"
+  assert.deepEqual(
+    await Promise.all([
+      writer("avisos@listas.example.org", post),
+      writer("avisos@listas.example.org", id),
+      writer("eva@example.net", post),
+      writer("eva@example.net", id),
+      writer("avisos@listas.example.org", "Precedence: list"),
+    ]),
+    ["marta@example.com", "marta@example.com", null, null, null],
+  )
 })
 
 test("ids are read folded, encoded, bare or without their other header, and at most 50 of them", async () => {

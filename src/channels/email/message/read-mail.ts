@@ -23,7 +23,7 @@ export type ReadMail = {
   /** Addresses by which the mail reached the mailbox: where tokens may stand that no client shows. At most 20 each. */
   deliveredTo: string[]
   xOriginalTo: string[]
-  /** Whom a mailing list has put in From's place. */
+  /** Of whom the mail of a list is whose own address stands in From; null where that is not so. */
   xOriginalSender: string | null
   /** Null without the header; empty for the null path of machines (`<>`). */
   returnPath: string | null

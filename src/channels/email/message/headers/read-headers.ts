@@ -39,19 +39,20 @@ export function readHeaders(fields: readonly HeaderField[], authservId: string |
   const to = addresses("to", mostRecipients).slice(0, mostRecipients)
   const isNew = ({ address }: MailAddress) => !to.some((known) => known.address === address)
   const results = valuesOf(fields, "authentication-results")
+  const from = firstAddress(firstValue(fields, "from"))
   return {
     messageId,
     furtherMessageIds: further.slice(0, mostFurtherIds),
     inReplyTo: boundedIds(ids("in-reply-to")),
     references: boundedIds(ids("references")),
-    from: firstAddress(firstValue(fields, "from")),
+    from,
     sender: firstAddress(firstValue(fields, "sender")),
     replyTo: addresses("reply-to", mostReplyTo).slice(0, mostReplyTo),
     to,
     cc: addresses("cc", mostRecipients).filter(isNew).slice(0, mostRecipients),
     deliveredTo: addresses("delivered-to", mostDelivered).slice(0, mostDelivered).map(addressOf),
     xOriginalTo: addresses("x-original-to", mostDelivered).slice(0, mostDelivered).map(addressOf),
-    xOriginalSender: firstAddress(firstValue(fields, "x-original-sender"))?.address ?? null,
+    xOriginalSender: originalSender(fields, from),
     returnPath: returnPath(firstValue(fields, "return-path")),
     date: dateOf(firstValue(fields, "date")),
     authentication: readAuthentication(results, authservId),
@@ -63,6 +64,18 @@ const addressOf = ({ address }: MailAddress) => address
 
 const distinct = (addresses: MailAddress[]) =>
   [...new Map(addresses.toReversed().map((one) => [one.address, one])).values()].toReversed()
+
+/** Anybody can write this field: it counts where the list's own address stands in From, so that nobody else can be meant by that. */
+function originalSender(fields: readonly HeaderField[], from: MailAddress | null): string | null {
+  const named = (key: string, pattern: RegExp) =>
+    valuesOf(fields, key).flatMap((value) => [...value.matchAll(pattern)].map(([, name]) => name!.toLowerCase()))
+  // RFC 2369 §3.4 and RFC 2919 §2: the address to post to, and the list's name, which is made of it.
+  const isOfList =
+    from !== null &&
+    (named("list-post", /mailto:([^>?\s]+)/gi).includes(from.address) ||
+      named("list-id", /<([^<>]*)>/g).includes(from.address.replace("@", ".")))
+  return isOfList ? (firstAddress(firstValue(fields, "x-original-sender"))?.address ?? null) : null
+}
 
 function returnPath(value: string | null): string | null {
   if (value === null) return null
