@@ -7,6 +7,7 @@ import type { OutgoingMail, OutgoingMessage } from "../outgoing-message.ts"
 import { loopHeader } from "./message/headers/detect-automatic.ts"
 import { composeBody } from "./message/compose/compose-body.ts"
 import { referencesOf } from "./message/compose/references.ts"
+import { ownMailHeader, ownMailMark } from "./message/tokens/own-mail-mark.ts"
 import { replyAddress } from "./message/tokens/address-token.ts"
 import { signedMessageId } from "./message/tokens/signed-message-id.ts"
 import { mailboxOf } from "./settings.ts"
@@ -61,6 +62,7 @@ export async function composeRaw(
     subject: headerLine(parts.subject, 998),
     headers: {
       ...headers,
+      [ownMailHeader]: ownMailMark(account.deskSecrets, account.id, messageId),
       "Message-ID": { prepared: true, foldLines: false, value: `<${ownId(account, messageId)}>` },
     },
     disableFileAccess: true,

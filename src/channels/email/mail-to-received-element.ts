@@ -14,6 +14,7 @@ import type { MailAddress, ReadMail } from "./message/read-mail.ts"
 import { openMailReader } from "./message/mail-reader.ts"
 import { requesterOfMail } from "./requester-of-mail.ts"
 import { threadOfReplyAddress, withoutToken } from "./message/tokens/address-token.ts"
+import { isOwnMailMark } from "./message/tokens/own-mail-mark.ts"
 import { messageOfMessageId } from "./message/tokens/signed-message-id.ts"
 import { mailboxOf, type MailboxSettings, ownAddresses } from "./settings.ts"
 
@@ -66,15 +67,15 @@ function textOf({ kept, size }: DeliveredMail, { text }: MailText, { language = 
 
 /** Throws what makes a person look at it: a sender who cannot be read is nobody's contact. */
 function toElement({ delivered, mail, key, files }: LoadedMail, by: ChannelAccount): ReceivedElement {
-  // What we have sent to ourselves is there already.
-  if (mail.messageId !== null && messageOfMessageId(by.deskSecrets, mail.messageId) !== null)
-    return { type: "ignored", because: "own_mail" }
+  if (isOwnMail(mail, by)) return { type: "ignored", because: "own_mail" }
   const bounced = toReport({ delivered, mail }, by)
   if (bounced) return { type: "report", connectionId: by.id, report: bounced }
   if (mail.from === null) throw new Error("from_unreadable")
   const { automatic } = mail
   const said = toChannelMail(mail, mail.from, { by, fileKeys: files.map(({ providerId }) => providerId) })
   const { writer } = said
+  // A name of the own network, such as root@server, is nobody's address elsewhere.
+  if (!/@.+\../.test(writer.address)) throw new Error("from_unreadable")
   const isNotice = automatic.kind === "out_of_office" || automatic.kind === "read_receipt"
   return {
     type: "message",
@@ -93,6 +94,13 @@ function toElement({ delivered, mail, key, files }: LoadedMail, by: ChannelAccou
       mail: { ...said, isSilent: delivered.isSilent, rawSha256: delivered.sha256 },
     },
   }
+}
+
+/** What left by this mailbox and came back is there already; what another one of ours sends here is a mail like others. */
+function isOwnMail({ ownMailMark, messageId, from }: MailText, by: ChannelAccount): boolean {
+  if (ownMailMark !== null && isOwnMailMark(by.deskSecrets, by.id, ownMailMark)) return true
+  const isSigned = messageId !== null && messageOfMessageId(by.deskSecrets, messageId) !== null
+  return isSigned && (from === null || ownAddresses(mailboxOf(by)).includes(from.address))
 }
 
 type MailContext = { by: ChannelAccount; fileKeys: readonly string[] }

@@ -1,7 +1,9 @@
 // A mail becomes exactly one ticket, whatever happens on the way.
 import assert from "node:assert/strict"
 import { test } from "node:test"
+import { newId } from "#kernel/ids.ts"
 import { openMailDesk } from "#test/desks/mail-desk.ts"
+import { signedMessageId } from "../message/tokens/signed-message-id.ts"
 
 const { desk, ana, rows, openMailbox, closeTicket } = await openMailDesk()
 
@@ -177,5 +179,18 @@ test("an acknowledgement is judged by what is new in the mail, and wakes nothing
   assert.deepEqual(
     (await mailbox.tickets()).map(({ status, count }) => `${status} ${count}`),
     ["closed 2"],
+  )
+})
+
+test("what another mailbox of ours sends here is a ticket, and what this one has sent and gets back is none", async () => {
+  const mailbox = await openMailbox("here@example.com")
+  await mailbox.fetch()
+  const ofOurs = () => signedMessageId(desk.secrets, newId("msg"), "example.com")
+  mailbox.receive({ id: ofOurs(), from: "here@example.com", subject: "De vuelta" })
+  mailbox.receive({ id: ofOurs(), from: "there@example.com", subject: "De la otra" })
+  await mailbox.fetch()
+  assert.deepEqual(
+    (await mailbox.tickets()).map(({ subject }) => subject),
+    ["De la otra"],
   )
 })

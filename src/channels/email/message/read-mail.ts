@@ -27,6 +27,8 @@ export type ReadMail = {
   xOriginalSender: string | null
   /** Null without the header; empty for the null path of machines (`<>`). */
   returnPath: string | null
+  /** What mails of ours are known by beside their id; anybody can write it, so that it counts once its signature was checked. */
+  ownMailMark: string | null
   /** In one line, at most 998 characters; empty when there is none. */
   subject: string
   /** The writer's own clock: shown, and never a time that a rule goes by. */

@@ -43,6 +43,11 @@ test("a provider that takes no plus and gives mails other ids is known for that"
     [state, learnt["plusAddress"], learnt["idSurvives"], learnt["authservId"]],
     ["verified", false, false, null],
   )
+  // Once it is followed, it is verified again: what it wrote to itself is known by another sign than its id.
+  await mailbox.fetch()
+  assert.equal((await mailbox.verify())["state"], "verified")
+  await mailbox.fetch()
+  assert.deepEqual(await mailbox.tickets(), [])
 })
 
 test("what is wrong is said by a word of its own, and nothing is switched on", async () => {

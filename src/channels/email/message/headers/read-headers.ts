@@ -2,6 +2,7 @@
 import { cleanText } from "../clean-text.ts"
 import type { MailAddress, ReadMail } from "../read-mail.ts"
 import { authservIdOf, readAuthentication } from "./authentication-results.ts"
+import { ownMailHeader } from "../tokens/own-mail-mark.ts"
 import { firstValue, type HeaderField, valuesOf } from "./header-fields.ts"
 import { firstAddress, parseAddresses } from "./mail-addresses.ts"
 import { boundedIds, parseMessageIds } from "./message-ids.ts"
@@ -10,6 +11,7 @@ const mostRecipients = 200
 const mostReplyTo = 20
 const mostDelivered = 20
 const mostFurtherIds = 10
+const longestMark = 200
 
 type HeaderFacts = Pick<
   ReadMail,
@@ -26,6 +28,7 @@ type HeaderFacts = Pick<
   | "xOriginalTo"
   | "xOriginalSender"
   | "returnPath"
+  | "ownMailMark"
   | "date"
   | "authentication"
   | "authservId"
@@ -54,6 +57,7 @@ export function readHeaders(fields: readonly HeaderField[], authservId: string |
     xOriginalTo: addresses("x-original-to", mostDelivered).slice(0, mostDelivered).map(addressOf),
     xOriginalSender: originalSender(fields, from),
     returnPath: returnPath(firstValue(fields, "return-path")),
+    ownMailMark: firstValue(fields, ownMailHeader.toLowerCase())?.slice(0, longestMark) ?? null,
     date: dateOf(firstValue(fields, "date")),
     authentication: readAuthentication(results, authservId),
     authservId: results[0] === undefined ? null : authservIdOf(results[0]).slice(0, 255),
