@@ -30,4 +30,5 @@ export type {
   ThreadReferences,
 } from "./received-messages-and-reports.ts"
 export { replyWindow } from "./reply-window.ts"
+export { boundedIds as boundedMailIds } from "./email/message/headers/message-ids.ts"
 export { mailFrame } from "./email/message/body/mail-frame.ts"

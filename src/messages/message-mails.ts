@@ -1,6 +1,6 @@
 // What the mail of a message says beside its text.
 import { sql } from "kysely"
-import type { ChannelMail, MailAddress, OutgoingMail } from "#channels/index.ts"
+import { boundedMailIds, type ChannelMail, type MailAddress, type OutgoingMail } from "#channels/index.ts"
 import type { Act } from "#kernel/act.ts"
 import type { RunStatement } from "#kernel/database/pipeline.ts"
 import { rowsSql } from "#kernel/database/rows-sql.ts"
@@ -35,7 +35,9 @@ const record = `"messageId" text, "threadId" text, "mailId" text, subject text, 
   "inReplyTo" text[], "referenceIds" text[], "writerRole" text, automatic text, auth text, "claimsToBeUs" boolean, html text,
   "foldedFrom" int, "quotedFrom" int, "rawSha256" text, "isSilent" boolean`
 
+/** Of the mails before it the first and the last are kept, or a thread's mails would name more with each answer. */
 export async function insertMessageMail(run: RunStatement, mail: MessageMail): Promise<void> {
+  const row = { ...mail, referenceIds: boundedMailIds(mail.referenceIds) }
   await run(
     statement(
       "insert-message-mail",
@@ -46,7 +48,7 @@ export async function insertMessageMail(run: RunStatement, mail: MessageMail): P
         select r."messageId", r."threadId", r."mailId", r.subject, r.sender, r."replyTo", r.recipients, r."inReplyTo", r."referenceIds",
           r."writerRole", r.automatic, r.auth, r."claimsToBeUs", r.html, r."foldedFrom", r."quotedFrom", r."rawSha256",
           coalesce(r."isSilent", false)
-        from ${rowsSql(p, [mail], record)}`,
+        from ${rowsSql(p, [row], record)}`,
     ),
   )
 }

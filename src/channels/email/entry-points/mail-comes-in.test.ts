@@ -194,3 +194,20 @@ test("what another mailbox of ours sends here is a ticket, and what this one has
     ["De la otra"],
   )
 })
+
+test("answers name the first mail of a thread and the last ones, however long it grows", async () => {
+  const mailbox = await openMailbox("long@example.com")
+  await mailbox.fetch()
+  const references = Array.from({ length: 50 }, (_, n) => `r${n}@carla`)
+  mailbox.receive({ id: "r50@carla", references, inReplyTo: "r49@carla" })
+  await mailbox.fetch()
+  const [{ number, id }] = await mailbox.tickets()
+  for (const content of ["Uno", "Dos"])
+    assert.equal((await ana.call("POST", `/tickets/${number}/messages`, { content })).status, 201)
+  const stored = await rows(
+    `select w.reference_ids as ids from message_mails w join messages m on m.id = w.message_id
+      where m.ticket_id = $1 and m.direction = 'out'`,
+    id,
+  )
+  for (const { ids } of stored) assert.deepEqual([ids.length, ids[0]], [50, "r0@carla"])
+})
