@@ -1388,6 +1388,19 @@ create table splynx_nonces (
   constraint splynx_nonces_system_id_fkey FOREIGN KEY (system_id) REFERENCES linked_systems(id)
 );
 
+create table suggested_links (
+  ticket_id text not null,
+  other_id text not null,
+  because text not null,
+  created_at timestamp with time zone not null,
+  dismissed_at timestamp with time zone,
+  constraint suggested_links_pkey PRIMARY KEY (ticket_id, other_id),
+  constraint suggested_links_other_id_fkey FOREIGN KEY (other_id) REFERENCES tickets(id) ON DELETE CASCADE,
+  constraint suggested_links_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id) ON DELETE CASCADE,
+  constraint suggested_links_because_check CHECK ((because = ANY (ARRAY['number'::text, 'thread'::text, 'same_mail'::text]))),
+  constraint suggested_links_check CHECK ((ticket_id <> other_id))
+);
+
 create table surveys (
   id text not null,
   ticket_id text not null,
@@ -1964,6 +1977,8 @@ CREATE INDEX sla_targets_of_ticket ON public.sla_targets USING btree (ticket_id,
 CREATE INDEX sla_targets_running ON public.sla_targets USING btree (counted_on) WHERE (ended_at IS NULL);
 
 CREATE INDEX sla_targets_waking ON public.sla_targets USING btree (wakes_at) WHERE (wakes_at IS NOT NULL);
+
+CREATE INDEX suggested_links_of_other ON public.suggested_links USING btree (other_id);
 
 CREATE INDEX system_hooks_due ON public.system_hooks USING btree (next_at) WHERE (state = 'stored'::text);
 

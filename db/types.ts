@@ -800,6 +800,14 @@ export interface SplynxNonces {
   nonce: number
 }
 
+export interface SuggestedLinks {
+  ticketId: string
+  otherId: string
+  because: "number" | "thread" | "same_mail"
+  createdAt: Timestamp
+  dismissedAt: Timestamp | null
+}
+
 export interface Surveys {
   id: string
   ticketId: string
@@ -1119,6 +1127,7 @@ export interface DB {
   slaRecomputations: SlaRecomputations
   slaTargets: SlaTargets
   splynxNonces: SplynxNonces
+  suggestedLinks: SuggestedLinks
   surveys: Surveys
   systemHooks: SystemHooks
   teamMembers: TeamMembers

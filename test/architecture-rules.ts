@@ -126,6 +126,7 @@ export const owners: Record<string, string[]> = {
     "custom_fields",
     "ticket_field_values",
     "ticket_links",
+    "suggested_links",
     "ticket_field_history",
     "ticket_access_log",
   ],

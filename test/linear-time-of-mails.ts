@@ -13,6 +13,7 @@ import { authservIdOf } from "../src/channels/email/message/headers/authenticati
 import { parseHeaderFields } from "../src/channels/email/message/headers/header-fields.ts"
 import { parseAddresses } from "../src/channels/email/message/headers/mail-addresses.ts"
 import { parseMessageIds } from "../src/channels/email/message/headers/message-ids.ts"
+import { ticketNumbersIn } from "../src/intake/mail-threads/suggest-tickets.ts"
 
 const answer = { isReply: true, isForward: false }
 const daemon = [{ key: "from", value: "mailer-daemon@x.example" }]
@@ -41,4 +42,5 @@ export const mailFunctions: Record<string, (text: string) => unknown> = {
   "src/channels/email/message/headers/header-fields.ts parseHeaderFields": parseHeaderFields,
   "src/channels/email/message/headers/mail-addresses.ts parseAddresses": (text) => parseAddresses(text, 200),
   "src/channels/email/message/headers/message-ids.ts parseMessageIds": parseMessageIds,
+  "src/intake/mail-threads/suggest-tickets.ts ticketNumbersIn": ticketNumbersIn,
 }

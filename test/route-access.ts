@@ -185,6 +185,8 @@ export const least: Record<string, Least> = {
   "POST /api/v1/tickets/:ref/split": "agent",
   "POST /api/v1/tickets/:ref/links": "agent",
   "DELETE /api/v1/tickets/:ref/links/:other": "agent",
+  "GET /api/v1/tickets/:ref/suggested-links": "agent",
+  "DELETE /api/v1/tickets/:ref/suggested-links/:other": "agent",
   "PUT /api/v1/tickets/:ref/snooze": "agent",
   "DELETE /api/v1/tickets/:ref/snooze": "agent",
   "GET /api/v1/tickets/:ref/timeline": "agent",

@@ -18,6 +18,7 @@ import { type IntakeSettings, readIntakeSettings } from "./intake-settings.ts"
 import { lostRaceError } from "./lost-race-error.ts"
 import { refuseMailFlood } from "./mail-threads/refuse-mail-flood.ts"
 import { type MailPlace, placeInMailThread, saveMail } from "./mail-threads/place-in-mail-thread.ts"
+import { suggestTickets } from "./mail-threads/suggest-tickets.ts"
 import { wakeTicketOfPast } from "./mail-threads/wake-ticket-of-past.ts"
 import { saveOptionalFields, teamsAfterGiving } from "./save-files-categories-and-agent.ts"
 import { planBatch, type PlannedIncoming } from "./plan-batch-from-snapshot.ts"
@@ -145,6 +146,7 @@ async function write({ act, work }: Alone, one: PlannedAlone, links: Parameters<
   if (!written) throw lostRaceError("thread")
   await saveOptionalFields(act, written)
   if (inbound.mail && one.place) await saveMail(work.run, written.message.id, inbound.mail, ownPlace(one.place, isNew))
+  if (inbound.mail && one.place && isNew) await suggestTickets(act, outcome.ticketId, inbound.mail, one.place)
   if (inbound.mail?.isSilent === false && decision.action === "joined")
     await wakeTicketOfPast(act, outcome.ticketId, written.message.id)
   const action = decision.action === "kept" ? "attached" : decision.action

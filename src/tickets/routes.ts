@@ -6,7 +6,7 @@ import type { Server } from "#kernel/http/server.ts"
 import { pageSchema } from "#kernel/http/pagination.ts"
 import { can, principalOf } from "#people/index.ts"
 import { assignByHand } from "./assignment/assign-by-hand.ts"
-import { linkRoutes } from "./links/link-routes.ts"
+import { linkRoutes, suggestedLinkRoutes, suggestedLinksPart } from "./links/link-routes.ts"
 import { snoozeRoutes } from "./lifecycle/snooze-routes.ts"
 import { bulkAnswer, bulkBody } from "./bulk/api-contract.ts"
 import { changeInBulk } from "./bulk/bulk-change.ts"
@@ -62,7 +62,7 @@ export function ticketRoutes(app: Server, kit: Kit, { names, parts: others }: Ro
     (request) => listTickets(kit, principalOf(request), request.query),
   )
   const timeline = timelinePart(kit, names)
-  openingRoute(app, kit, { ...others, timeline, ...contactParts(kit) })
+  openingRoute(app, kit, { ...others, timeline, suggestedLinks: suggestedLinksPart(kit), ...contactParts(kit) })
   app.get(
     `${path}/timeline`,
     {
@@ -91,6 +91,7 @@ export function ticketRoutes(app: Server, kit: Kit, { names, parts: others }: Ro
   loadRoute(app, kit)
   mergeRoutes(app, kit)
   linkRoutes(app, kit)
+  suggestedLinkRoutes(app, kit)
   snoozeRoutes(app, kit)
 }
 

@@ -4,7 +4,7 @@ import { createLog } from "#kernel/log.ts"
 import { connectionById, connectionRoutes } from "#connections/index.ts"
 import { failedDeliveryRoutes, processDeliveries } from "#incoming-webhooks/index.ts"
 import { replyRoutes } from "#replies/index.ts"
-import { lockTicket, transition } from "#tickets/index.ts"
+import { lockTicket, ticketRoutes, transition } from "#tickets/index.ts"
 import { followMailbox } from "#channels/email/entry-points/follow-mailbox.ts"
 import { mailboxHealthRoutes } from "#channels/email/entry-points/mailbox-health-routes.ts"
 import { leaseMs, takeLease } from "#channels/email/entry-points/mailbox-store.ts"
@@ -20,6 +20,7 @@ export async function openMailDesk() {
     connectionRoutes(app, kit)
     failedDeliveryRoutes(app, kit)
     replyRoutes(app, kit)
+    ticketRoutes(app, kit)
     mailboxHealthRoutes(app, kit)
   })
   const ana = await member(desk, { name: "Ana", email: "ana@example.com", role: "admin" })
@@ -75,31 +76,32 @@ const ticketsOfConnection = `select t.id, t.number, t.status, t.subject, t.messa
  * Looks once, as the loop does again and again: until there is nothing new. `meanwhile` happens once the lease is taken; `canEnd` is given
  * what ends it, as a server that is stopped does.
  */
-const lookerAt = (desk: Desk, id: string) => async (meanwhile?: () => Promise<unknown>, canEnd?: (end: () => void) => void) => {
-  const rows = rowsOf(desk)
-  const connection = (await connectionById(desk.db.kysely, id))!
-  const folder = folderOf(mailboxOf(connection))
-  const taken = await takeLease(desk.db, { connectionId: id, folder, now: desk.now() })
-  assert.ok(taken, "somebody else reads the mailbox")
-  const { mailbox, ...lease } = taken
-  await meanwhile?.()
-  const stop = new AbortController()
-  canEnd?.(() => stop.abort())
-  await rows("update mailboxes set checked_at = null where connection_id = $1", id)
-  const following = followMailbox({ kit: desk, connection, lease, mailbox, signal: stop.signal })
-  // It waits for mail once all is fetched.
-  const checked = "select from mailboxes where connection_id = $1 and checked_at is not null"
-  const ended = following.then(() => true)
-  try {
-    while ((await rows(checked, id)).length === 0)
-      if (await Promise.race([ended, new Promise<false>((go) => setImmediate(go, false))])) break
-    stop.abort()
-    await following
-  } finally {
-    // As for a server that died.
-    desk.clock.pass(leaseMs)
+const lookerAt =
+  (desk: Desk, id: string) => async (meanwhile?: () => Promise<unknown>, canEnd?: (end: () => void) => void) => {
+    const rows = rowsOf(desk)
+    const connection = (await connectionById(desk.db.kysely, id))!
+    const folder = folderOf(mailboxOf(connection))
+    const taken = await takeLease(desk.db, { connectionId: id, folder, now: desk.now() })
+    assert.ok(taken, "somebody else reads the mailbox")
+    const { mailbox, ...lease } = taken
+    await meanwhile?.()
+    const stop = new AbortController()
+    canEnd?.(() => stop.abort())
+    await rows("update mailboxes set checked_at = null where connection_id = $1", id)
+    const following = followMailbox({ kit: desk, connection, lease, mailbox, signal: stop.signal })
+    // It waits for mail once all is fetched.
+    const checked = "select from mailboxes where connection_id = $1 and checked_at is not null"
+    const ended = following.then(() => true)
+    try {
+      while ((await rows(checked, id)).length === 0)
+        if (await Promise.race([ended, new Promise<false>((go) => setImmediate(go, false))])) break
+      stop.abort()
+      await following
+    } finally {
+      // As for a server that died.
+      desk.clock.pass(leaseMs)
+    }
   }
-}
 
 /** Sends until nothing is due. */
 function senderOf(desk: Desk) {

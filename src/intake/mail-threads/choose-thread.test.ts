@@ -16,6 +16,7 @@ const known: KnownThreads = {
   ]),
   ofConnection: new Set(["A", "B"]),
   ofWriter: new Set(["A"]),
+  elsewhere: [],
 }
 const theirs = (...ids: string[]) => ids.map((id) => ({ id, messageId: null }))
 const ours = (...ids: string[]) => ids.map((id) => ({ id, messageId: `msg_${id}` }))

@@ -10,6 +10,8 @@ export type KnownThreads = {
   ofConnection: ReadonlySet<string>
   /** Of all these threads, those in which the writer takes part. */
   ofWriter: ReadonlySet<string>
+  /** Threads of other connections that it names by what we signed: somebody has forwarded a mail of theirs. */
+  elsewhere: readonly string[]
 }
 
 /** `threadId` is null where a thread begins. `suggested`: a thread that it names, and that the writer is not part of. */
@@ -36,7 +38,7 @@ export function chooseThread({ tokens, ids }: ThreadReferences, known: KnownThre
   const borne = theirs.find(({ isBorne }) => isBorne)
   if (borne) return { threadId: borne.threadId, because: "known_id", suggested: null }
   if (theirs[0]) return { threadId: theirs[0].threadId, because: "shared_id", suggested: null }
-  const [foreign] = [...tokens, ...named.map(({ threadId }) => threadId)]
+  const [foreign] = [...tokens, ...named.map(({ threadId }) => threadId), ...known.elsewhere]
   const because = foreign === undefined ? "nothing_known" : "not_a_participant"
   return { threadId: null, because, suggested: foreign ?? null }
 }

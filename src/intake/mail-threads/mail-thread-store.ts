@@ -38,10 +38,10 @@ export async function knownThreads(
   const roles = new Map(threads.flatMap(({ id, role }) => (role === null ? [] : [[id, role] as const])))
   const ofConnection = new Set(threads.map(({ id }) => id))
   return {
-    // A mail of another mailbox of ours that was forwarded names that one's thread.
     ids: new Map([...known].filter(([, { threadId }]) => ofConnection.has(threadId))),
     ofConnection,
     ofWriter: new Set(roles.keys()),
+    elsewhere: threadIds.filter((id) => !ofConnection.has(id)),
     roles,
   }
 }

@@ -211,3 +211,39 @@ test("answers name the first mail of a thread and the last ones, however long it
   )
   for (const { ids } of stored) assert.deepEqual([ids.length, ids[0]], [50, "r0@carla"])
 })
+
+test("what a mail names without being led there is suggested to who may see it: a number, a thread of others, one that was forwarded, the same mail elsewhere", async () => {
+  const [here, there] = [await openMailbox("aqui@example.com"), await openMailbox("alli@example.com")]
+  for (const mailbox of [here, there]) await mailbox.fetch()
+  here.receive({ id: "old@carla", subject: "Antigua" })
+  await here.fetch()
+  const [old] = await here.tickets()
+  await ana.call("POST", `/tickets/${old.number}/messages`, { content: "Vamos" })
+  desk.clock.pass(10_000)
+  await here.send()
+  const answer = here.smtp.header(here.smtp.mails.at(-1)!, "Message-ID")!.replace(/[<>]/g, "")
+  here.receive({ id: "n@dani", from: "dani@example.net", subject: `Sobre tkt ${Number(old.number.slice(4))}` })
+  here.receive({ id: "t@eva", from: "eva@example.net", inReplyTo: "old@carla", subject: "Otra" })
+  for (const mailbox of [here, there]) mailbox.receive({ id: "both@carla", subject: "A dos" })
+  there.receive({ id: "f@fer", from: "fer@example.net", references: [answer], subject: "Fwd: Antigua" })
+  for (const mailbox of [here, there]) await mailbox.fetch()
+  const suggestedFor = async (mailbox: typeof here, subject: string) => {
+    const ticket = (await mailbox.tickets()).find((one) => one.subject === subject)
+    const { body } = await ana.call("GET", `/tickets/${ticket.number}?include=suggestedLinks`)
+    const { suggestedLinks } = body["included"] as {
+      suggestedLinks: { items: { ticketId: string; because: string }[] }
+    }
+    return { ticket, items: suggestedLinks.items.map(({ ticketId, because }) => [ticketId, because]) }
+  }
+  const byNumber = await suggestedFor(here, `Sobre tkt ${Number(old.number.slice(4))}`)
+  assert.deepEqual(byNumber.items, [[old.id, "number"]])
+  assert.deepEqual((await suggestedFor(here, "Otra")).items, [[old.id, "thread"]])
+  assert.deepEqual((await suggestedFor(there, "Fwd: Antigua")).items, [[old.id, "thread"]])
+  const twin = await suggestedFor(there, "A dos")
+  assert.deepEqual((await suggestedFor(here, "A dos")).items, [[twin.ticket.id, "same_mail"]])
+  const linked = { type: "related", ticket: old.number }
+  assert.equal((await ana.call("POST", `/tickets/${byNumber.ticket.number}/links`, linked)).status, 201)
+  assert.deepEqual((await suggestedFor(here, byNumber.ticket.subject)).items, [])
+  const dismissed = await ana.call("DELETE", `/tickets/${twin.ticket.number}/suggested-links/${twin.items[0]![0]}`)
+  assert.deepEqual([dismissed.status, dismissed.body["items"]], [200, []])
+})
