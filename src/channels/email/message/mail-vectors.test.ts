@@ -3,7 +3,15 @@
 import assert from "node:assert/strict"
 import { existsSync, readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
+import { Readable } from "node:stream"
 import { test } from "node:test"
+import { transact } from "#kernel/act.ts"
+import { receivingAccounts } from "#connections/index.ts"
+import { storeFileDelivery } from "#incoming-webhooks/index.ts"
+import { openMailDesk } from "#test/desks/mail-desk.ts"
+import { largestMailBytes } from "../delivered-mail.ts"
+import { mailKey } from "../mail-key.ts"
+import { receive } from "../mail-to-received-element.ts"
 import { readBody } from "./body/read-body.ts"
 import { decodeTnef } from "./files/tnef.ts"
 import { parseMail } from "./parse-mail.ts"
@@ -169,6 +177,54 @@ test("winmail.dat gives up the files that other readers find in it", { skip }, (
       const inHtml = name === "message.html" && contents.html !== null
       assert.ok(inHtml || found.includes(plain(packed)), `${file}: ${name}`)
     }
+  }
+})
+
+/** Those that are hardest to store go the whole way; of the others it is asked what they would be stored as. */
+const goesWholeWay = ({ kind }: Vector) => ["malformed", "charset"].includes(kind)
+
+/** A name of the own network is nobody's address. */
+const isSomebody = ({ from }: Pick<ReadMail, "from">) =>
+  from !== null && from.address.includes(".", from.address.lastIndexOf("@"))
+
+test("every mail is a message, a notice of nothing here, or quarantined for want of a sender", { skip }, async () => {
+  const { desk, rows, openMailbox } = await openMailDesk()
+  const { id: connectionId, process } = await openMailbox("soporte@example.org")
+  const account = (await receivingAccounts(desk)).find(({ id }) => id === connectionId)!
+  const mails = vectors.filter(isMail)
+  for (const [n, vector] of mails.entries()) {
+    const raw = rawOf(vector)
+    // Hours apart, so that no address writes too many in one.
+    const receivedAt = new Date(desk.now().getTime() - (mails.length - n) * 3_600_000)
+    const facts = { folder: "INBOX", uidValidity: 1, uid: n + 1, receivedAt, size: raw.length, isSilent: false }
+    const { files: _files, ...mail } = await readMail(vector)
+    const delivered = { ...facts, sha256: "", kept: "whole" }
+    const read = () => receive.read({ delivered, mail, key: mailKey(Buffer.from(raw)), files: [] }, account, [account])
+    if (!isSomebody(mail)) assert.throws(read, /from_unreadable/, vector.file)
+    else assert.equal(read().type, "message", vector.file)
+    if (!goesWholeWay(vector)) continue
+    const { sha256 } = await desk.storage.put(Readable.from([raw]), largestMailBytes)
+    const body = JSON.stringify({ ...delivered, sha256 })
+    await transact(desk.db, (tx) =>
+      storeFileDelivery(tx, { connectionId, key: vector.file, body, fileSha256: sha256, now: desk.now() }),
+    )
+  }
+  for (let tries = 0; tries < 5; tries++) {
+    await process()
+    desk.clock.pass(60_000)
+  }
+  assert.deepEqual(await rows("select from webhook_deliveries where state <> 'done'"), [])
+  const messages = await rows("select external_id as key from messages where connection_id = $1", connectionId)
+  const taken = new Set(messages.map(({ key }) => key))
+  const failed = await rows("select (element ->> 'uid')::int as uid, reason from failed_deliveries")
+  const causes = new Map(failed.map(({ uid, reason }) => [uid, reason]))
+  for (const [n, vector] of mails.entries()) {
+    if (!goesWholeWay(vector)) continue
+    const mail = await readMail(vector)
+    const { automatic } = mail
+    const isNotice = automatic.kind === "out_of_office" || automatic.kind === "read_receipt"
+    const outcome = taken.has(mailKey(Buffer.from(rawOf(vector)))) || isNotice ? "known" : causes.get(n + 1)
+    assert.equal(outcome, !isSomebody(mail) ? "Error: from_unreadable" : "known", vector.file)
   }
 })
 
