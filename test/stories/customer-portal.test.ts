@@ -4,6 +4,7 @@ import { test } from "node:test"
 import type { Page } from "playwright-core"
 import { startApp } from "../start-app.ts"
 import { axe, browser } from "../browsers/chromium-and-axe.ts"
+import { intercept } from "../browsers/intercept-requests.ts"
 import { inviteAndSignIn, signIn } from "../browsers/sign-in-as-staff.ts"
 import { acting, member } from "../desks/test-desk.ts"
 import { waitUntil } from "../server-process.ts"
@@ -191,5 +192,25 @@ test("a customer sees the deadlines of a request where its policy says so, and n
   await row(subjects.hidden).getByRole("link").click()
   await page.getByRole("heading", { name: subjects.hidden }).waitFor()
   assert.equal(await page.getByRole("list", { name: es["sla.deadlines"] }).count(), 0)
+  await context.close()
+})
+
+test("what a customer goes on to write while the last words are still on their way stays", async () => {
+  const { context, open } = await inviteAndSignIn(hilo, { role: "user", language: "es" })
+  const headers = { origin: hilo.url }
+  const made = await context.request.post(`${hilo.url}/api/v1/tickets`, { data: { subject: "Dos cosas" }, headers })
+  const page = await open(`/my/${((await made.json()) as Ticket).number}`)
+  const reply = page.getByLabel(es["portal.reply"])
+  await reply.fill("Lo primero")
+  const { promise: isWritten, resolve: letPass } = Promise.withResolvers<void>()
+  await intercept(page, "**/messages?*", (route) => isWritten.then(() => route.continue()))
+  const isSent = page.waitForResponse((answer) => answer.request().method() === "POST" && answer.ok())
+  await page.getByRole("button", { name: es["portal.send"], exact: true }).click()
+  await isSent
+  await reply.fill("Y lo segundo")
+  letPass()
+  await page.getByRole("list", { name: es["portal.thread"] }).getByText("Lo primero").waitFor()
+  await page.locator("button:enabled", { hasText: es["portal.send"] }).click()
+  await page.getByRole("list", { name: es["portal.thread"] }).getByText("Y lo segundo").waitFor()
   await context.close()
 })

@@ -14,18 +14,19 @@ import { useReply } from "./request-queries.ts"
 /** What was written stays until the server has it. */
 export function ReplyBox({ ticket }: { ticket: Ticket }) {
   const { t } = useTexts()
-  const answer = useReply(ticket.number)
   const uploads = useUploads(10)
   const navigate = useNavigate()
-  const { value: content, set: setContent, forget } = useFormDraft(`answer ${ticket.id}`, "")
+  const { value: content, set: setContent, eraseSent } = useFormDraft(`answer ${ticket.id}`, "")
+  const answer = useReply(ticket.number, (sent) => {
+    eraseSent(sent.content)
+    uploads.clear()
+  })
   const isEmpty = content.trim() === "" && uploads.stored.length === 0
   const submit = (event: FormEvent) => {
     event.preventDefault()
     const body = { content, attachmentIds: uploads.stored.map(({ id }) => id) }
     answer.mutate(body, {
       onSuccess: ({ ticketId }) => {
-        forget()
-        uploads.clear()
         // Too late to come back: it goes on in a new request.
         if (ticketId !== ticket.id) void navigate({ to: "/my/$ref", params: { ref: ticketId } })
       },

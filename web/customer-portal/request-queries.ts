@@ -52,10 +52,16 @@ export const categoriesQuery = queryOptions({
   queryFn: ({ signal }) => getAll<IdAndName>("/categories", signal),
 })
 
-export const useReply = (ref: string) =>
+interface Reply {
+  content: string
+  attachmentIds: string[]
+}
+
+/** `onSent` is called once the server has it, before what is shown is read anew. */
+export const useReply = (ref: string, onSent: (reply: Reply) => void) =>
   useAct({
-    run: (body: { content: string; attachmentIds: string[] }) =>
-      postIdempotent<RequestMessage>(`/tickets/${encodeURIComponent(ref)}/messages`, body),
+    run: (body: Reply) => postIdempotent<RequestMessage>(`/tickets/${encodeURIComponent(ref)}/messages`, body),
+    done: (_message, reply) => onSent(reply),
     stale: [["my"]],
     refused: "in the form",
   })

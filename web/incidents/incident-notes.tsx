@@ -39,11 +39,11 @@ function Writing({ ticketRef }: { ticketRef: string }) {
   const { t } = useTexts()
   const { note } = useIncidentMutations(ticketRef, "in the form")
   const say = useProblemText()
-  const { value: text, set: setText, forget } = useFormDraft(`note ${ticketRef}`, "")
+  const { value: text, set: setText, eraseSent } = useFormDraft(`note ${ticketRef}`, "")
   const form = useRef<HTMLFormElement>(null)
   const send = (event?: FormEvent) => {
     event?.preventDefault()
-    if (text.trim() && !note.isPending) note.mutate(text.trim(), { onSuccess: forget })
+    if (text.trim() && !note.isPending) note.mutate(text.trim(), { onSuccess: () => eraseSent(text) })
   }
   useShortcuts({ KeyN: () => form.current?.querySelector("textarea")?.focus() })
   return (
