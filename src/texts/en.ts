@@ -15,8 +15,6 @@ import { webChat } from "./en/settings/web-chat.ts"
 import { notificationList } from "./en/inbox/notification-list.ts"
 import { notificationPreferences } from "./en/settings/notification-preferences.ts"
 import { mailboxes } from "./en/settings/mailboxes.ts"
-import { connectionSettings } from "./en/settings/connections.ts"
-import { mailboxSetup } from "./en/settings/mailbox-setup.ts"
 import { whatsappConnection } from "./en/settings/whatsapp-connection.ts"
 import { trackPage } from "./en/public-pages/track-page.ts"
 import { portalEn } from "./portal-en.ts"
@@ -38,9 +36,7 @@ export const en = {
   ...webChat,
   ...notificationList,
   ...notificationPreferences,
-  ...connectionSettings,
   ...whatsappConnection,
-  ...mailboxSetup,
   ...mailboxes,
   ...agreementScreens,
   ...portalEn,

@@ -37,6 +37,7 @@ import { campaigns } from "./es/campaigns.ts"
 import { simulations } from "./es/simulations.ts"
 import { settingsForms } from "./es/settings/common-to-all-settings.ts"
 import { deskAndProfile } from "./es/settings/desk-and-profile.ts"
+import { connectionSettings } from "./es/settings/connections.ts"
 import { staffTeamsAndKeys } from "./es/settings/staff-teams-and-keys.ts"
 import { assignmentRules } from "./es/settings/assignment-rules.ts"
 import { customFieldsAndCategories } from "./es/settings/custom-fields-and-categories.ts"
@@ -85,6 +86,7 @@ export const staffEs: Record<keyof typeof staffEn, string> = {
   ...simulations,
   ...settingsForms,
   ...deskAndProfile,
+  ...connectionSettings,
   ...staffTeamsAndKeys,
   ...assignmentRules,
   ...customFieldsAndCategories,

@@ -13,7 +13,7 @@ import { goBackTo, goOnFrom, isElsewhere, openInInbox } from "./after-closing/go
 import { isPassedOn } from "./after-closing/where-to-go.ts"
 import { confirmUndelivered } from "./lifecycle/confirm-ending-over-undelivered.tsx"
 import { writeIfUnchanged, EditConflictError, type TicketField } from "./edit-conflict.ts"
-import type { IdAndName, Phase, Status, Ticket } from "./ticket.ts"
+import { expectedSteps, type IdAndName, type Phase, type Status, type Ticket } from "./ticket.ts"
 
 const phaseAfter: Partial<Record<Status, Phase>> = {
   open: "active",
@@ -38,7 +38,16 @@ interface TicketAct<Input> extends Omit<Act<Input, Ticket>, "stale" | "guess" | 
 }
 
 /** An act that the server answers with the ticket. What a colleague's change holds up is asked about by the banner. */
-function useTicketAct<Input extends Undoable>({ ref, shows, done, back, refused, run, ...rest }: TicketAct<Input>) {
+function useTicketAct<Input extends Undoable>({
+  ref,
+  shows,
+  done,
+  back,
+  refused,
+  run,
+  queue,
+  ...rest
+}: TicketAct<Input>) {
   const { t } = useTexts()
   const say = useProblemText()
   const sayOf = (text: string) =>
@@ -46,6 +55,7 @@ function useTicketAct<Input extends Undoable>({ ref, shows, done, back, refused,
   const isUndoable = (input: Input) => !input.isUndo && (rest.isUndoable?.(input) ?? back !== undefined)
   const act = useAct<Input, Ticket>({
     run,
+    ...(queue !== undefined && { queue }),
     isUndoable,
     stale: [["tickets"], ["ticket", ref]],
     guess: (input, client) => guess(client, ref, shows(input)),
@@ -103,7 +113,13 @@ export function useChangeStatus(ref: string) {
       const again = (now: Ticket) => change.mutate({ ...wanted, seen: now })
       return seen ? writeIfUnchanged(client, { ref, field: "status", seen, send, again }) : send()
     },
-    shows: ({ status }) => ({ status, phase: phaseAfter[status] ?? "active", can: [] }),
+    // Who takes back at once what they have just done waits for no answer: it follows in its order.
+    queue: `status of ${ref}`,
+    shows: ({ status, seen }) => ({
+      status,
+      phase: phaseAfter[status] ?? "active",
+      can: seen ? expectedSteps(seen.kind, status) : [],
+    }),
     done: ({ number }, { status, from }) => {
       if (status === "closed" || status === "resolved") return t(`ticket.${status}`, { number })
       return isEnd(from) ? t("ticket.reopened", { number }) : undefined

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { endStatus, ticketRefOf, reopenStatus } from "./ticket.ts"
+import { endStatus, expectedSteps, ticketRefOf, reopenStatus } from "./ticket.ts"
 
 const refs: [string, string][] = [
   ["1", "TKT-00001"],
@@ -26,4 +26,15 @@ test("only an ended ticket comes back, and only where the server allows it", () 
   assert.equal(reopenStatus({ phase: "closed", can: ["open", "pending"] }), "open")
   assert.equal(reopenStatus({ phase: "closed", can: [] }), undefined)
   assert.equal(reopenStatus({ phase: "active", can: ["open"] }), undefined)
+})
+
+test("what was just ended can be brought back, and ended again, before the server has said so", () => {
+  const steps = (kind: "conversation" | "support" | "incident", status: "open" | "resolved" | "closed") => {
+    const can = expectedSteps(kind, status)
+    return [reopenStatus({ phase: "closed", can }), endStatus({ kind, phase: "active", can })]
+  }
+  assert.deepEqual(steps("support", "resolved"), ["open", undefined])
+  assert.deepEqual(steps("conversation", "open"), [undefined, "closed"])
+  assert.deepEqual(steps("support", "open"), [undefined, "resolved"])
+  assert.deepEqual(steps("incident", "closed"), [undefined, undefined])
 })

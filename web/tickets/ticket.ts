@@ -40,6 +40,12 @@ export function reopenStatus(ticket: { phase: Phase; can: string[] }): Status | 
   return (["open", "in_progress"] as const).find((status) => ticket.can.includes(status))
 }
 
+/** The steps that a ticket of this kind allows in a status that it has just been given, until the server has said which. */
+export function expectedSteps(kind: Kind, status: Status): Status[] {
+  if (status === "resolved" || status === "closed") return kind === "incident" ? [] : ["open"]
+  return kind === "conversation" ? ["closed"] : ["resolved", "closed"]
+}
+
 /** "tkt-1", "TKT 00001" and "1" are one ticket; an opaque id stays as it is. */
 export function ticketRefOf(written: string): string {
   const digits = /^(?:tkt)?[\s-]*(\d{1,9})$/i.exec(written.trim())?.[1]

@@ -17,6 +17,9 @@ interface Question {
 
 const asked = createSharedState<Question | undefined>(undefined)
 
+// Tickets of which the server is being asked: the same key once more means nothing else.
+const beingAsked = new Set<string>()
+
 interface EndRequest {
   id: string | undefined
   number: string
@@ -26,9 +29,14 @@ interface EndRequest {
 /** Calls `go` at once when everything has arrived, and after a word otherwise. What cannot be asked is not in the way. */
 export function confirmUndelivered({ id, number, status }: EndRequest, go: () => void) {
   if (id === undefined || (status !== "closed" && status !== "resolved")) return go()
+  if (beingAsked.has(id)) return
+  beingAsked.add(id)
   const settle = expectUndo()
   void undeliveredOf(id, number, status)
-    .finally(settle)
+    .finally(() => {
+      settle()
+      beingAsked.delete(id)
+    })
     .then((undelivered) => (undelivered === 0 ? go() : asked.set({ number, undelivered, go })))
 }
 
