@@ -8,6 +8,9 @@ import { incidentsAtOnce } from "#texts/en/incidents/find-and-change-many.ts"
 import { importAndStatusMapping } from "#texts/en/incidents/import-and-status-mapping.ts"
 import { everyApp } from "#texts/en/every-app.ts"
 import { automation } from "#texts/en/settings/automation.ts"
+import { connectionSettings } from "#texts/en/settings/connections.ts"
+import { mailboxSetup } from "#texts/en/settings/mailbox-setup.ts"
+import { mailboxes } from "#texts/en/settings/mailboxes.ts"
 import { linkedSystems } from "#texts/en/settings/linked-systems.ts"
 import { webChat } from "#texts/en/settings/web-chat.ts"
 import { whatsappConnection } from "#texts/en/settings/whatsapp-connection.ts"
@@ -28,13 +31,12 @@ import { sources } from "./source-files.ts"
 /** What comes with the screens of a folder. */
 const added = {
   "web/agreements/": agreementScreens,
-  "web/channels/webchat/": webChat,
-  "web/channels/whatsapp/setup/": whatsappConnection,
+  "web/channels/": { ...connectionSettings, ...webChat, ...whatsappConnection, ...mailboxSetup, ...mailboxes },
   "web/contacts/": contacts,
   "web/incidents/": { ...incidentsAtOnce, ...importAndStatusMapping },
   "web/inbox/first-steps-list.tsx": firstSteps,
   "web/notifications/": notificationList,
-  "web/settings/": { ...linkedSystems, ...automation, ...notificationPreferences },
+  "web/settings/": { ...connectionSettings, ...linkedSystems, ...automation, ...notificationPreferences },
   "web/tickets/start-conversation/": startConversation,
   "web/files/sound/": sound,
   "web/tickets/timeline/": automationDecisions,

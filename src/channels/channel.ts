@@ -43,8 +43,8 @@ export type Channel = {
   settings: z.ZodObject
   /** Settings that are sealed and never shown again. */
   secrets: z.ZodObject
-  /** Settings that say to whom the secrets are shown: when one of them changes, `secret` must be given again. */
-  secretGoesTo?: { settings: readonly string[]; secret: string }
+  /** By secret: the settings that say to whom it is shown. When one of them changes, it must be given again. */
+  secretsGoTo?: Record<string, readonly string[]>
   /** The setting that no two connections may have the same, and the unique index that sees to it. */
   uniqueSetting?: { name: string; index: string }
   /** Settings that hold an address that we call. */

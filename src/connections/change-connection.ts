@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util"
 import type { z } from "zod"
 import type { Act } from "#kernel/act.ts"
 import { invalidField, Refusal } from "#kernel/errors.ts"
-import { splitSettings } from "#kernel/sealed-settings.ts"
+import { openSettings, splitSettings } from "#kernel/sealed-settings.ts"
 import type { Secrets } from "#kernel/secrets.ts"
 import { refuseUnknownCalendar } from "#calendars/index.ts"
 import { recordAdminAct } from "#event-log/index.ts"
@@ -28,7 +28,7 @@ export async function changeConnection(
   ) as Partial<ConnectionRow>
   if (given) {
     const { settings, sealed } = splitSettings(channelOf(row.kind), secrets, { ...row.settings, ...given }, row.secrets)
-    refuseSecretForOthers(row, settings, given)
+    refuseSecretForOthers({ row, kept: openSettings(secrets, row.secrets), after: settings, given })
     Object.assign(set, { settings, secrets: sealed })
   }
   await saveConnection(act, row, set)
@@ -43,12 +43,20 @@ function refuseUnverified({ kind, health }: ConnectionRow) {
   if (channelOf(kind).verify && health.verification?.failure !== null) throw new Refusal("conflict", "not_verified")
 }
 
+type SettingsChange = {
+  row: ConnectionRow
+  kept: object
+  after: Record<string, unknown>
+  given: Record<string, unknown>
+}
+
 /** A secret is for the server that it was given for: an admin could have it sent to another one. */
-function refuseSecretForOthers(row: ConnectionRow, after: Record<string, unknown>, given: Record<string, unknown>) {
-  const { settings = [], secret = "" } = channelOf(row.kind).secretGoesTo ?? {}
-  const isMoved = settings.some((name) => !isDeepStrictEqual(row.settings[name], after[name]))
-  if (isMoved && given[secret] === undefined)
-    throw invalidField(`settings.${secret}`, "must be given again for another server")
+function refuseSecretForOthers({ row, kept, after, given }: SettingsChange) {
+  for (const [secret, settings] of Object.entries(channelOf(row.kind).secretsGoTo ?? {})) {
+    const isMoved = settings.some((name) => !isDeepStrictEqual(row.settings[name], after[name]))
+    if (isMoved && Object.hasOwn(kept, secret) && given[secret] === undefined)
+      throw invalidField(`settings.${secret}`, "must be given again for another server")
+  }
 }
 
 /** Takes a connection out of use. Its tickets keep it and their story; its calendar is free. */

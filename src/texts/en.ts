@@ -15,6 +15,8 @@ import { webChat } from "./en/settings/web-chat.ts"
 import { notificationList } from "./en/inbox/notification-list.ts"
 import { notificationPreferences } from "./en/settings/notification-preferences.ts"
 import { mailboxes } from "./en/settings/mailboxes.ts"
+import { connectionSettings } from "./en/settings/connections.ts"
+import { mailboxSetup } from "./en/settings/mailbox-setup.ts"
 import { whatsappConnection } from "./en/settings/whatsapp-connection.ts"
 import { trackPage } from "./en/public-pages/track-page.ts"
 import { portalEn } from "./portal-en.ts"
@@ -36,7 +38,9 @@ export const en = {
   ...webChat,
   ...notificationList,
   ...notificationPreferences,
+  ...connectionSettings,
   ...whatsappConnection,
+  ...mailboxSetup,
   ...mailboxes,
   ...agreementScreens,
   ...portalEn,

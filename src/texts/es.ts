@@ -16,6 +16,8 @@ import { webChat } from "./es/settings/web-chat.ts"
 import { notificationList } from "./es/inbox/notification-list.ts"
 import { notificationPreferences } from "./es/settings/notification-preferences.ts"
 import { mailboxes } from "./es/settings/mailboxes.ts"
+import { connectionSettings } from "./es/settings/connections.ts"
+import { mailboxSetup } from "./es/settings/mailbox-setup.ts"
 import { whatsappConnection } from "./es/settings/whatsapp-connection.ts"
 import { trackPage } from "./es/public-pages/track-page.ts"
 import { portalEs } from "./portal-es.ts"
@@ -37,7 +39,9 @@ export const es: Catalogue = {
   ...webChat,
   ...notificationList,
   ...notificationPreferences,
+  ...connectionSettings,
   ...whatsappConnection,
+  ...mailboxSetup,
   ...mailboxes,
   ...agreementScreens,
   ...portalEs,

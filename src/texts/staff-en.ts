@@ -37,7 +37,6 @@ import { campaigns } from "./en/campaigns.ts"
 import { simulations } from "./en/simulations.ts"
 import { settingsForms } from "./en/settings/common-to-all-settings.ts"
 import { deskAndProfile } from "./en/settings/desk-and-profile.ts"
-import { connectionSettings } from "./en/settings/connections.ts"
 import { staffTeamsAndKeys } from "./en/settings/staff-teams-and-keys.ts"
 import { assignmentRules } from "./en/settings/assignment-rules.ts"
 import { customFieldsAndCategories } from "./en/settings/custom-fields-and-categories.ts"
@@ -86,7 +85,6 @@ export const staffEn = {
   ...simulations,
   ...settingsForms,
   ...deskAndProfile,
-  ...connectionSettings,
   ...staffTeamsAndKeys,
   ...assignmentRules,
   ...customFieldsAndCategories,

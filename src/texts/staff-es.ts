@@ -37,7 +37,6 @@ import { campaigns } from "./es/campaigns.ts"
 import { simulations } from "./es/simulations.ts"
 import { settingsForms } from "./es/settings/common-to-all-settings.ts"
 import { deskAndProfile } from "./es/settings/desk-and-profile.ts"
-import { connectionSettings } from "./es/settings/connections.ts"
 import { staffTeamsAndKeys } from "./es/settings/staff-teams-and-keys.ts"
 import { assignmentRules } from "./es/settings/assignment-rules.ts"
 import { customFieldsAndCategories } from "./es/settings/custom-fields-and-categories.ts"
@@ -86,7 +85,6 @@ export const staffEs: Record<keyof typeof staffEn, string> = {
   ...simulations,
   ...settingsForms,
   ...deskAndProfile,
-  ...connectionSettings,
   ...staffTeamsAndKeys,
   ...assignmentRules,
   ...customFieldsAndCategories,

@@ -48,8 +48,10 @@ export async function startImapServer() {
     storage: { INBOX: { uidvalidity: 7, messages: [] }, "": {} },
   })
   const sockets = new Set<Socket>()
+  const listeners: ((bytes: Buffer) => void)[] = []
   imap.server.on("connection", (socket: Socket) => {
     sockets.add(socket.setNoDelay())
+    socket.on("data", (bytes: Buffer) => listeners.forEach((listen) => listen(bytes)))
     socket.on("close", () => sockets.delete(socket))
     socket.on("error", () => {})
   })
@@ -62,13 +64,15 @@ export async function startImapServer() {
   return {
     port: (imap.server.address() as AddressInfo).port,
     connections: () => sockets.size,
+    /** Calls it with all that clients send. */
+    onAsked: (listener: (bytes: Buffer) => void) => void listeners.push(listener),
     /** Cuts every connection. */
     hangUp: () => sockets.forEach((socket) => socket.destroy()),
-    /** The uid that it got. `at`: INTERNALDATE. */
-    deliver: (raw: string, at: Date) => {
+    /** The uid that it got. `at`: INTERNALDATE; `flags`: as other programs have left them. */
+    deliver: (raw: string, at: Date, flags: string[] = []) => {
       // The server keeps bytes as Latin-1.
       const bytes = Buffer.from(raw.replace(/\r?\n/g, "\r\n")).toString("latin1")
-      return imap.appendMessage("INBOX", [], imap.formatInternalDate(at), bytes).message.uid
+      return imap.appendMessage("INBOX", flags, imap.formatInternalDate(at), bytes).message.uid
     },
     remove: (uid: number) => {
       const { messages } = inbox()

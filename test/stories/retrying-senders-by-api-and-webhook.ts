@@ -11,7 +11,7 @@ type ReceivedEvent = { wamid: string; phone: string }
 export const longEnoughMs = 1_800_000
 
 /** Sends until a server has done it. What is neither an answer nor "later" is a fault. */
-function createSender(urls: string[], key: string) {
+export function createSender(urls: string[], key: string) {
   const count = { acknowledged: 0, again: 0 }
   let [turn, last] = [0, 0]
   const next = () => ++last

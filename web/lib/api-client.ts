@@ -48,24 +48,28 @@ interface Options {
   body?: unknown
   headers?: Record<string, string>
   signal?: AbortSignal | undefined
+  /** How long to wait for the whole answer, where the server itself waits for somebody. */
+  timeoutMs?: number
 }
 
-export async function request<T>(method: Method, path: string, { body, headers, signal }: Options = {}): Promise<T> {
-  return ask(path, {
+export async function request<T>(method: Method, path: string, options: Options = {}): Promise<T> {
+  const { body, headers, signal, timeoutMs = requestTimeoutMs } = options
+  const init = {
     method,
     headers: { ...(body !== undefined && { "content-type": "application/json" }), ...headers },
     ...(body !== undefined && { body: JSON.stringify(body) }),
     ...(signal && { signal }),
-  })
+  }
+  return ask(path, init, timeoutMs)
 }
 
 /** A request waits this long for its whole answer. */
 export const requestTimeoutMs = 30_000
 
-async function ask<T>(path: string, init: RequestInit): Promise<T> {
+async function ask<T>(path: string, init: RequestInit, timeoutMs: number): Promise<T> {
   // Not AbortSignal.timeout: its time cannot be given by a test.
   const giveUp = new AbortController()
-  const timer = setTimeout(() => giveUp.abort(), requestTimeoutMs)
+  const timer = setTimeout(() => giveUp.abort(), timeoutMs)
   const signal = init.signal ? AbortSignal.any([init.signal, giveUp.signal]) : giveUp.signal
   try {
     const response = await fetch(`/api/v1${path}`, { credentials: "same-origin", ...init, signal })

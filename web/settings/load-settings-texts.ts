@@ -3,6 +3,10 @@ import { addTexts } from "../lib/language.tsx"
 
 await Promise.all([
   addTexts({
+    en: async () => (await import("#texts/en/settings/connections.ts")).connectionSettings,
+    es: async () => (await import("#texts/es/settings/connections.ts")).connectionSettings,
+  }),
+  addTexts({
     en: async () => (await import("#texts/en/settings/linked-systems.ts")).linkedSystems,
     es: async () => (await import("#texts/es/settings/linked-systems.ts")).linkedSystems,
   }),

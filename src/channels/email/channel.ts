@@ -11,7 +11,7 @@ export const email: Channel = {
   word: "email",
   settings: mailboxSettings,
   secrets: mailboxSecrets,
-  secretGoesTo: { settings: ["imap", "smtp"], secret: "password" },
+  secretsGoTo: { password: ["imap", "smtp"], smtpPassword: ["smtp"] },
   uniqueSetting: { name: "address", index: "connections_mailbox" },
   ownAddresses: (settings) => ownAddresses(mailboxOf({ settings })),
   reach: { anywhere: ["email"], here: [] },

@@ -1,6 +1,6 @@
 import { useNavigate } from "@tanstack/react-router"
 import { useState } from "react"
-import { type SetupKind, setupKinds, setupOf } from "../../channels/connection-setup-registry.ts"
+import { setupKinds, setupOf } from "../../channels/connection-setup-registry.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { useFieldError } from "../../lib/problem-text.ts"
 import { SelectField, InputField } from "../../ui/form-fields.tsx"
@@ -60,7 +60,7 @@ export function ConnectionForm({ connection, onClose, onMade }: Props) {
   const navigate = useNavigate()
   const goesOn = !connection && setupOf(form.kind).isMadeOnPage === true
   const submit = () => {
-    if (goesOn) return void navigate({ to: "/settings/connections/$id", params: { id: "new" } })
+    if (goesOn) return void navigate({ to: "/settings/connections/$id", params: { id: `new-${form.kind}` } })
     const body = changeOf(form, connection)
     if (connection)
       change.mutate({ id: connection.id, ...body }, { onSuccess: () => (toast(t("action.saved")), onClose()) })
@@ -83,11 +83,7 @@ export function ConnectionForm({ connection, onClose, onMade }: Props) {
       onClose={onClose}
     >
       {!connection && (
-        <SelectField
-          label={t("connections.kind")}
-          hint={t(`connections.kindHint.${form.kind as SetupKind}`)}
-          {...bind("kind")}
-        >
+        <SelectField label={t("connections.kind")} hint={t(`connections.kindHint.${form.kind}`)} {...bind("kind")}>
           {setupKinds.map((kind) => (
             <option key={kind} value={kind}>
               {t(`connections.kind.${kind}`)}

@@ -9,13 +9,16 @@ import { connectionsQuery } from "./connection-queries.ts"
 // Of the first kind that is made on its page.
 const ofNew = setupKinds.find((kind) => setupOf(kind).isMadeOnPage)
 
-/** A connection whose kind needs more than a dialog; `new` is one that is still to be made. */
+/** The kind of one that is still to be made: `new`, or `new-email`. */
+const newKindOf = (id: string) => (id === "new" ? ofNew : /^new-(\w+)$/.exec(id)?.[1])
+
+/** A connection whose kind needs more than a dialog, also one that is still to be made. */
 export function ConnectionPage() {
   const { t } = useTexts()
   const { id = "new" } = useParams({ strict: false })
   const { data } = useQuery(connectionsQuery)
   const connection = data?.items.find((one) => one.id === id)
-  const { Page } = setupOf((id === "new" ? ofNew : connection?.kind) ?? "")
+  const { Page } = setupOf(newKindOf(id) ?? connection?.kind ?? "")
   return (
     <>
       <BackLink to="/settings/connections" className="max-md:hidden">

@@ -4,7 +4,12 @@ import { getAll, patch, postIdempotent, remove } from "../../lib/api-client.ts"
 import type { Json } from "../../lib/json-type.ts"
 import { useAct, type InForm } from "../../lib/use-act-on-server.ts"
 
-export type Connection = Json<OnServer> & { health: { breaker?: { since: string; reason: string } } }
+export type Connection = Json<OnServer> & {
+  health: {
+    breaker?: { since: string; reason: string }
+    verification?: { at: string; learnt: Record<string, unknown>; failure: string | null }
+  }
+}
 
 export const connectionsQuery = queryOptions({
   queryKey: ["connections"],

@@ -179,6 +179,30 @@ Content-Transfer-Encoding: base64
   for (const raw of ["", "\n", "no headers at all", ":\n\n", "\0\0\0", "From: a@x\n"]) await read(raw)
 })
 
+/** An attribute of winmail.dat (MS-OXTNEF): level, id, length, data, checksum. */
+function tnefAttribute(id: number, data: string | Buffer): Buffer {
+  const head = Buffer.alloc(9)
+  head.writeUInt8(2, 0)
+  head.writeUInt32LE(id, 1)
+  head.writeUInt32LE(Buffer.from(data).length, 5)
+  return Buffer.concat([head, Buffer.from(data), Buffer.alloc(2)])
+}
+
+test("winmail.dat is opened, and kept as it is where it cannot be; a message of Outlook is a file", async () => {
+  const begin = Buffer.from([0x78, 0x9f, 0x3e, 0x22, 0, 0])
+  const packed = [tnefAttribute(0x69002, "\0"), tnefAttribute(0x18010, "plan.txt\0"), tnefAttribute(0x6800f, "uno dos")]
+  const filesOf = async (name: string, type: string, content: Buffer) => {
+    const { files } = await read(
+      `From: a@x.example\nContent-Type: ${type}; name=${name}\nContent-Transfer-Encoding: base64\n\n${content.toString("base64")}`,
+    )
+    return files.map((file) => [file.name, Buffer.from(file.content).toString("latin1")])
+  }
+  const winmail = (content: Buffer) => filesOf("winmail.dat", "application/ms-tnef", content)
+  assert.deepEqual(await winmail(Buffer.concat([begin, ...packed])), [["plan.txt", "uno dos"]])
+  assert.deepEqual(await winmail(Buffer.from("no TNEF")), [["winmail.dat", "no TNEF"]])
+  assert.deepEqual(await filesOf("nota.msg", "application/vnd.ms-outlook", Buffer.from("ole")), [["nota.msg", "ole"]])
+})
+
 test("structures without end are one text, and never an error", async () => {
   const nested = Array.from(
     { length: 400 },

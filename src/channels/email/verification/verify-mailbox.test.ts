@@ -1,12 +1,14 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { openMailDesk } from "#test/desks/mail-desk.ts"
+import { rawMail } from "#test/fakes/raw-mail.ts"
+import { startScriptedImapServer } from "#test/fakes/scripted-imap-server.ts"
 import type { SubmittedMail } from "#test/fakes/submission-server.ts"
 
 const { desk, ana, rows, openMailbox } = await openMailDesk()
 
-async function newMailbox(address: string) {
-  const mailbox = await openMailbox(address)
+async function newMailbox(address: string, more: object = {}) {
+  const mailbox = await openMailbox(address, more)
   await rows("update connections set enabled = false, health = '{}' where id = $1", mailbox.id)
   const path = `/connections/${mailbox.id}`
   return {
@@ -67,6 +69,20 @@ test("what is wrong is said by a word of its own, and nothing is switched on", a
   await change({ imap: { ...server, port: mailbox.port, security: "starttls" }, password: "any" })
   assert.equal(await failure(), "imap_encryption")
   assert.equal((await mailbox.enable()).status, 409)
+})
+
+test("a verification that fails has written nothing into the mailbox, moved nothing and deleted nothing", async () => {
+  const server = await startScriptedImapServer([{ uid: 1, raw: rawMail({ id: "old@carla" }) }])
+  const imap = { host: "127.0.0.1", port: server.port, security: "none", user: "u" }
+  const mailbox = await newMailbox("untouched@example.com", { imap })
+  mailbox.smtp.answer = { at: "DATA", code: 554 }
+  assert.equal((await mailbox.verify())["failure"], "smtp_refused")
+  const isReading = (line: string) =>
+    /^(CAPABILITY|ID|LOGIN|AUTHENTICATE|NAMESPACE|ENABLE|LIST|LSUB|EXAMINE)\b/.test(line)
+  assert.deepEqual(
+    server.commands.filter((line) => !isReading(line)),
+    [],
+  )
 })
 
 test("clear text goes to the own network only, and a field that is wrong is named", async () => {

@@ -2,6 +2,7 @@
 export const settingsForms = {
   "settings.title": "Settings",
   "settings.sections": "Sections of the settings",
+  "settings.connections": "Connections",
   "settings.linked-systems": "Linked systems",
   "settings.failed-hooks": "Failed webhooks",
   "settings.saveFailed": "Not saved.",

@@ -1,7 +1,5 @@
 // Connections: kept, switched, put on a site.
 export const connectionSettings = {
-  "settings.connections": "Connections",
-
   "connections.intro": "The channels through which messages arrive and replies are sent.",
   "connections.new": "New connection",
   "connections.edit": "Edit {name}",
@@ -14,6 +12,8 @@ export const connectionSettings = {
   "connections.kind.email": "E-mail",
   "connections.kindHint.webchat": "A chat page and a widget for your site",
   "connections.kindHint.whatsapp": "A company's number, through Meta's Cloud API",
+  "connections.kindHint.email": "A mailbox that you have already, at any provider",
+  "connections.stepDone": "done",
   "connections.goOn": "Continue",
   "connections.kindHint.api": "Another system sends and receives messages",
   "connections.window": "Reopening window",

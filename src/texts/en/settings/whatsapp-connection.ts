@@ -2,7 +2,6 @@
 export const whatsappConnection = {
   "whatsapp.new": "Connect a WhatsApp number",
   "whatsapp.intro": "Four steps. You need a number in Meta's WhatsApp Manager and an app in developers.facebook.com.",
-  "whatsapp.done": "done",
   "whatsapp.where": "Which number",
   "whatsapp.whereText":
     "In developers.facebook.com open your app, then WhatsApp → API Setup. Both IDs are shown there.",

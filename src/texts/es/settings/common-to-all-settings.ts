@@ -3,6 +3,7 @@ import type { settingsForms as english } from "../../en/settings/common-to-all-s
 export const settingsForms: Record<keyof typeof english, string> = {
   "settings.title": "Ajustes",
   "settings.sections": "Secciones de los ajustes",
+  "settings.connections": "Conexiones",
   "settings.linked-systems": "Sistemas enlazados",
   "settings.failed-hooks": "Webhooks fallidos",
   "settings.saveFailed": "No se guardó.",

@@ -1,8 +1,6 @@
 import type { connectionSettings as english } from "../../en/settings/connections.ts"
 
 export const connectionSettings: Record<keyof typeof english, string> = {
-  "settings.connections": "Conexiones",
-
   "connections.intro": "Los canales por los que llegan los mensajes y salen las respuestas.",
   "connections.new": "Nueva conexión",
   "connections.edit": "Editar {name}",
@@ -15,6 +13,8 @@ export const connectionSettings: Record<keyof typeof english, string> = {
   "connections.kind.email": "Correo",
   "connections.kindHint.webchat": "Una página de chat y un widget para tu sitio",
   "connections.kindHint.whatsapp": "El número de una empresa, por la Cloud API de Meta",
+  "connections.kindHint.email": "Un buzón que ya tienes, en cualquier proveedor",
+  "connections.stepDone": "hecho",
   "connections.goOn": "Continuar",
   "connections.kindHint.api": "Otro sistema envía y recibe mensajes",
   "connections.window": "Ventana de reapertura",

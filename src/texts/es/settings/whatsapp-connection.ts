@@ -4,7 +4,6 @@ export const whatsappConnection: Record<keyof typeof english, string> = {
   "whatsapp.new": "Conectar un número de WhatsApp",
   "whatsapp.intro":
     "Cuatro pasos. Necesitas un número en el WhatsApp Manager de Meta y una app en developers.facebook.com.",
-  "whatsapp.done": "hecho",
   "whatsapp.where": "Qué número",
   "whatsapp.whereText":
     "En developers.facebook.com abre tu app y ve a WhatsApp → Configuración de la API. Ahí están los dos identificadores.",

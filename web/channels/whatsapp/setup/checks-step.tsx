@@ -10,7 +10,7 @@ import { useFailureText } from "../../failure-text.ts"
 import { whatsapp } from "../features.ts"
 import { adviceFor, type Check as Found } from "./check-advice.ts"
 import { checkNames, checksQuery } from "./check-queries.ts"
-import { SetupStep } from "./setup-step.tsx"
+import { SetupStep } from "../../../settings/connections/setup-step.tsx"
 import { TemplateList } from "./template-list.tsx"
 
 /** Step 4: asked of Meta just now, each with what to do when it is not well. */

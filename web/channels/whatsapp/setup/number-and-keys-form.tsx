@@ -7,7 +7,7 @@ import { SecretField } from "../../../ui/secret-field.tsx"
 import type { Connection } from "../../../settings/connections/connection-queries.ts"
 import { languages } from "#texts/languages-and-text-ids.ts"
 import { secretNames, type NumberForm, type SecretName } from "./number-form-values.ts"
-import { SetupStep } from "./setup-step.tsx"
+import { SetupStep } from "../../../settings/connections/setup-step.tsx"
 
 interface Props {
   connection: Connection | undefined

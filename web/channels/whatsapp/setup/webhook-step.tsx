@@ -8,7 +8,7 @@ import { Button } from "../../../ui/button.tsx"
 import { Snippet } from "../../../ui/copy-button-and-snippet.tsx"
 import { useConnectionMutations, type Connection } from "../../../settings/connections/connection-queries.ts"
 import { checksQuery } from "./check-queries.ts"
-import { SetupStep } from "./setup-step.tsx"
+import { SetupStep } from "../../../settings/connections/setup-step.tsx"
 
 interface Props {
   connection: Connection | undefined

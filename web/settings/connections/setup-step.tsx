@@ -1,7 +1,7 @@
 import { Check } from "lucide-react"
 import type { ReactNode } from "react"
-import { useTexts } from "../../../lib/language.tsx"
-import { classNames } from "../../../ui/class-names.ts"
+import { useTexts } from "../../lib/language.tsx"
+import { classNames } from "../../ui/class-names.ts"
 
 interface Props {
   number: number
@@ -11,7 +11,7 @@ interface Props {
   children: ReactNode
 }
 
-/** An item of the line that leads from nothing to a number that works. */
+/** An item of the line that leads from nothing to a connection that works. */
 export function SetupStep({ number, title, text, isDone, children }: Props) {
   const { t } = useTexts()
   return (
@@ -28,7 +28,7 @@ export function SetupStep({ number, title, text, isDone, children }: Props) {
       </span>
       <h3 className="text-lg font-strong">
         {title}
-        {isDone && <span className="sr-only"> · {t("whatsapp.done")}</span>}
+        {isDone && <span className="sr-only"> · {t("connections.stepDone")}</span>}
       </h3>
       <p className="mb-3 text-muted">{text}</p>
       <div className="grid gap-4">{children}</div>

@@ -1,0 +1,72 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import type { Connection } from "../../../settings/connections/connection-queries.ts"
+import { isMoved, mailboxChangeOf, mailboxFormOf, withAddress, withProvider } from "./mailbox-form-values.ts"
+import { remedyFor, statesOf } from "./test-findings.ts"
+
+const empty = mailboxFormOf(undefined)
+
+test("servers follow the provider, and the domain of the address where they are named after it", () => {
+  const own = withAddress(withProvider(empty, "cpanel"), "soporte@example.com")
+  assert.deepEqual([own.imapHost, own.smtpHost], ["mail.example.com", "mail.example.com"])
+  const moved = withAddress({ ...own, smtpHost: "relay.example.net" }, "soporte@example.org")
+  assert.deepEqual([moved.imapHost, moved.smtpHost], ["mail.example.org", "relay.example.net"])
+  const microsoft = withProvider(moved, "microsoft")
+  assert.deepEqual([microsoft.smtpPort, microsoft.smtpSecurity], ["587", "starttls"])
+})
+
+const form = { ...withAddress(withProvider(empty, "zoho"), " Soporte@example.com"), password: "p" }
+const stored = (settings: object, secretsSet = ["password"]) =>
+  ({
+    name: "Soporte",
+    enabled: true,
+    health: {},
+    secretsSet,
+    settings: { ...mailboxChangeOf(form, undefined, "es").settings, ...settings },
+  }) as unknown as Connection
+
+test("a new mailbox is sent whole, and what was stored is read back as it was", () => {
+  const { name, settings } = mailboxChangeOf(form, undefined, "es")
+  assert.equal(name, "soporte@example.com")
+  assert.deepEqual(settings, {
+    address: "soporte@example.com",
+    name: "",
+    imap: { host: "imap.zoho.com", port: 993, security: "tls", user: "soporte@example.com" },
+    smtp: { host: "smtp.zoho.com", port: 465, security: "tls", user: "soporte@example.com" },
+    auth: "password",
+    language: "es",
+    folder: "INBOX",
+    start: { from: "now" },
+    password: "p",
+  })
+  const again = mailboxFormOf(stored({}))
+  assert.deepEqual([again.provider, again.user, again.hasSmtpLogin], ["zoho", "", false])
+  assert.equal(mailboxChangeOf(again, stored({}), "es").settings?.["password"], undefined)
+})
+
+test("a password is asked for again where it would go to another server", () => {
+  const mailbox = stored({}, ["password", "smtpPassword"])
+  const before = mailboxFormOf(mailbox)
+  const moved = (part: object) =>
+    (["password", "smtpPassword"] as const).map((one) => isMoved({ ...before, ...part }, mailbox, one))
+  assert.deepEqual(moved({}), [false, false])
+  assert.deepEqual(moved({ imapPort: "143" }), [true, false])
+  assert.deepEqual(moved({ smtpHost: "smtp.example.net" }), [true, true])
+  const { settings } = mailboxChangeOf({ ...before, hasSmtpLogin: false }, mailbox, "es")
+  assert.equal(settings?.["smtpPassword"], null)
+})
+
+test("each row of the test says what was found, and each failure has a remedy", () => {
+  const learnt = { in: true, out: true, plusAddress: true, idSurvives: false, authservId: null }
+  const rows = (failure: string | null, more: object = {}) =>
+    Object.values(statesOf({ at: "", learnt: { ...learnt, ...more }, failure })).join(" ")
+  assert.equal(rows(null), "ok ok ok without without")
+  assert.equal(rows("smtp_refused", { out: false }), "failed signedIn untested untested untested")
+  assert.equal(rows("imap_login", { in: false, out: false }), "untested failed untested untested untested")
+  assert.equal(rows("not_returned", { in: false }), "ok failed untested untested untested")
+  assert.deepEqual(["imap_login", "smtp_refused", "not_returned"].map(remedyFor), [
+    "password",
+    "sending",
+    "notReturned",
+  ])
+})
