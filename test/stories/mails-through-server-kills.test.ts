@@ -106,7 +106,7 @@ test(`a mailbox of two servers that are killed at random for ${rounds} rounds lo
       },
       token: { to: header("Reply-To") },
     }[way]
-    imap.deliver(rawMail({ ...mail, ...joins, subject: `Correo ${n}` }), new Date())
+    imap.deliver(rawMail({ ...mail, ...joins, subject: `Correo ${n}`, text: `Texto ${n}` }), new Date())
     received.push({ id: mail.id, conversation })
   }
   const greeted = async () => {

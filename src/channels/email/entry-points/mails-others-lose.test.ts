@@ -74,35 +74,6 @@ test("a mail that names us in Cc alone, or not at all, is a ticket, and one from
   assert.deepEqual(claims, [{ id: "own@us" }])
 })
 
-test("the number of a ticket in a subject or a text leads nobody into it", async () => {
-  const mailbox = await connected("number@example.com")
-  mailbox.receive({ id: "n1@carla" })
-  await mailbox.fetch()
-  const [{ number }] = await mailbox.tickets()
-  mailbox.receive({ id: "n2@eva", from: "Eva <eva@example.net>", subject: `Re: [${number}] Sin luz`, text: number })
-  mailbox.receive({ id: "n3@carla", subject: `Re: ${number} Sin luz` })
-  await mailbox.fetch()
-  assert.deepEqual(
-    (await mailbox.tickets()).map(({ count }) => count),
-    [1, 1, 1],
-  )
-})
-
-test("an answer of ours that is forwarded to another mailbox is a ticket there, and changes the first one nothing", async () => {
-  const [first, second] = [await connected("first@example.com"), await connected("second@example.com")]
-  first.receive({ id: "f1@carla" })
-  await first.fetch()
-  const [ticket] = await first.tickets()
-  await ana.call("POST", `/tickets/${ticket.id}/messages`, { content: "Vamos a verlo" })
-  await first.send()
-  const answer = first.smtp.mails[0]!
-  const ours = first.smtp.header(answer, "Message-ID")!.slice(1, -1)
-  const token = first.smtp.header(answer, "Reply-To")!
-  second.receive({ id: "f2@carla", inReplyTo: ours, to: `second@example.com, ${token}`, subject: "RV: Sin luz" })
-  await second.fetch()
-  assert.deepEqual([(await first.tickets())[0].count, (await second.tickets()).length], [2, 1])
-})
-
 test("what answers a ticket that was merged away comes to where it went, by every way", async () => {
   const mailbox = await connected("merged@example.com")
   mailbox.receive({ id: "m1@carla", subject: "Uno" })
@@ -117,10 +88,10 @@ test("what answers a ticket that was merged away comes to where it went, by ever
     mergeTickets(act, await lockTicket(act, source.id), await lockTicket(act, target.id)),
   )
   const header = (name: string) => mailbox.smtp.header(mailbox.smtp.mails[0]!, name)!
-  mailbox.receive({ id: "m3@carla", inReplyTo: "m1@carla" })
-  mailbox.receive({ id: "m4@carla", to: header("Reply-To") })
-  mailbox.receive({ id: "m5@carla", inReplyTo: header("Message-ID").slice(1, -1) })
-  mailbox.receive({ id: "m6@carla", inReplyTo: "m2@carla" })
+  mailbox.receive({ id: "m3@carla", text: "3", inReplyTo: "m1@carla" })
+  mailbox.receive({ id: "m4@carla", text: "4", to: header("Reply-To") })
+  mailbox.receive({ id: "m5@carla", text: "5", inReplyTo: header("Message-ID").slice(1, -1) })
+  mailbox.receive({ id: "m6@carla", text: "6", inReplyTo: "m2@carla" })
   await mailbox.fetch()
   const tickets = await mailbox.tickets()
   assert.deepEqual(tickets.map(({ subject, status, count }) => `${subject} ${status} ${count}`).toSorted(), [

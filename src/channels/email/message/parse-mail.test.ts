@@ -61,7 +61,8 @@ test("ids are read folded, encoded, bare or without their other header, and at m
   const mail = await read(`From: a@x.example
 Message-ID:
  <one@x.example>
-Message-ID: <two@x.example>
+Message-ID: <two@x.
+ example>
 In-Reply-To: =?us-ascii?Q?=3Cthree=40x=2Eexample=3E?=
 References: ${ids.join("\n\t")}
 
