@@ -809,10 +809,14 @@ create table failed_deliveries (
   tries integer not null,
   created_at timestamp with time zone not null,
   replayed_at timestamp with time zone,
+  cause text not null generated always as (COALESCE("substring"(reason, '^(?:[A-Za-z]*Error: )?([a-z]+(?:_[a-z]+)+)(?::|$)'::text), 'other'::text)) stored,
+  summary jsonb,
+  ticket_id text,
   constraint failed_deliveries_pkey PRIMARY KEY (id),
   constraint failed_deliveries_delivery_id_ordinal_key UNIQUE (delivery_id, ordinal),
   constraint failed_deliveries_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connections(id),
-  constraint failed_deliveries_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES webhook_deliveries(id)
+  constraint failed_deliveries_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES webhook_deliveries(id),
+  constraint failed_deliveries_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id)
 );
 
 create table idempotency_keys (
@@ -1864,6 +1868,8 @@ CREATE INDEX events_of_ticket ON public.events USING btree (ticket_id, id) WHERE
 
 CREATE INDEX events_unplaced ON public.events USING btree (id) WHERE ("position" IS NULL);
 
+CREATE INDEX failed_deliveries_waiting ON public.failed_deliveries USING btree (connection_id, cause, id) WHERE (replayed_at IS NULL);
+
 CREATE INDEX idempotency_keys_by_age ON public.idempotency_keys USING btree (created_at);
 
 CREATE UNIQUE INDEX incident_entries_by_hour ON public.incident_entries USING btree (ticket_id, hour) WHERE (hour IS NOT NULL);
@@ -2079,6 +2085,8 @@ CREATE INDEX views_of_team ON public.views USING btree (team_id) WHERE (team_id 
 CREATE INDEX webhook_deliveries_due ON public.webhook_deliveries USING btree ("position") WHERE (state = 'stored'::text);
 
 CREATE INDEX webhook_deliveries_held ON public.webhook_deliveries USING btree (COALESCE(held_for, connection_id)) WHERE (state = 'held'::text);
+
+CREATE INDEX webhook_deliveries_of_files ON public.webhook_deliveries USING btree (connection_id, received_at) WHERE (file_sha256 IS NOT NULL);
 
 CREATE TRIGGER contacts_change_text AFTER UPDATE OF name, merged_into ON public.contacts FOR EACH ROW WHEN (((old.name <> new.name) OR (old.merged_into IS DISTINCT FROM new.merged_into))) EXECUTE FUNCTION contact_keeps_text();
 

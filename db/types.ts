@@ -346,6 +346,9 @@ export interface FailedDeliveries {
   tries: number
   createdAt: Timestamp
   replayedAt: Timestamp | null
+  cause: GeneratedAlways<string>
+  summary: Json | null
+  ticketId: string | null
 }
 
 export interface IdempotencyKeys {

@@ -12,6 +12,8 @@ const leavesNone = [
   "POST /api/v1/connections/:id/verification",
   "POST /api/v1/connections/:id/templates/sync",
   "POST /api/v1/failed-deliveries/:id/replay",
+  "POST /api/v1/failed-deliveries/:id/ticket",
+  "POST /api/v1/failed-deliveries/replay",
   "POST /api/v1/links/systems/:id/test",
   "POST /api/v1/links/failed-hooks/:id/replay",
   "POST /api/v1/assignment-rules/matches",

@@ -14,6 +14,7 @@ import { parseHeaderFields } from "../src/channels/email/message/headers/header-
 import { parseAddresses } from "../src/channels/email/message/headers/mail-addresses.ts"
 import { parseMessageIds } from "../src/channels/email/message/headers/message-ids.ts"
 import { ticketNumbersIn } from "../src/intake/mail-threads/suggest-tickets.ts"
+import { readableText } from "../src/channels/email/salvage/readable-text.ts"
 
 const answer = { isReply: true, isForward: false }
 const daemon = [{ key: "from", value: "mailer-daemon@x.example" }]
@@ -43,4 +44,5 @@ export const mailFunctions: Record<string, (text: string) => unknown> = {
   "src/channels/email/message/headers/mail-addresses.ts parseAddresses": (text) => parseAddresses(text, 200),
   "src/channels/email/message/headers/message-ids.ts parseMessageIds": parseMessageIds,
   "src/intake/mail-threads/suggest-tickets.ts ticketNumbersIn": ticketNumbersIn,
+  "src/channels/email/salvage/readable-text.ts readableText": (text) => readableText(Buffer.from(text)),
 }

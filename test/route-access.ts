@@ -140,6 +140,8 @@ export const least: Record<string, Least> = {
   "GET /api/v1/failed-deliveries": "admin",
   "GET /api/v1/failed-deliveries/:id/raw": "admin",
   "POST /api/v1/failed-deliveries/:id/replay": "admin",
+  "POST /api/v1/failed-deliveries/:id/ticket": "admin",
+  "POST /api/v1/failed-deliveries/replay": "admin",
   "POST /api/v1/attachments": "user",
   "GET /api/v1/attachments/:id": "user",
   "GET /webhooks/whatsapp/:id": "public",

@@ -15,7 +15,13 @@ import type { FileStorage } from "#kernel/storage/file-storage.ts"
 import type { ChannelMarks } from "#markdown/index.ts"
 import type { Language } from "#texts/languages-and-text-ids.ts"
 import type { Failure, OutgoingMessage, SendOutcome, SendRate } from "./outgoing-message.ts"
-import type { AddressKind, ReceivedElement } from "./received-messages-and-reports.ts"
+import type {
+  AddressKind,
+  ChannelMessage,
+  ElementSummary,
+  MailAddress,
+  ReceivedElement,
+} from "./received-messages-and-reports.ts"
 
 /** A connection as its channel uses it, with its secrets open. */
 export type ChannelAccount = {
@@ -163,6 +169,17 @@ export type DeliveryReader = {
   load?: (element: object, by: ChannelAccount, storage: FileStorage) => Promise<object>
   /** Throws when the element has not the shape of its type. `by`: the account that it came by, one of `all` of this channel. */
   read: (element: object, by: ChannelAccount, all: ChannelAccount[]) => ReceivedElement
+  /** What a list shows of one that could not be received; it reads no more than the beginning of its file. */
+  summarize?: (element: object, storage: FileStorage) => Promise<ElementSummary>
+  /**
+   * The message that people make of one that could not be received, with what can be read of it. `sender`: whose it is where it does not
+   * say so; null: it does not, and nobody did.
+   */
+  salvage?: (
+    element: object,
+    by: ChannelAccount,
+    how: { storage: FileStorage; sender: MailAddress | null },
+  ) => Promise<ChannelMessage | null>
 }
 
 export type StoreDelivery = (delivery: { connectionId: string; body: Buffer; now: Date }) => Promise<void>

@@ -24,6 +24,7 @@ export type {
   ChannelAddress,
   ChannelMail,
   ChannelMessage,
+  ElementSummary,
   MailAddress,
   ReceivedElement,
   TemplateChange,

@@ -83,6 +83,9 @@ export type ChannelReport = {
 /** A template of the account: what it became. What is left out stays. */
 export type TemplateChange = { name: string; language: string; status?: string; category?: string }
 
+/** What people see of an element that could not be received. `sender` null: nobody can be read from it. */
+export type ElementSummary = { sender: MailAddress | null; subject: string; bytes: number }
+
 /** What one element of a delivery means, and for which connection. */
 export type ReceivedElement =
   | { type: "message"; connectionId: string; message: ChannelMessage }

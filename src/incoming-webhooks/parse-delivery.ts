@@ -1,7 +1,7 @@
 // A stored delivery taken apart: what each of its elements asks for, or why it cannot be read.
 import { Refusal } from "#kernel/errors.ts"
 import type { Kit } from "#kernel/kit.ts"
-import { type ChannelAccount, channels } from "#channels/index.ts"
+import { type ChannelAccount, channels, type ElementSummary } from "#channels/index.ts"
 import type { Delivery } from "./webhook-delivery-store.ts"
 import { type ElementRequest, loadRequest, toRequest } from "./process-webhook-element.ts"
 
@@ -15,6 +15,8 @@ export type DeliveryElement = {
   request: ElementRequest | null
   reason: string | null
   load?: () => Promise<ElementRequest>
+  /** What people see of it, where its channel says so. */
+  summarize?: () => Promise<ElementSummary>
 }
 export type ParsedDelivery = Delivery & { elements: DeliveryElement[] }
 
@@ -38,9 +40,11 @@ export function parseDelivery(
   const elements = split.map((element, ordinal): DeliveryElement => {
     if (typeof element === "string" || !account) return { ordinal, element, request: null, reason: "not an envelope" }
     const came = { now, position: delivery.position + ordinal }
-    if (channels[account.kind]!.receive!.load) {
+    const { load: isLoaded, summarize } = channels[account.kind]!.receive!
+    if (isLoaded) {
       const load = () => loadRequest(kit, element, account, accounts, came)
-      return { ordinal, element, request: null, reason: null, load }
+      const more = summarize && { summarize: () => summarize(element, kit.storage) }
+      return { ordinal, element, request: null, reason: null, load, ...more }
     }
     try {
       const request = toRequest(element, account, accounts, came)

@@ -145,17 +145,16 @@ const isSwitchedOff = (error: unknown) => error instanceof Refusal && error.code
  * That others hold what it needs says nothing of an element: it is tried until it is through.
  */
 async function receiveOneByOne(kit: Kit, delivery: ParsedDelivery): Promise<boolean> {
-  const failed: FailedElement[] = []
+  const failed: { parsed: DeliveryElement; reason: string }[] = []
   let early = 0
   let isBusy = false
   let heldFor: string | null = null
   for (const parsed of delivery.elements) {
-    const { ordinal, element, load } = parsed
     let { request } = parsed
     try {
-      request ??= (await load?.()) ?? null
+      request ??= (await parsed.load?.()) ?? null
       if (!request) {
-        failed.push({ ordinal, element, reason: parsed.reason ?? "not readable" })
+        failed.push({ parsed, reason: parsed.reason ?? "not readable" })
         continue
       }
       // The address that it changed before may be somebody else's by now.
@@ -167,7 +166,7 @@ async function receiveOneByOne(kit: Kit, delivery: ParsedDelivery): Promise<bool
       if (isMachineFault(error)) throw error
       if (isTransient(error)) isBusy = true
       else if (isSwitchedOff(error) && request?.type === "message") heldFor ??= request.inbound.connectionId
-      else failed.push({ ordinal, element, reason: reasonOf(error) })
+      else failed.push({ parsed, reason: reasonOf(error) })
     }
   }
   const tries = delivery.tries + 1
@@ -175,7 +174,14 @@ async function receiveOneByOne(kit: Kit, delivery: ParsedDelivery): Promise<bool
     await postponeDelivery(kit, delivery.id, Math.min(tries, mostTries - 1))
     return false
   }
-  if (failed.length > 0) await saveFailedElements(kit, delivery, failed, tries)
+  if (failed.length > 0) await saveFailedElements(kit, delivery, await Promise.all(failed.map(summarized)), tries)
   if (heldFor !== null) await holdUntilEnabled(kit, delivery.id, heldFor)
   return heldFor === null
+}
+
+/** Without a summary where its file cannot be read just now: it is kept all the same. */
+async function summarized({ parsed, reason }: { parsed: DeliveryElement; reason: string }): Promise<FailedElement> {
+  const { ordinal, element } = parsed
+  const summary = (await parsed.summarize?.().catch(() => null)) ?? null
+  return { ordinal, element, reason, summary }
 }

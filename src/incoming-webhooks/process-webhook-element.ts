@@ -79,7 +79,7 @@ function requestOf(received: ReceivedElement, came: ArrivalTime): ElementRequest
   }
 }
 
-function inboundOf(connectionId: string, read: ChannelMessage, { now, position }: ArrivalTime): InboundMessage {
+export function inboundOf(connectionId: string, read: ChannelMessage, { now, position }: ArrivalTime): InboundMessage {
   const [first, ...also] = read.addresses.map(identity)
   const group = read.group && identityOf(read.group.id, { kind: "group", scope: connectionId })
   if (!first || (read.group && !group)) throw new Error("nobody can be written to there")

@@ -7,7 +7,7 @@ import type { Database } from "#kernel/db.ts"
 import { createBatcher } from "#kernel/batcher.ts"
 import { newId } from "#kernel/ids.ts"
 import { webhookElements } from "#kernel/metrics.ts"
-import type { StoreDelivery } from "#channels/index.ts"
+import type { ElementSummary, StoreDelivery } from "#channels/index.ts"
 
 type DigestedDelivery = Parameters<StoreDelivery>[0] & { digest: string }
 
@@ -24,7 +24,7 @@ type FileDelivery = {
   fileSha256: string | null
   now: Date
   position?: number | undefined
-  failed?: { reason: string; tries: number } | undefined
+  failed?: { reason: string; tries: number; summary: ElementSummary } | undefined
 }
 
 const digestOf = (of: string | Buffer) => createHash("sha256").update(of).digest("hex")
@@ -52,13 +52,15 @@ export async function storeFileDelivery(
   if (!failed) wakeAfter(tx, "deliveries")
 }
 
-type FailedFile = { deliveryId: number; connectionId: string; body: string; reason: string; tries: number; now: Date }
+type FailedFile = Pick<FileDelivery, "connectionId" | "body" | "now"> &
+  NonNullable<FileDelivery["failed"]> & { deliveryId: number }
 
 async function insertFailedElement(
   tx: Act["tx"],
-  { deliveryId, connectionId, body: element, reason, tries, now: createdAt }: FailedFile,
+  { deliveryId, connectionId, body: element, reason, tries, summary: shown, now: createdAt }: FailedFile,
 ): Promise<void> {
-  const row = { id: newId("sda"), deliveryId, connectionId, ordinal: 0, element, reason, tries, createdAt }
+  const summary = JSON.stringify(shown)
+  const row = { id: newId("sda"), deliveryId, connectionId, ordinal: 0, element, reason, tries, summary, createdAt }
   await tx.insertInto("failedDeliveries").values(row).execute()
   webhookElements.inc({ outcome: "set_aside" })
 }

@@ -5,6 +5,7 @@ import type { Statement } from "#kernel/db.ts"
 import type { RunStatement } from "#kernel/database/pipeline.ts"
 import { newId } from "#kernel/ids.ts"
 import { webhookElements } from "#kernel/metrics.ts"
+import type { ElementSummary } from "#channels/index.ts"
 import { type Purge, purgeRows } from "#kernel/jobs/cleanup.ts"
 
 /**
@@ -24,7 +25,12 @@ export type Delivery = {
 export type DeliveryOrigin = "any" | "posted" | "fetched"
 
 /** `element` is text when the delivery could not be taken apart at all. */
-export type FailedElement = { ordinal: number; element: object | string; reason: string }
+export type FailedElement = {
+  ordinal: number
+  element: object | string
+  reason: string
+  summary: ElementSummary | null
+}
 
 // Deliveries claimed by a server that died are free again this late; a busy server is done long before.
 const leaseMs = 15_000
@@ -135,12 +141,13 @@ export async function saveFailedElements(
   tries: number,
 ): Promise<void> {
   const { id: deliveryId, connectionId } = delivery
-  const rows = failed.map(({ element, ...rest }) => ({
+  const rows = failed.map(({ element, summary, ...rest }) => ({
     ...rest,
     id: newId("sda"),
     deliveryId,
     connectionId,
     element: JSON.stringify(element),
+    summary: summary && JSON.stringify(summary),
     tries,
     createdAt: kit.now(),
   }))

@@ -2,6 +2,8 @@
 import type { Channel } from "../channel.ts"
 import { largestMailBytes } from "./delivered-mail.ts"
 import { receive } from "./mail-to-received-element.ts"
+import { salvageMail } from "./salvage/salvage-mail.ts"
+import { summarizeMail } from "./salvage/summarize-mail.ts"
 import { sendMail } from "./send-mail.ts"
 import { verifyMailbox } from "./verification/verify-mailbox.ts"
 import { mailboxOf, mailboxSecrets, mailboxSettings, ownAddresses } from "./settings.ts"
@@ -27,5 +29,5 @@ export const email: Channel = {
     fetch: async (_account, sha256, storage) => ({ state: "ok", bytes: storage.read(sha256) }),
   },
   verify: verifyMailbox,
-  receive,
+  receive: { ...receive, summarize: summarizeMail, salvage: salvageMail },
 }

@@ -19,7 +19,7 @@ import { messageOfMessageId } from "./message/tokens/signed-message-id.ts"
 import { mailboxOf, type MailboxSettings, ownAddresses } from "./settings.ts"
 
 /** A mail that was read, with what is left of its files: where each is kept. */
-type LoadedMail = { delivered: DeliveredMail; mail: MailText; key: string; files: ChannelFile[] }
+export type LoadedMail = { delivered: DeliveredMail; mail: MailText; key: string; files: ChannelFile[] }
 
 const reader = openMailReader()
 
@@ -29,7 +29,7 @@ export const receive: DeliveryReader = {
   read: (element, by) => toElement(element as LoadedMail, by),
 }
 
-async function loadMail(element: object, by: ChannelAccount, storage: FileStorage): Promise<LoadedMail> {
+export async function loadMail(element: object, by: ChannelAccount, storage: FileStorage): Promise<LoadedMail> {
   const { sha256: kept, ...fetched } = deliveredMail.parse(element)
   const sha256 = kept ?? (await fetchMailAgain(fetched, by, storage))
   const delivered = { ...fetched, sha256 }
@@ -66,7 +66,7 @@ function textOf({ kept, size }: DeliveredMail, { text }: MailText, { language = 
 }
 
 /** Throws what makes a person look at it: a sender who cannot be read is nobody's contact. */
-function toElement({ delivered, mail, key, files }: LoadedMail, by: ChannelAccount): ReceivedElement {
+export function toElement({ delivered, mail, key, files }: LoadedMail, by: ChannelAccount): ReceivedElement {
   if (isOwnMail(mail, by)) return { type: "ignored", because: "own_mail" }
   const bounced = toReport({ delivered, mail }, by)
   if (bounced) return { type: "report", connectionId: by.id, report: bounced }
@@ -74,8 +74,7 @@ function toElement({ delivered, mail, key, files }: LoadedMail, by: ChannelAccou
   const { automatic } = mail
   const said = toChannelMail(mail, mail.from, { by, fileKeys: files.map(({ providerId }) => providerId) })
   const { writer } = said
-  // A name of the own network, such as root@server, is nobody's address elsewhere.
-  if (!/@.+\../.test(writer.address)) throw new Error("from_unreadable")
+  if (!isReachable(writer)) throw new Error("from_unreadable")
   const isNotice = automatic.kind === "out_of_office" || automatic.kind === "read_receipt"
   return {
     type: "message",
@@ -95,6 +94,9 @@ function toElement({ delivered, mail, key, files }: LoadedMail, by: ChannelAccou
     },
   }
 }
+
+/** A name of the own network, such as root@server, is nobody's address elsewhere. */
+export const isReachable = ({ address }: Pick<MailAddress, "address">) => /@.+\../.test(address)
 
 /** What left by this mailbox and came back is there already; what another one of ours sends here is a mail like others. */
 function isOwnMail({ ownMailMark, messageId, from }: MailText, by: ChannelAccount): boolean {

@@ -104,7 +104,9 @@ async function fetchOrGiveUp(fetching: Fetching, facts: MailFacts, place: Place)
     const tries = await countStuckTry(kit.db, fetching.lease, facts.uid)
     if (tries < mostTries) throw error
     const stub = { ...facts, sha256: null, kept: "whole", from: await senderOf(mailbox, facts.uid) } as const
-    await store(fetching, stub, place, { reason: "mail_not_given", tries })
+    const sender = stub.from === null ? null : { name: "", address: stub.from }
+    const summary = { sender, subject: "", bytes: facts.size }
+    await store(fetching, stub, place, { reason: "mail_not_given", tries, summary })
   }
 }
 
@@ -119,7 +121,7 @@ async function store(
   fetching: Fetching,
   { uid, size, receivedAt, ...content }: MailFacts & KeptMail & { from?: string | null },
   { cursor, position }: Place,
-  failed?: { reason: string; tries: number },
+  failed?: Parameters<typeof storeFileDelivery>[1]["failed"],
 ): Promise<void> {
   const { kit, lease, folder, mailbox } = fetching
   const now = kit.now()
