@@ -132,6 +132,7 @@ const health = ({ clock, filesAway, due, socketsAt }: Watched) => ({
     await updateLagMetrics(pool, socketsAt())
     await updateTimerMetrics(pool, due)
     await updateLinkedSystemMetrics(pool)
+    for (const { measure } of entryPoints) await measure?.(pool)
   },
 })
 

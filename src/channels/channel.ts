@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http"
+import type { Pool } from "pg"
 import type { Readable } from "node:stream"
 import type { z } from "zod"
 import type { Database } from "#kernel/db.ts"
@@ -193,4 +194,6 @@ export type EntryPoints = {
   /** Where the other side calls nobody: loops that fetch what has come, and store it as a webhook would. */
   loops?: (kit: Kit, log: Log, store: StoreDelivery) => PollingLoop[]
   purges?: Purge[]
+  /** Sets the gauges of /metrics. */
+  measure?: (db: Pick<Pool, "query">) => Promise<void>
 }

@@ -57,6 +57,43 @@ export const linkedSystemSilent = new Gauge({
   registers: [registry],
 })
 
+const mailboxLabels = ["mailbox", "name"] as const
+
+export const mailboxWaiting = new Gauge({
+  name: "hilo_mailbox_waiting",
+  help: "Mails of a mailbox that were fetched and are not received yet",
+  labelNames: mailboxLabels,
+  registers: [registry],
+})
+
+export const mailboxOldestWaiting = new Gauge({
+  name: "hilo_mailbox_oldest_waiting_seconds",
+  help: "For how long the oldest of them waits; 0 when none does",
+  labelNames: mailboxLabels,
+  registers: [registry],
+})
+
+export const mailboxQuarantined = new Gauge({
+  name: "hilo_mailbox_quarantined",
+  help: "Mails of a mailbox that could not be received and that nobody has settled",
+  labelNames: mailboxLabels,
+  registers: [registry],
+})
+
+export const mailboxQueued = new Gauge({
+  name: "hilo_mailbox_queued",
+  help: "Messages that have not left a mailbox yet",
+  labelNames: mailboxLabels,
+  registers: [registry],
+})
+
+export const mailboxFailing = new Gauge({
+  name: "hilo_mailbox_failing_seconds",
+  help: "For how long a mailbox cannot be read or cannot send; 0 while it can",
+  labelNames: mailboxLabels,
+  registers: [registry],
+})
+
 export const socketsOpen = new Gauge({
   name: "hilo_sockets",
   help: "Sockets connected to this server",

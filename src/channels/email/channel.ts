@@ -1,6 +1,7 @@
 // A mailbox: read by IMAP, written by SMTP.
 import type { Channel } from "../channel.ts"
 import { largestMailBytes } from "./delivered-mail.ts"
+import { mailboxInvariants } from "./mailbox-invariants.ts"
 import { receive } from "./mail-to-received-element.ts"
 import { salvageMail } from "./salvage/salvage-mail.ts"
 import { summarizeMail } from "./salvage/summarize-mail.ts"
@@ -29,5 +30,6 @@ export const email: Channel = {
     fetch: async (_account, sha256, storage) => ({ state: "ok", bytes: storage.read(sha256) }),
   },
   verify: verifyMailbox,
+  checks: mailboxInvariants,
   receive: { ...receive, summarize: summarizeMail, salvage: salvageMail },
 }

@@ -3,9 +3,9 @@ import type { Kit } from "#kernel/kit.ts"
 import type { Log } from "#kernel/log.ts"
 import { type PollingLoop, startPollingLoop } from "#kernel/jobs/polling-loop.ts"
 import { connectionById, type ConnectionRow, connectionsTopic } from "#connections/index.ts"
-import { type ImapFault, imapFaultOf } from "../imap-fault.ts"
 import { folderOf, mailboxOf } from "../settings.ts"
 import { followMailbox } from "./follow-mailbox.ts"
+import { mailboxFailureOf } from "./mailbox-failure.ts"
 import {
   type Lease,
   LeaseLost,
@@ -74,7 +74,7 @@ type Failed = { lease: Lease; mailbox: MailboxRow; error: unknown }
 
 async function settleFailure(kit: Kit, log: Log, { lease, mailbox, error }: Failed): Promise<void> {
   if (error instanceof LeaseLost) return
-  const fault: ImapFault = imapFaultOf(error)
+  const fault = mailboxFailureOf(error)
   const waitMs = waitAfterFailure(fault, mailbox.failures + 1, Math.random())
   const { code } = error as { code?: string }
   // Not the error: it may hold what the server said of an address.

@@ -1,5 +1,5 @@
 // How long a mailbox is left alone after a look that failed. Pure.
-import type { ImapFault } from "../imap-fault.ts"
+import type { MailboxFailure } from "./mailbox-failure.ts"
 
 const firstMs = 5_000
 const longestMs = 600_000
@@ -10,7 +10,7 @@ const afterWrongPasswordMs = 1_800_000
  * back at once. Providers lock out who repeats a wrong password: after the second refusal in a row half an hour passes. What a server
  * asks for is given, up to a day.
  */
-export function waitAfterFailure({ kind, waitMs }: ImapFault, failuresInARow: number, chance: number): number {
+export function waitAfterFailure({ kind, waitMs }: MailboxFailure, failuresInARow: number, chance: number): number {
   if (waitMs !== undefined) return Math.min(Math.max(waitMs, firstMs), 86_400_000)
   const doubled = Math.min(firstMs * 2 ** Math.min(failuresInARow - 1, 20), longestMs)
   const base = kind === "login" && failuresInARow > 1 ? afterWrongPasswordMs : doubled
