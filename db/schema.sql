@@ -1009,6 +1009,8 @@ create table mailboxes (
   next_try_at timestamp with time zone not null default '-infinity'::timestamp with time zone,
   stuck_uid bigint,
   begun_at timestamp with time zone,
+  alerted_at timestamp with time zone,
+  flood_alerted_at timestamp with time zone,
   constraint mailboxes_pkey PRIMARY KEY (connection_id),
   constraint mailboxes_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connections(id)
 );
@@ -1105,18 +1107,21 @@ create table notifications (
   id text not null,
   user_id text not null,
   kind text not null,
-  ticket_id text not null,
+  ticket_id text,
   message_id text,
   by_kind text not null,
   by_id text,
   event_id bigint not null,
   created_at timestamp with time zone not null,
   read_at timestamp with time zone,
+  connection_id text,
   constraint notifications_pkey PRIMARY KEY (id),
   constraint notifications_event_id_kind_user_id_key UNIQUE (event_id, kind, user_id),
+  constraint notifications_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connections(id),
   constraint notifications_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id) ON DELETE CASCADE,
   constraint notifications_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE,
-  constraint notifications_kind_check CHECK ((kind = ANY (ARRAY['mentioned'::text, 'assigned'::text, 'unassigned'::text, 'answered'::text, 'merged_away'::text, 'freed'::text, 'sla_warning'::text, 'sla_breached'::text, 'escalated'::text, 'new_unassigned'::text])))
+  constraint notifications_kind_check CHECK ((kind = ANY (ARRAY['mentioned'::text, 'assigned'::text, 'unassigned'::text, 'answered'::text, 'merged_away'::text, 'freed'::text, 'sla_warning'::text, 'sla_breached'::text, 'escalated'::text, 'new_unassigned'::text, 'connection_failing'::text, 'connection_well'::text, 'connection_flooded'::text]))),
+  constraint notifications_of_ticket_or_connection CHECK ((num_nonnulls(ticket_id, connection_id) = 1))
 );
 
 create table outgoing_emails (

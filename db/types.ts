@@ -504,6 +504,8 @@ export interface Mailboxes {
   nextTryAt: Generated<Timestamp>
   stuckUid: number | null
   begunAt: Timestamp | null
+  alertedAt: Timestamp | null
+  floodAlertedAt: Timestamp | null
 }
 
 export interface Mentions {
@@ -572,14 +574,15 @@ export interface NotificationPreferences {
 export interface Notifications {
   id: string
   userId: string
-  kind: "mentioned" | "assigned" | "unassigned" | "answered" | "merged_away" | "freed" | "sla_warning" | "sla_breached" | "escalated" | "new_unassigned"
-  ticketId: string
+  kind: "mentioned" | "assigned" | "unassigned" | "answered" | "merged_away" | "freed" | "sla_warning" | "sla_breached" | "escalated" | "new_unassigned" | "connection_failing" | "connection_well" | "connection_flooded"
+  ticketId: string | null
   messageId: string | null
   byKind: string
   byId: string | null
   eventId: number
   createdAt: Timestamp
   readAt: Timestamp | null
+  connectionId: string | null
 }
 
 export interface OutgoingEmails {

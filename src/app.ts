@@ -71,7 +71,7 @@ export async function createApp({ config, db, log, now }: Parts): Promise<App> {
   }
   const authentication = createAuthentication({ db, now: kit.now, publicUrl: config.publicUrl })
   const server = createServer({ log, authenticate: authentication.authenticate, trustedProxies: config.trustedProxies })
-  const jobList = allJobs(kit, config.publicUrl)
+  const jobList = allJobs(kit, { publicUrl: config.publicUrl, mailIsSet: config.smtpUrl !== undefined })
   const due = [...timers, { topic: "jobs", dueSql: jobsDueSql(jobList) }]
   const runs = { web: config.role !== "worker", work: config.role !== "web" }
   const jobs = createJobs(db.url, log, jobList, { work: runs.work })

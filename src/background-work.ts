@@ -44,6 +44,7 @@ import {
   startSignInLinks,
 } from "#people/index.ts"
 import {
+  alertJobs,
   customerEmailsTimer,
   purgeNotifications,
   startCustomerEmails,
@@ -78,7 +79,8 @@ export const timers = [
   { topic: "mail", dueSql: mailDueSql },
 ]
 
-export const allJobs = (kit: Kit, publicUrl: string): Job[] => [
+/** `mailIsSet`: mail leaves by a server, and not as files. */
+export const allJobs = (kit: Kit, { publicUrl, mailIsSet }: { publicUrl: string; mailIsSet: boolean }): Job[] => [
   ...replyJobs(kit, publicUrl),
   ...surveyJobs(kit, publicUrl),
   ...fileJobs(kit),
@@ -89,6 +91,7 @@ export const allJobs = (kit: Kit, publicUrl: string): Job[] => [
   ...incidentJobs(kit),
   ...routingJobs(kit),
   ...escalationJobs(kit),
+  ...alertJobs(kit, { publicUrl, mailIsSet }),
   ...automationJobs(kit),
   ...agreementJobs(kit),
   uploadCleanupJob(kit),

@@ -1,6 +1,7 @@
 // A server that dies between what a job did and saying so leaves the job to be done again. Every reaction is, here.
 import assert from "node:assert/strict"
 import { test } from "node:test"
+import { record } from "#event-log/index.ts"
 import { reactions } from "#event-log/reactions-to-events.ts"
 import { runNow } from "#agreements/jobs.ts"
 import { openAgreement } from "#agreements/open-agreement.ts"
@@ -108,6 +109,8 @@ async function everythingHappens() {
   await someTicketIsReopened()
   await announceClosing()
   await someMessageIsSplitOff()
+  const data = { alert: "failing", code: "imap_login" }
+  await acting(hilo, (act) => record(act, "connection.alerted", { subjectId: connectionId, data }))
 }
 
 /** Closed in one of two systems, whose window is over at once. */

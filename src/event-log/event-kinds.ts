@@ -103,6 +103,8 @@ export const eventKinds = {
   "campaign.changed": "A campaign was made, renamed or removed, or gained a shipment (change).",
   "linked_system.changed": "An outside system was linked, changed or taken out of use (change, fields).",
   "connection.changed": "A connection was made, changed or removed (change).",
+  "connection.alerted":
+    "Admins are notified of a connection, which is the subject (alert: failing, well or flooded; code: what fails).",
   "view.changed": "A saved view was made, changed or removed (change, visibility, teamId).",
   "saved_reply.changed": "A saved reply was made, changed or removed (change, fields).",
   "macro.changed": "A macro was made, changed or removed (change, fields).",

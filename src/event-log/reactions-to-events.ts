@@ -15,6 +15,7 @@ export const reactions = {
   "message.received": ["send-out-of-hours-text", "run-automation-rules"],
   "message.delivery_changed": ["note-own-send"],
   "connection.changed": ["open-systemic-incident"],
+  "connection.alerted": ["mail-alert-to-admins"],
   "contact.identified": ["tell-new-address", "text-new-address"],
   "message.files_announced": ["fetch-files"],
   "agreement.reopened": ["send-reopening-notice"],

@@ -14,6 +14,9 @@ export const notificationKinds = [
   "sla_breached",
   "escalated",
   "new_unassigned",
+  "connection_failing",
+  "connection_well",
+  "connection_flooded",
 ] as const
 export type NotificationKind = (typeof notificationKinds)[number]
 
@@ -30,7 +33,7 @@ const ticketShown = z.object({
 })
 
 /**
- * Once its reader may not see the ticket any more, neither the ticket nor its customer is named. `excerpt`: the beginning of
+ * About a ticket or a connection. Once its reader may not see the ticket any more, neither the ticket nor its customer is named. `excerpt`: the beginning of
  * what the customer wrote, where that is what it is about.
  */
 export const notification = z
@@ -38,6 +41,7 @@ export const notification = z
     id: z.string(),
     kind: z.enum(notificationKinds),
     ticket: ticketShown.nullable(),
+    connection: z.object({ id: z.string(), name: z.string() }).nullable(),
     messageId: z.string().nullable(),
     excerpt: z.string().nullable(),
     alerts: z.array(alert).describe("By your preferences, and none in your quiet hours"),
@@ -88,6 +92,9 @@ export const defaultPreferences: Record<NotificationKind, Choices> = {
   sla_breached: allOf,
   escalated: allOf,
   new_unassigned: allOf,
+  connection_failing: allOf,
+  connection_well: quietly,
+  connection_flooded: allOf,
 }
 
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "must be a time of day such as 22:00")

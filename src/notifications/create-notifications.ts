@@ -8,6 +8,7 @@ import { broadcast } from "#kernel/database/broadcast.ts"
 import { type EventKind, followLog, type LoggedEvent, readExclusively } from "#event-log/index.ts"
 import type { NotificationKind } from "./api-contract.ts"
 import { insertNotifications, type NewNotification, markReadByWork } from "./notification-store.ts"
+import { notifyAdminsOfConnections } from "./notify-admins-of-connections.ts"
 import { markUnassignedRead, unassignedNotifications } from "./notify-team-of-unassigned.ts"
 
 const reader = "notifications"
@@ -26,6 +27,7 @@ const notifyingKinds: EventKind[] = [
   "ticket.sla_warned",
   "ticket.sla_breached",
   "agreement.escalated",
+  "connection.alerted",
 ]
 // A user who does one of these has the ticket open: their notifications of it are read.
 const work: EventKind[] = [
@@ -51,12 +53,13 @@ export async function createNotifications(kit: Pick<Kit, "db" | "now">): Promise
     const act = { tx, actor: system, now: kit.now() }
     const unassigned = await unassignedNotifications(act, events)
     const fresh = await insertNotifications(act, [...events.flatMap(causedBy), ...unassigned])
+    const ofConnections = await notifyAdminsOfConnections(act, events)
     const readByWork = await markReadByWork(act, events.flatMap(workIn))
     const readAsTaken = await markUnassignedRead(
       act,
       events.flatMap(({ ticketId }) => ticketId ?? []),
     )
-    return { more: taken?.more ?? false, made: [...fresh, ...readByWork, ...readAsTaken] }
+    return { more: taken?.more ?? false, made: [...fresh, ...ofConnections, ...readByWork, ...readAsTaken] }
   })
   // Lost, they are still in the list; each is sent to its user alone.
   while (made.length > 0)

@@ -1,4 +1,5 @@
 export { customerEmailsTimer, startCustomerEmails } from "./record-and-send-customer-emails.ts"
+export { alertJobs } from "./mail-alert-to-admins.ts"
 export { createNotifications, startNotifications } from "./create-notifications.ts"
 export { notificationRoutes } from "./routes.ts"
 export { purgeNotifications } from "./notification-store.ts"

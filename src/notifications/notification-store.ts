@@ -4,7 +4,7 @@ import { invalidField } from "#kernel/errors.ts"
 import { type Database, statement } from "#kernel/db.ts"
 import { countCap, toPage, readCursor } from "#kernel/http/pagination.ts"
 import { type Purge, purgeRows } from "#kernel/jobs/cleanup.ts"
-import type { Principal } from "#people/index.ts"
+import { can, type Principal } from "#people/index.ts"
 import { readTicketReference, visibleAmong } from "#tickets/index.ts"
 import { alertsFor } from "./alerts-of-notification.ts"
 import type { Notification, NotificationKind, NotificationsQuery, ReadBody } from "./api-contract.ts"
@@ -63,8 +63,7 @@ export async function markReadByWork(
   return read.rows
 }
 
-type Row = Omit<Notification, "by" | "ticket" | "alerts"> & {
-  ticket: NonNullable<Notification["ticket"]>
+type Row = Omit<Notification, "by" | "alerts"> & {
   byKind: string
   byId: string | null
   byName: string | null
@@ -80,42 +79,46 @@ export async function notificationsOf(db: Database, who: Principal, query: Notif
     statement("", (p) => {
       const unread = query.unread === undefined ? "" : `and n.read_at is ${query.unread ? "" : "not"} null`
       const from = after ? `and (n.created_at, n.id) < (${p(after[0])}::timestamptz, ${p(after[1])}::text)` : ""
-      return `select n.id, n.kind, json_build_object('id', t.id, 'number', t.number, 'subject', t.subject, 'status', t.status,
-            'channel', t.channel) as ticket, n.message_id as "messageId", ${excerptSql} as excerpt, n.by_kind as "byKind", n.by_id as "byId", coalesce(u.name, c.name) as "byName",
+      return `select n.id, n.kind, case when t.id is not null then json_build_object('id', t.id, 'number', t.number,
+            'subject', t.subject, 'status', t.status, 'channel', t.channel) end as ticket,
+          case when k.id is not null then json_build_object('id', k.id, 'name', k.name) end as connection, n.message_id as "messageId", ${excerptSql} as excerpt, n.by_kind as "byKind", n.by_id as "byId", coalesce(u.name, c.name) as "byName",
           n.created_at as "createdAt", n.read_at as "readAt"
-        from notifications n join tickets t on t.id = n.ticket_id
+        from notifications n left join tickets t on t.id = n.ticket_id left join connections k on k.id = n.connection_id
           left join messages m on n.kind in ('answered', 'new_unassigned') and m.id = n.message_id and m.ticket_id = t.id
           left join users u on u.id = n.by_id left join contacts c on n.by_kind = 'contact' and c.id = n.by_id
-        where n.user_id = ${p(who.id)} ${unread} ${from}
+        where n.user_id = ${p(who.id)} ${inSight(who)} ${unread} ${from}
         order by n.created_at desc, n.id desc limit ${p(query.limit + 1)}`
     }),
   )
   const visible = await visibleAmong(
     db,
     who,
-    rows.map(({ ticket }) => ticket.id),
+    rows.flatMap(({ ticket }) => ticket?.id ?? []),
   )
   const { preferences, timezone } = await preferencesOf(db, who.id)
   const alertsOf = alertsFor(preferences, timezone)
   const shape = ({ byKind: type, byId, byName, ticket, ...row }: Row): Notification => {
     const by = { type, id: byId, name: byName }
     const shown = { ...row, alerts: alertsOf(row) }
-    if (visible.has(ticket.id)) return { ...shown, ticket, by }
+    if (ticket && visible.has(ticket.id)) return { ...shown, ticket, by }
     // A colleague is known anyway; who the customer was, and what they wrote, is the ticket's.
     const hidden = { messageId: null, excerpt: null, ticket: null }
     return { ...shown, ...hidden, by: type === "user" ? by : { type, id: null, name: null } }
   }
-  const [counted, unread] = [await countOf(db, who.id, query.unread), await countOf(db, who.id, true)]
+  const [counted, unread] = [await countOf(db, who, query.unread), await countOf(db, who, true)]
   return { ...toPage(rows, query.limit, counted, shape, (row) => [row.createdAt.toISOString(), row.id]), unread }
 }
 
+/** SQL: those of connections are for who looks after them today. */
+const inSight = (who: Principal) => (can.manageConnections(who) ? "" : "and n.connection_id is null")
+
 /** How many there are, read or unread or both, counting no further than lists do. */
-async function countOf(db: Database, userId: string, unread: boolean | undefined): Promise<number> {
+async function countOf(db: Database, who: Principal, unread: boolean | undefined): Promise<number> {
   const rows = await db.run<{ n: number }>(
     statement("", (p) => {
       const only = unread === undefined ? "" : `and read_at is ${unread ? "" : "not"} null`
       return `select count(*) as n from (
-        select from notifications where user_id = ${p(userId)} ${only} limit ${countCap + 1}) counted`
+        select from notifications n where user_id = ${p(who.id)} ${inSight(who)} ${only} limit ${countCap + 1}) counted`
     }),
   )
   return rows[0]?.n ?? 0

@@ -28,10 +28,11 @@ export function NotificationBell({ className }: { className: string }) {
   const { data } = useQuery(notificationsQuery)
   const seen = useMarkNotificationsRead()
   const [isOpen, setOpen] = useState(false)
-  const open = ({ id, ticket }: UserNotification) => {
+  const open = ({ id, ticket, connection }: UserNotification) => {
     setOpen(false)
     seen.mutate({ ids: [id] })
     if (ticket) void navigate({ to: "/tickets/$ref", params: { ref: ticket.number } })
+    if (connection) void navigate({ to: "/settings/connections/$id", params: { id: connection.id } })
   }
   const { ref: written } = useParams({ strict: false })
   const ref = written === undefined ? undefined : ticketRefOf(written)

@@ -21,12 +21,12 @@ export const notificationsQuery = queryOptions({
 /** In words: who wrote, and what; a visitor who gave no name is known by their words. */
 export function useNotificationText(): (notice: UserNotification) => string {
   const { t } = useTexts()
-  return ({ kind, by, ticket, excerpt }) => {
+  return ({ kind, by, ticket, connection, excerpt }) => {
     const unnamed =
       by.type === "contact" && ticket
         ? t(ticketChannels[ticket.channel].unnamedWriter ?? "notifications.customer")
         : t("message.system")
-    const name = by.name || unnamed
+    const name = connection?.name ?? (by.name || unnamed)
     const number = ticket?.number ?? t("notifications.hiddenTicket")
     const text = excerpt && ticket ? shorten(previewLine(excerpt, ticket.channel)) : ""
     if (text && kind === "answered") return t("notifications.said", { name, text })

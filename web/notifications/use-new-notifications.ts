@@ -18,7 +18,8 @@ export function useNewNotifications(ref: string | undefined, open: (notice: User
     const fresh = before ? items.filter(({ id, readAt }) => readAt === null && !before.has(id)) : []
     if (fresh.length === 0) return
     const announcements = fresh.map((notice): Announcement => {
-      const action = notice.ticket ? { label: t("notifications.open"), run: () => open(notice) } : undefined
+      const isShown = notice.ticket ?? notice.connection
+      const action = isShown ? { label: t("notifications.open"), run: () => open(notice) } : undefined
       return { notice, text: words(notice), action }
     })
     import("./announce-notifications.ts").then(

@@ -22,6 +22,9 @@ const kinds = [
   "freed",
   "unassigned",
   "merged_away",
+  "connection_failing",
+  "connection_well",
+  "connection_flooded",
 ] as const satisfies NotificationKind[]
 const columns = ["list", "sound", "system"] as const
 

@@ -21,4 +21,7 @@ export const viewersAndNotifications = {
   "notifications.customer": "A customer",
   "notifications.freed": "{name} is no longer an agent: their open tickets are unassigned, such as {number}",
   "notifications.merged_away": "{name} merged {number} into another ticket",
+  "notifications.connection_failing": "{name} has not worked for ten minutes",
+  "notifications.connection_well": "{name} works again",
+  "notifications.connection_flooded": "{name} gets too many mails from one address",
 }

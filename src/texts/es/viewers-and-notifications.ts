@@ -22,4 +22,7 @@ export const viewersAndNotifications: Record<keyof typeof english, string> = {
   "notifications.customer": "Un cliente",
   "notifications.freed": "{name} ya no es agente: sus tickets abiertos quedaron sin asignar, como {number}",
   "notifications.merged_away": "{name} combinó {number} con otro ticket",
+  "notifications.connection_failing": "{name} no funciona desde hace diez minutos",
+  "notifications.connection_well": "{name} funciona de nuevo",
+  "notifications.connection_flooded": "{name} recibe demasiados correos de una dirección",
 }

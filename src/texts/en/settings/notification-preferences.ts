@@ -19,6 +19,9 @@ export const notificationPreferences = {
   "notificationChoices.freed": "An agent of my team is gone, and their tickets are unassigned",
   "notificationChoices.unassigned": "A ticket is no longer mine",
   "notificationChoices.merged_away": "A ticket of mine is merged into another",
+  "notificationChoices.connection_failing": "A mailbox does not work (admins)",
+  "notificationChoices.connection_well": "A mailbox works again (admins)",
+  "notificationChoices.connection_flooded": "A mailbox gets too many mails from one address (admins)",
   "notificationChoices.quiet": "Quiet hours",
   "notificationChoices.quietHint":
     "Every day, in your time zone: no sound and nothing outside of the page. The list goes on.",

@@ -20,6 +20,9 @@ export const notificationPreferences: Record<keyof typeof english, string> = {
   "notificationChoices.freed": "Un agente de mi equipo ya no está y sus tickets quedaron sin asignar",
   "notificationChoices.unassigned": "Un ticket deja de ser mío",
   "notificationChoices.merged_away": "Un ticket mío se combina con otro",
+  "notificationChoices.connection_failing": "Un buzón no funciona (administradores)",
+  "notificationChoices.connection_well": "Un buzón funciona de nuevo (administradores)",
+  "notificationChoices.connection_flooded": "Un buzón recibe demasiados correos de una dirección (administradores)",
   "notificationChoices.quiet": "Horas de silencio",
   "notificationChoices.quietHint":
     "Todos los días, en tu zona horaria: sin sonido y nada fuera de la página. La lista sigue.",
