@@ -9,6 +9,7 @@ import { importAndStatusMapping } from "#texts/en/incidents/import-and-status-ma
 import { everyApp } from "#texts/en/every-app.ts"
 import { automation } from "#texts/en/settings/automation.ts"
 import { connectionSettings } from "#texts/en/settings/connections.ts"
+import { failedMails } from "#texts/en/settings/failed-mails.ts"
 import { mailboxSetup } from "#texts/en/settings/mailbox-setup.ts"
 import { mailboxes } from "#texts/en/settings/mailboxes.ts"
 import { linkedSystems } from "#texts/en/settings/linked-systems.ts"
@@ -31,12 +32,25 @@ import { sources } from "./source-files.ts"
 /** What comes with the screens of a folder. */
 const added = {
   "web/agreements/": agreementScreens,
-  "web/channels/": { ...connectionSettings, ...webChat, ...whatsappConnection, ...mailboxSetup, ...mailboxes },
+  "web/channels/": {
+    ...connectionSettings,
+    ...webChat,
+    ...whatsappConnection,
+    ...mailboxSetup,
+    ...mailboxes,
+    ...failedMails,
+  },
   "web/contacts/": contacts,
   "web/incidents/": { ...incidentsAtOnce, ...importAndStatusMapping },
   "web/inbox/first-steps-list.tsx": firstSteps,
   "web/notifications/": notificationList,
-  "web/settings/": { ...connectionSettings, ...linkedSystems, ...automation, ...notificationPreferences },
+  "web/settings/": {
+    ...connectionSettings,
+    ...linkedSystems,
+    ...automation,
+    ...notificationPreferences,
+    ...failedMails,
+  },
   "web/tickets/start-conversation/": startConversation,
   "web/files/sound/": sound,
   "web/tickets/timeline/": automationDecisions,

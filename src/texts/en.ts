@@ -14,6 +14,7 @@ import { linkedSystems } from "./en/settings/linked-systems.ts"
 import { webChat } from "./en/settings/web-chat.ts"
 import { notificationList } from "./en/inbox/notification-list.ts"
 import { notificationPreferences } from "./en/settings/notification-preferences.ts"
+import { failedMails } from "./en/settings/failed-mails.ts"
 import { mailboxes } from "./en/settings/mailboxes.ts"
 import { connectionSettings } from "./en/settings/connections.ts"
 import { mailboxSetup } from "./en/settings/mailbox-setup.ts"
@@ -42,6 +43,7 @@ export const en = {
   ...whatsappConnection,
   ...mailboxSetup,
   ...mailboxes,
+  ...failedMails,
   ...agreementScreens,
   ...portalEn,
   ...emails,

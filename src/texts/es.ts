@@ -15,6 +15,7 @@ import { linkedSystems } from "./es/settings/linked-systems.ts"
 import { webChat } from "./es/settings/web-chat.ts"
 import { notificationList } from "./es/inbox/notification-list.ts"
 import { notificationPreferences } from "./es/settings/notification-preferences.ts"
+import { failedMails } from "./es/settings/failed-mails.ts"
 import { mailboxes } from "./es/settings/mailboxes.ts"
 import { connectionSettings } from "./es/settings/connections.ts"
 import { mailboxSetup } from "./es/settings/mailbox-setup.ts"
@@ -43,6 +44,7 @@ export const es: Catalogue = {
   ...whatsappConnection,
   ...mailboxSetup,
   ...mailboxes,
+  ...failedMails,
   ...agreementScreens,
   ...portalEs,
   ...emails,

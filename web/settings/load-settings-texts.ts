@@ -15,6 +15,10 @@ await Promise.all([
     es: async () => (await import("#texts/es/settings/automation.ts")).automation,
   }),
   addTexts({
+    en: async () => (await import("#texts/en/settings/failed-mails.ts")).failedMails,
+    es: async () => (await import("#texts/es/settings/failed-mails.ts")).failedMails,
+  }),
+  addTexts({
     en: async () => (await import("#texts/en/settings/notification-preferences.ts")).notificationPreferences,
     es: async () => (await import("#texts/es/settings/notification-preferences.ts")).notificationPreferences,
   }),

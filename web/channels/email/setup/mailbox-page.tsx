@@ -4,6 +4,7 @@ import { useTexts } from "../../../lib/language.tsx"
 import { type Connection, useConnectionMutations } from "../../../settings/connections/connection-queries.ts"
 import { SettingsPageLayout } from "../../../settings/settings-page-layout.tsx"
 import { toast } from "../../../ui/toast.tsx"
+import { MailboxHealth } from "../health/mailbox-health.tsx"
 import { AccountStep } from "./account-step.tsx"
 import { MailboxDetails } from "./mailbox-details.tsx"
 import { mailboxChangeOf, type MailboxForm, mailboxFormOf } from "./mailbox-form-values.ts"
@@ -48,6 +49,7 @@ export function MailboxPage({ connection }: { connection: Connection | undefined
           />
         </ol>
       </form>
+      {connection && <MailboxHealth id={connection.id} />}
       {connection && <MailboxDetails key={connection.id} connection={connection} />}
     </SettingsPageLayout>
   )
