@@ -1,5 +1,6 @@
 // Plays scenes with the verbs that routes and jobs use, each act at its own instant. No row is written here.
 import { askAndAnswer } from "./ask-and-answer-survey.ts"
+import { receiveSceneBounce, receiveSceneMail, quarantineSceneMail } from "./mail/receive-scene-mail.ts"
 import { openOwnTicket, writeOnOwnTicket } from "./customer-portal-acts.ts"
 import { mergeSplitOrLink } from "./merge-split-link.ts"
 import { receiveSceneMessage } from "./receive-scene-message.ts"
@@ -18,7 +19,7 @@ type Between = {
 export async function playScenes(stage: SceneContext, scenes: Scene[], until: Date, { onAct, before }: Between) {
   const acts = scenes
     .flatMap((scene) => {
-      const playing: SceneProgress = { scene, ticketId: null, lastHeard: null }
+      const playing: SceneProgress = { scene, ticketId: null, lastHeard: null, mailIds: [] }
       return scene.acts.map((act) => ({ playing, act }))
     })
     .filter(({ act }) => act.at <= until)
@@ -37,6 +38,12 @@ async function perform(stage: SceneContext, playing: SceneProgress, doing: Scene
     case "late":
     case "advertise":
       return receiveSceneMessage(stage, playing, doing)
+    case "mail":
+      return receiveSceneMail(stage, playing, doing)
+    case "bounce":
+      return receiveSceneBounce(stage, playing, doing)
+    case "quarantine":
+      return quarantineSceneMail(stage, doing)
     case "notify":
       return sendNotice(stage, doing.at)
     case "open":

@@ -1,5 +1,6 @@
 import type { Identity } from "#contacts/index.ts"
 import type { Kit } from "#kernel/kit.ts"
+import type { DemoMailServer } from "./mail/mail-server.ts"
 import type { Scene, SceneAct } from "./scenes/scene.ts"
 import type { Workspace } from "./seeded-workspace-type.ts"
 
@@ -12,7 +13,9 @@ export type SceneContext = {
   made: CreatedIds
   visitors: Map<string, Identity>
   named: Map<string, string>
+  mail: DemoMailServer
 }
 
-export type SceneProgress = { scene: Scene; ticketId: string | null; lastHeard: string | null }
+/** `mailIds`: of the mails that the customer wrote. */
+export type SceneProgress = { scene: Scene; ticketId: string | null; lastHeard: string | null; mailIds: string[] }
 export type ActOfKind<D extends SceneAct["does"]> = SceneAct & { does: D }

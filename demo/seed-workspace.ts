@@ -21,6 +21,7 @@ import { createCategory } from "#tickets/categories/change-categories.ts"
 import { carla, customers, staff, type StaffName } from "./staff-and-customers.ts"
 import { categoryNames } from "./stories/story.ts"
 import { seedMacrosFieldsAndViews } from "./seed-macros-fields-and-views.ts"
+import { type DemoMailServer, mailboxAddress, mailboxPassword } from "./mail/mail-server.ts"
 import { noticeTemplate, whatsappNumber } from "./scenes/whatsapp-scenes.ts"
 import type { Workspace } from "./seeded-workspace-type.ts"
 
@@ -31,14 +32,20 @@ const salesTeam: StaffName[] = ["sol", "bruno", "teo"]
 const shippingTeam: StaffName[] = ["sol", "bruno"]
 const withHours: StaffName[] = ["bruno", "teo"]
 
+type Opening = { password: string; now: Date; mail: Pick<DemoMailServer, "imapPort" | "smtpPort"> }
+
 /** Opens the shop at `now`, some time before its first scene. */
-export async function seedWorkspace(db: Database, secrets: Secrets, password: string, now: Date): Promise<Workspace> {
+export async function seedWorkspace(
+  db: Database,
+  secrets: Secrets,
+  { password, now, mail }: Opening,
+): Promise<Workspace> {
   const passwordHash = await hashPassword(password)
   return inTransaction(db, { actor: system, now }, async (act) => {
     const { teams, made } = await prepare(act)
     const calendarId = await openCalendar(act)
     const ids = await hire(act, { teams, made, calendarId, passwordHash })
-    const connections = await createConnections(act, secrets, teams, calendarId)
+    const connections = await createConnections(act, secrets, { teams, calendarId, mail })
     const shop = {
       people: principals(ids, teams),
       carla: await admitCarla(act, passwordHash),
@@ -111,8 +118,7 @@ async function admitCarla(act: Act, passwordHash: string): Promise<Principal> {
 async function createConnections(
   act: Act,
   secrets: Secrets,
-  teams: Workspace["teams"],
-  calendarId: string,
+  { teams, calendarId, mail }: Pick<Workspace, "teams" | "calendarId"> & Pick<Opening, "mail">,
 ): Promise<Workspace["connections"]> {
   const connection = async (kind: "api" | "webchat", name: string, teamIds: string[]) =>
     (await named(act, "connections", name)) ?? (await createConnection(act, secrets, { kind, name, teamIds }))
@@ -121,6 +127,7 @@ async function createConnections(
     orders: await connection("api", "Pedidos", [teams.support]),
     wholesale: await connection("api", "Ventas mayoristas", [teams.sales]),
     whatsapp: await openNumber(act, secrets, { teamIds: [teams.support], calendarId }),
+    mail: await openMailbox(act, secrets, mail, teams.support),
   }
 }
 
@@ -156,6 +163,20 @@ async function openNumber(
   })
   await replaceTemplates(act, id, [noticeTemplate])
   return id
+}
+
+/** At the servers of this demo; one of a demo before gets their addresses. */
+async function openMailbox(act: Act, secrets: Secrets, mail: Opening["mail"], teamId: string): Promise<string> {
+  const name = "Correo de la tienda"
+  const at = (port: number) => ({ host: "127.0.0.1", port, security: "none" as const, user: mailboxAddress })
+  const servers = { imap: at(mail.imapPort), smtp: at(mail.smtpPort), password: mailboxPassword }
+  const known = await named(act, "connections", name)
+  if (known !== undefined) {
+    await changeConnection(act, secrets, known, { settings: servers })
+    return known
+  }
+  const settings = { address: mailboxAddress, name: "Andina", auth: "password", ...servers }
+  return createConnection(act, secrets, { kind: "email", name, teamIds: [teamId], settings })
 }
 
 /** A dot on a line, 32 pixels high. */

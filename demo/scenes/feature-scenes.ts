@@ -15,6 +15,7 @@ import { campaignScenes } from "./campaign-scenes.ts"
 import { multiTicketScenes } from "./multi-ticket-scenes.ts"
 import { type Customer, customers } from "../staff-and-customers.ts"
 import type { Scene } from "./scene.ts"
+import { mailScenes } from "../mail/mail-scenes.ts"
 import { whatsappScenes } from "./whatsapp-scenes.ts"
 
 const longName = person(
@@ -35,6 +36,7 @@ export function featureScenes(now: Date): Scene[] {
   const more = [
     ...campaignScenes(scene),
     ...whatsappScenes(scene),
+    ...mailScenes(scene),
     ...phoneScenes(scene),
     ...multiTicketScenes(scene, now),
   ]

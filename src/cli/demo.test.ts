@@ -15,7 +15,9 @@ import { listQuery } from "#tickets/api-contract.ts"
 import { lockTicket } from "#tickets/index.ts"
 import { listTickets } from "#tickets/list/list-tickets.ts"
 import { testDatabase } from "#test/database.ts"
+import { rowsOfDemoMailbox } from "#test/desks/rows-of-demo-mailbox.ts"
 import { fillDesk } from "./demo.ts"
+import { startDemoMailServer } from "#demo/mail/mail-server.ts"
 import { createSeededRandom } from "#demo/seeded-random.ts"
 import { seedWorkspace } from "#demo/seed-workspace.ts"
 import { scheduleScenes } from "#demo/build-three-months-of-scenes.ts"
@@ -24,16 +26,13 @@ import type { Workspace } from "#demo/seeded-workspace-type.ts"
 import { chatAsVisitors } from "#demo/chat-visitor.ts"
 import { examine } from "./doctor/check-invariants.ts"
 
-const outside = {
-  channelApis: {},
-  outbound: createOutbound({ allowPrivate: [] }),
-  storage: openFileStorage(tmpdir()),
-}
+const outside = { channelApis: {}, outbound: createOutbound({ allowPrivate: [] }), storage: openFileStorage(tmpdir()) }
 
 const { url } = await testDatabase()
 const secrets = createSecrets("a secret for tests only")
 const said: string[] = []
 const wish = {
+  mail: await startDemoMailServer(),
   tickets: 140,
   seed: 7,
   password: "a password for tests",
@@ -48,11 +47,9 @@ let shop: Workspace
 
 before(async () => {
   db = openDatabase(url)
-  const filled = await fillDesk({ db, secrets, ...outside }, { ...wish, now })
-  made = filled.made
-  shop = filled.shop
+  ;({ made, shop } = await fillDesk({ db, secrets, ...outside }, { ...wish, now }))
 })
-after(() => db.close())
+after(() => Promise.all([db.close(), wish.mail.close()]))
 
 const ask = async <Row = Record<string, unknown>>(sql: string) => (await db.pool.query(sql)).rows as Row[]
 const words = async (sql: string) => (await ask<{ word: string }>(sql)).map(({ word }) => word)
@@ -122,8 +119,9 @@ test("groups, notes, drafts, unread, unassigned, reopened, campaign answers and 
   }
 })
 
-test("a number of WhatsApp occurs: ticks, a failed send, a closed window, a notice that reached most", async () => {
+test("a mailbox occurs, and a number of WhatsApp: ticks, a failed send, a closed window, a notice that reached most", async () => {
   for (const sql of [
+    ...rowsOfDemoMailbox,
     "messages m join connections c on c.id = m.connection_id where c.kind = 'whatsapp' and m.delivery_state = 'read'",
     "messages m join connections c on c.id = m.connection_id where c.kind = 'whatsapp' and m.delivery_code in (131000, 131026)",
     "campaigns where status = 'done' and template is not null",
@@ -251,7 +249,7 @@ test("the desk is in a country, whose numbers people write without a code; one t
   const acts = "select kind as word from admin_acts where subject_id = 'desk.country'"
   assert.deepEqual(await words(acts), ["setting.changed"])
   await ask(`update settings set value = '"MX"' where name = 'desk.country'`)
-  await seedWorkspace(db, secrets, wish.password, new Date(now.getTime() + 30_000))
+  await seedWorkspace(db, secrets, { ...wish, now: new Date(now.getTime() + 30_000) })
   assert.deepEqual(await country(), ["MX"])
 })
 

@@ -4,7 +4,10 @@ import { randomBytes } from "node:crypto"
 import { parseArgs } from "node:util"
 import type { Kit } from "#kernel/kit.ts"
 import { databaseNow } from "#kernel/database/database-clock.ts"
+import { inTransaction, system } from "#kernel/act.ts"
 import { loadConfig } from "#kernel/config.ts"
+import { changeConnection } from "#connections/index.ts"
+import { verifyConnection } from "#connections/verify-connection.ts"
 import type { Database } from "#kernel/db.ts"
 import { createLog } from "#kernel/log.ts"
 import { createOutbound } from "#kernel/outbound/http-client.ts"
@@ -21,6 +24,8 @@ import { markOldNotificationsRead } from "#demo/mark-old-notifications-read.ts"
 import { dequeueTickets, seedRulesAndPresence } from "#demo/seed-rules-and-presence.ts"
 import { slaPoliciesAsOf } from "#demo/seed-sla-policies.ts"
 import { skipPastReactions } from "#demo/skip-past-reactions.ts"
+import { answerAsCustomers } from "#demo/mail/answer-as-customers.ts"
+import { type DemoMailServer, startDemoMailServer } from "#demo/mail/mail-server.ts"
 import { enableGreeting, seedWorkspace } from "#demo/seed-workspace.ts"
 import { type Workspace } from "#demo/seeded-workspace-type.ts"
 import { isServerReady, chatAsVisitors } from "#demo/chat-visitor.ts"
@@ -37,6 +42,7 @@ type Wish = {
   force: boolean
   now: Date
   print: (line: string) => void
+  mail: DemoMailServer
 }
 
 /** Fills a desk. Refuses one that has tickets of its own, unless asked to go on. */
@@ -49,7 +55,12 @@ export async function fillDesk(kit: Omit<Kit, "now">, wish: Wish): Promise<{ sho
   }
   const log = createLog("silent")
   const made: CreatedIds = { tickets: new Set(), messages: new Set() }
-  const shop = await seedWorkspace(db, secrets, wish.password, firstSceneStart(wish.now))
+  const shop = await seedWorkspace(db, secrets, {
+    password: wish.password,
+    now: firstSceneStart(wish.now),
+    mail: wish.mail,
+  })
+  await verifyConnection({ ...kit, now: () => firstSceneStart(wish.now) }, system, shop.connections.mail)
   const scenes = scheduleScenes(createSeededRandom(wish.seed), wish.tickets, wish.now)
   const followDeadlines = slaPoliciesAsOf(db, shop, wish.now)
   const followAgreements = await playAgreementsDay(kit, made, wish.now)
@@ -60,7 +71,12 @@ export async function fillDesk(kit: Omit<Kit, "now">, wish: Wish): Promise<{ sho
     await followAgreements(until)
   }
   const between = { onAct: teller(wish.print), before: followDay }
-  await playScenes({ kit, shop, made, visitors: new Map(), named: new Map() }, scenes, wish.now, between)
+  await playScenes(
+    { kit, shop, made, visitors: new Map(), named: new Map(), mail: wish.mail },
+    scenes,
+    wish.now,
+    between,
+  )
   await followDay(wish.now)
   await skipPastReactions({ ...kit, now: () => wish.now }, log, made)
   await seedIncidents(kit, wish.now)
@@ -97,10 +113,19 @@ function teller(print: Wish["print"]) {
 
 export async function run(args: string[]): Promise<void> {
   const wish = wished(args)
+  const mail = await startDemoMailServer()
+  try {
+    await fillAndWatch(wish, mail)
+  } finally {
+    await mail.close()
+  }
+}
+
+async function fillAndWatch(wish: ReturnType<typeof wished>, mail: DemoMailServer): Promise<void> {
   const config = loadConfig(process.env)
   const print = console.log
   const password = wish.password ?? randomBytes(9).toString("base64url")
-  const chat = await withDatabase(async (db, secrets) => {
+  const { chat, mail: mailbox } = await withDatabase(async (db, secrets) => {
     const { shop } = await fillDesk(
       {
         db,
@@ -109,14 +134,21 @@ export async function run(args: string[]): Promise<void> {
         outbound: createOutbound(config),
         storage: openAttachmentStorage(config),
       },
-      { ...wish, password, now: await databaseNow(db), print },
+      { ...wish, password, now: await databaseNow(db), print, mail },
     )
-    return shop.connections.chat
+    return shop.connections
   })
   const url = wish.url ?? config.publicUrl
   print(invitation(url, chat, password))
-  if (wish["no-visitor"]) return
-  await watch(url, chat, wish.for, print)
+  if (!wish["no-visitor"]) await watch({ url, chat, seconds: wish.for, print, mail })
+  // Its servers end with this process.
+  await withDatabase((db, secrets) => switchOff(db, secrets, mailbox))
+}
+
+async function switchOff(db: Database, secrets: Kit["secrets"], id: string): Promise<void> {
+  await inTransaction(db, { actor: system, now: await databaseNow(db) }, (act) =>
+    changeConnection(act, secrets, id, { enabled: false }),
+  )
 }
 
 function wished(args: string[]) {
@@ -163,7 +195,15 @@ function invitation(url: string, chat: string, password: string): string {
   ].join("\n")
 }
 
-async function watch(url: string, chat: string, seconds: number | undefined, print: Wish["print"]) {
+type Watching = {
+  url: string
+  chat: string
+  seconds: number | undefined
+  print: Wish["print"]
+  mail: DemoMailServer
+}
+
+async function watch({ url, chat, seconds, print, mail }: Watching) {
   if (!(await isServerReady(url))) {
     print(`Nobody answers at ${url}: start Hilo with npm start and the same HILO_DATA, then see the inbox there.`)
     return
@@ -172,8 +212,9 @@ async function watch(url: string, chat: string, seconds: number | undefined, pri
   onStopSignal(() => stop.abort())
   const end = seconds === undefined ? null : setTimeout(() => stop.abort(), seconds * 1_000)
   print(
-    `A visitor writes in the chat${seconds === undefined ? " until Ctrl-C" : ` for ${seconds} s`}. Answer, and they will answer you.`,
+    `A visitor writes in the chat, and another by mail, ${seconds === undefined ? "until Ctrl-C" : `for ${seconds} s`}. Answer, and they will answer you.`,
   )
+  answerAsCustomers(mail, print, stop.signal)
   await chatAsVisitors({ url, chat, signal: stop.signal, print })
   if (end) clearTimeout(end)
 }

@@ -15,10 +15,19 @@ import {
 } from "../browsers/all-screens-and-dialogs.ts"
 import { es } from "#texts/es.ts"
 import { focused, isBack, rememberOpener, watchFocus } from "../browsers/focus-before-and-after-dialog.ts"
+import { startDemoMailServer } from "#demo/mail/mail-server.ts"
 import { fillDesk } from "../../src/cli/demo.ts"
 
 const password = "correct horse battery"
-const wish = { tickets: 12, seed: 7, password, force: false, now: new Date(), print: () => {} }
+const wish = {
+  tickets: 12,
+  seed: 7,
+  password,
+  force: false,
+  now: new Date(),
+  print: () => {},
+  mail: await startDemoMailServer(),
+}
 const hilo = await startApp({}, { fill: (kit) => fillDesk(kit, wish) })
 const widths = { desk: { width: 1440, height: 900 }, hand: { width: 390, height: 844 } } as const
 const people = { admin: "alma@example.com", customer: "carla@example.com" } as const

@@ -6,10 +6,19 @@ import { browser } from "../browsers/chromium-and-axe.ts"
 import { countTraffic, listed, totalBytes } from "../browsers/count-traffic.ts"
 import { en } from "#texts/en.ts"
 import { es } from "#texts/es.ts"
+import { startDemoMailServer } from "#demo/mail/mail-server.ts"
 import { fillDesk } from "../../src/cli/demo.ts"
 
 const password = "correct horse battery"
-const wish = { tickets: 60, seed: 7, password, force: false, now: new Date(), print: () => {} }
+const wish = {
+  tickets: 60,
+  seed: 7,
+  password,
+  force: false,
+  now: new Date(),
+  print: () => {},
+  mail: await startDemoMailServer(),
+}
 const hilo = await startApp(
   {},
   {
