@@ -79,14 +79,15 @@ export async function deleteUploads(act: Act, by: Uploader, ids: readonly string
   return rows.flatMap(({ sha256 }) => sha256 ?? [])
 }
 
-/** Those of these contents that a file has. */
-export async function contentsInUse(db: Database, contents: readonly string[]): Promise<Set<string | null>> {
-  const rows = await db.kysely
-    .selectFrom("attachments")
-    .select("sha256")
-    .distinct()
-    .where("sha256", "in", contents)
-    .execute()
+/**
+ * Those of these contents that something names: a file, a mail as it came, a mail that waits to be read. All are kept in one storage by
+ * their hash, and the same bytes once.
+ */
+export async function contentsInUse(from: Database["kysely"], contents: readonly string[]): Promise<Set<string>> {
+  const { rows } = await sql<{ sha256: string }>`
+    select c as sha256 from unnest(${contents}::text[]) c
+    where exists (select from attachments where sha256 = c) or exists (select from message_mails where raw_sha256 = c)
+      or exists (select from webhook_deliveries where file_sha256 = c)`.execute(from)
   return new Set(rows.map(({ sha256 }) => sha256))
 }
 
@@ -112,8 +113,7 @@ export async function unsentContents(act: Act, before: Date): Promise<string[]> 
 /** Deletes the unsent uploads of this content. True when nothing else has it. */
 export async function deleteUnsentUploads(act: Act, sha256: string, before: Date): Promise<boolean> {
   await act.tx.deleteFrom("attachments").where("sha256", "=", sha256).where("id", "in", unsent(act, before)).execute()
-  const left = await act.tx.selectFrom("attachments").select("id").where("sha256", "=", sha256).executeTakeFirst()
-  return left === undefined
+  return (await contentsInUse(act.tx, [sha256])).size === 0
 }
 
 /** The stored files of these messages, in their order. */

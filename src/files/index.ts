@@ -2,6 +2,7 @@ export * from "./api-contract.ts"
 export {
   attachmentsOf,
   attachUploads,
+  contentsInUse,
   filesOf,
   insertUpload,
   lockUpload,

@@ -61,7 +61,7 @@ async function dropUnsent(kit: Kit, by: Uploader, uploads: readonly FormUpload[]
   const act = { actor: system, now: kit.now() }
   const contents = new Set(await inTransaction(kit.db, act, (one) => deleteUploads(one, by, ids)))
   if (contents.size === 0) return
-  const used = await contentsInUse(kit.db, [...contents])
+  const used = await contentsInUse(kit.db.kysely, [...contents])
   // What was put again since then is about to be named by another upload, and stays.
   for (const { sha256, putBefore } of uploads)
     if (contents.has(sha256) && !used.has(sha256)) await kit.storage.purge(sha256, putBefore)

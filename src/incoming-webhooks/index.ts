@@ -2,4 +2,5 @@ export { purgeDeliveries, purgeReplayedElements } from "./webhook-delivery-store
 export { failedDeliveryRoutes } from "./failed-delivery-routes.ts"
 export { deliveriesTimer, processDeliveries, startDeliveryProcessing } from "./process-deliveries.ts"
 export { createDeliveryStore, nextPositions, storeFileDelivery, unknownKeys } from "./store-incoming-delivery.ts"
+export { rawMailCleanupJob } from "./purge-raw-mails.ts"
 export { webhookRoutes } from "./webhook-routes.ts"

@@ -196,19 +196,19 @@ export async function releaseHeldDeliveries(kit: Kit): Promise<number> {
 }
 
 /**
- * A provider repeats a delivery for a week at most: until then its digest shows that it was processed. What waits for its connection
- * to be switched on stays, unless the connection was removed; what could not be processed stays until somebody looked.
+ * SQL: may a delivery go? A provider repeats it for a week at most: until then its digest shows that it was processed. What waits for its
+ * connection to be switched on stays, unless the connection was removed; what could not be processed stays until somebody looked.
  */
-export const purgeDeliveries: Purge = (act) => {
-  const longAgo = sql`${act.now}::timestamptz - make_interval(days => ${keptDays})`
-  return purgeRows(
-    act,
-    "webhookDeliveries",
-    sql`received_at < ${longAgo} and not exists (select from failed_deliveries s where s.delivery_id = webhook_deliveries.id)
+export const isPastSql = (now: Date) => {
+  const longAgo = sql`${now}::timestamptz - make_interval(days => ${keptDays})`
+  return sql`(received_at < ${longAgo} and not exists (select from failed_deliveries s where s.delivery_id = webhook_deliveries.id)
       and (state = 'done' or (state = 'held' and exists (select from connections c
-        where c.id = coalesce(held_for, connection_id) and c.deleted_at < ${longAgo})))`,
-  )
+        where c.id = coalesce(held_for, connection_id) and c.deleted_at < ${longAgo}))))`
 }
+
+/** Those that stand for no file; a mail goes with the file that it stands for, see `purgeRawMails`. */
+export const purgeDeliveries: Purge = (act) =>
+  purgeRows(act, "webhookDeliveries", sql`file_sha256 is null and ${isPastSql(act.now)}`)
 
 /** What a replay processed needs no attention any more. */
 export const purgeReplayedElements: Purge = (act) =>

@@ -1,0 +1,38 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { Readable } from "node:stream"
+import { openMailDesk } from "#test/desks/mail-desk.ts"
+import { rawMail } from "#test/fakes/raw-mail.ts"
+import { acting } from "#test/desks/test-desk.ts"
+import { insertUpload } from "../files/attachment-store.ts"
+import { purgeUploads } from "../files/purge-unsent-uploads.ts"
+import { purgeRawMails } from "./purge-raw-mails.ts"
+
+const { desk, ana, rows, openMailbox } = await openMailDesk()
+const dayMs = 86_400_000
+
+test("a mail as it came stays as long as a message names it, whoever uploads the same bytes, and goes with its delivery else", async () => {
+  const mailbox = await openMailbox()
+  await mailbox.fetch()
+  mailbox.receive({ id: "kept@carla" })
+  mailbox.receive({ id: "kept@carla", headers: { "X-Trace": "the same mail by another way" } })
+  await mailbox.fetch()
+  const raw = rawMail({ id: "kept@carla" }).replace(/\r?\n/g, "\r\n")
+  const stored = await desk.storage.put(Readable.from([Buffer.from(raw)]), 1_000_000)
+  const upload = { fileName: "a.eml", mimeType: "message/rfc822", userId: ana.id }
+  await acting(desk, (act) => insertUpload(act, upload, stored))
+  const contents = (await rows("select file_sha256 as sha256 from webhook_deliveries order by id")) as { sha256: string }[]
+  const [kept, repeated] = contents.map(({ sha256 }) => sha256)
+  assert.equal(kept, stored.sha256, "the same bytes")
+  const there = async () => [await desk.storage.has(kept!), await desk.storage.has(repeated!)]
+  // The storage goes by the time of files.
+  desk.clock.now = new Date(Date.now() + 29 * dayMs)
+  await rows("update webhook_deliveries set received_at = $1", new Date())
+  await purgeUploads(desk)
+  await purgeRawMails(desk)
+  assert.deepEqual(await there(), [true, true])
+  desk.clock.pass(2 * dayMs)
+  await purgeRawMails(desk)
+  assert.deepEqual(await there(), [true, false])
+  assert.deepEqual(await rows("select from webhook_deliveries"), [])
+})
