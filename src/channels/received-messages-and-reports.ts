@@ -88,7 +88,8 @@ export type ElementSummary = { sender: MailAddress | null; subject: string; byte
 
 /** What one element of a delivery means, and for which connection. */
 export type ReceivedElement =
-  | { type: "message"; connectionId: string; message: ChannelMessage }
+  /** `report`: what it says of a message of ours besides. */
+  | { type: "message"; connectionId: string; message: ChannelMessage; report?: ChannelReport }
   | { type: "report"; connectionId: string; report: ChannelReport }
   /** One person: the address that is known, and the new one. */
   | { type: "identity"; before: ChannelAddress; after: ChannelAddress }

@@ -6,6 +6,7 @@ import {
   type ChannelAccount,
   type ChannelAddress,
   type ChannelMessage,
+  type ChannelReport,
   channels,
   type ReceivedElement,
   type TemplateChange,
@@ -23,7 +24,7 @@ import { applyReport, type Report } from "#messages/index.ts"
 
 /** What an element asks for. */
 export type ElementRequest =
-  | { type: "message"; inbound: InboundMessage }
+  | { type: "message"; inbound: InboundMessage; report?: Report }
   | { type: "report"; report: Report }
   | { type: "identity"; before: Identity; after: Identity }
   | { type: "template"; connectionIds: string[]; change: TemplateChange }
@@ -58,12 +59,13 @@ export async function loadRequest(
 
 function requestOf(received: ReceivedElement, came: ArrivalTime): ElementRequest {
   switch (received.type) {
-    case "message":
-      return { type: "message", inbound: inboundOf(received.connectionId, received.message, came) }
-    case "report": {
-      const { connectionId, report } = received
-      return { type: "report", report: { ...report, connectionId, at: report.at ?? came.now } }
+    case "message": {
+      const { connectionId, message, report } = received
+      const inbound = inboundOf(connectionId, message, came)
+      return { type: "message", inbound, ...(report && { report: reportOf(connectionId, report, came) }) }
     }
+    case "report":
+      return { type: "report", report: reportOf(received.connectionId, received.report, came) }
     case "identity":
       return { type: "identity", before: identity(received.before), after: identity(received.after) }
     case "preference": {
@@ -78,6 +80,12 @@ function requestOf(received: ReceivedElement, came: ArrivalTime): ElementRequest
       return received
   }
 }
+
+const reportOf = (connectionId: string, report: ChannelReport, { now }: ArrivalTime): Report => ({
+  ...report,
+  connectionId,
+  at: report.at ?? now,
+})
 
 export function inboundOf(connectionId: string, read: ChannelMessage, { now, position }: ArrivalTime): InboundMessage {
   const [first, ...also] = read.addresses.map(identity)
@@ -117,6 +125,9 @@ export async function receiveElement(kit: Kit, request: ElementRequest): Promise
   switch (request.type) {
     case "message": {
       const { decision } = await receiveMessage(kit, system, request.inbound)
+      const { report } = request
+      // Should we die before this, the same element comes again, and its message is known.
+      if (report) await inTransaction(kit.db, once, (act) => applyReport(act, report))
       if (decision.action !== "ignored") return "taken"
       return request.inbound.replyTo !== null && request.inbound.direction === "in" ? "early" : "ignored"
     }

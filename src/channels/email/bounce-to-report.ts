@@ -11,9 +11,8 @@ export function toReport(
   by: ChannelAccount,
 ): ChannelReport | null {
   const { bounce } = mail
-  if (bounce?.action !== "failed" || bounce.originalMessageId === null) return null
-  const messageId = messageOfMessageId(by.deskSecrets, bounce.originalMessageId)
-  if (messageId === null) return null
+  const messageId = returnedMessage(mail, by)
+  if (bounce?.action !== "failed" || messageId === null) return null
   const reason = reasonOf(bounce)
   return {
     externalId: messageId,
@@ -26,6 +25,12 @@ export function toReport(
     failureClass: reason === "mail_address" ? "recipient" : "transient",
   }
 }
+
+/** A server tells of a mail of ours, that it waits or that it is there for instance: what it says belongs to the ticket, and wakes nobody. */
+export const isBounceOfOurs = (mail: MailText, by: ChannelAccount): boolean => returnedMessage(mail, by) !== null
+
+const returnedMessage = ({ bounce }: MailText, by: ChannelAccount): string | null =>
+  bounce?.originalMessageId ? messageOfMessageId(by.deskSecrets, bounce.originalMessageId) : null
 
 /** By the enhanced status code (RFC 3463) of a recipient that failed. */
 function reasonOf({ recipients }: Bounce): string {

@@ -6,7 +6,7 @@ import { formatText } from "#texts/format-text.ts"
 import type { ChannelAccount, DeliveryReader } from "../channel.ts"
 import type { ChannelFile, ChannelMail, ReceivedElement } from "../received-messages-and-reports.ts"
 import { type DeliveredMail, deliveredMail, largestMailBytes, type MailText } from "./delivered-mail.ts"
-import { toReport } from "./bounce-to-report.ts"
+import { isBounceOfOurs, toReport } from "./bounce-to-report.ts"
 import { fetchMailAgain } from "./fetch-mail-again.ts"
 import { mailKey } from "./mail-key.ts"
 import { withFileKeys } from "./message/body/mail-frame.ts"
@@ -69,16 +69,17 @@ function textOf({ kept, size }: DeliveredMail, { text }: MailText, { language = 
 export function toElement({ delivered, mail, key, files }: LoadedMail, by: ChannelAccount): ReceivedElement {
   if (isOwnMail(mail, by)) return { type: "ignored", because: "own_mail" }
   const bounced = toReport({ delivered, mail }, by)
-  if (bounced) return { type: "report", connectionId: by.id, report: bounced }
+  if (bounced && mail.bounce?.isReported) return { type: "report", connectionId: by.id, report: bounced }
   if (mail.from === null) throw new Error("from_unreadable")
   const { automatic } = mail
   const said = toChannelMail(mail, mail.from, { by, fileKeys: files.map(({ providerId }) => providerId) })
   const { writer } = said
   if (!isReachable(writer)) throw new Error("from_unreadable")
-  const isNotice = automatic.kind === "out_of_office" || automatic.kind === "read_receipt"
+  const isNotice = automatic.kind === "out_of_office" || automatic.kind === "read_receipt" || isBounceOfOurs(mail, by)
   return {
     type: "message",
     connectionId: by.id,
+    ...(bounced && { report: bounced }),
     message: {
       kind: isNotice ? "system" : "message",
       direction: "in",
@@ -153,8 +154,14 @@ const reachedAddresses = ({ deliveredTo, xOriginalTo, to, cc }: MailText) => [
   ...xOriginalTo,
 ]
 
-/** The mail that it answers, then those before it, the latest first. */
-const namedIds = ({ inReplyTo, references }: MailText) => [...new Set([...inReplyTo, ...references.toReversed()])]
+/** The mail that came back in it, or that it answers, then those before it, the latest first. */
+const namedIds = ({ inReplyTo, references, bounce }: MailText) => [
+  ...new Set([
+    ...(bounce?.originalMessageId ? [bounce.originalMessageId] : []),
+    ...inReplyTo,
+    ...references.toReversed(),
+  ]),
+]
 
 function automaticWord({ automatic }: MailText): ChannelMail["automatic"] {
   switch (automatic.kind) {

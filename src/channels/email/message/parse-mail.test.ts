@@ -147,6 +147,7 @@ Message-ID: <ours@example.org>
   assert.deepEqual(bounce, {
     action: "failed",
     originalMessageId: "ours@example.org",
+    isReported: true,
     recipients: [
       { address: "ana@x.example", action: "failed", status: "5.1.1", diagnostic: "550 5.1.1 no such user" },
       { address: "beto@x.example", action: "delayed", status: "4.4.1", diagnostic: "" },

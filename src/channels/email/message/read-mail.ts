@@ -101,6 +101,8 @@ export type Bounce = {
   recipients: BouncedRecipient[]
   /** Message-ID of the mail that came back, without brackets; null when the report does not hold it. */
   originalMessageId: string | null
+  /** It has a report part (RFC 3464); else it is known by words alone, and may be something else. */
+  isReported: boolean
 }
 /** `status`: an enhanced status code (RFC 3463) such as `5.1.1`. `diagnostic`: the other server's words, at most 500 characters. */
 export type BouncedRecipient = {

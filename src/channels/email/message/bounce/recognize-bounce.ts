@@ -24,8 +24,9 @@ export function recognizeBounce(facts: BounceFacts): Bounce | null {
     .flatMap(({ text }) => parseDeliveryStatus(text))
     .slice(0, mostRecipients)
   if (recipients.length === 0 && !isBounceInWords(facts)) return null
-  const all = recipients.length > 0 ? named(recipients, failedRecipients(facts.fields)) : recipientsInWords(facts)
-  return { action: actionOf(all), recipients: all, originalMessageId: originalMessageId(facts) }
+  const isReported = recipients.length > 0
+  const all = isReported ? named(recipients, failedRecipients(facts.fields)) : recipientsInWords(facts)
+  return { action: actionOf(all), recipients: all, originalMessageId: originalMessageId(facts), isReported }
 }
 
 /** Where a system names a recipient by a folder of its own, its header says who that is. */
