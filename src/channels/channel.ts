@@ -15,7 +15,7 @@ import type { SocketEvent, SocketNamespace } from "#kernel/socket-server.ts"
 import type { FileStorage } from "#kernel/storage/file-storage.ts"
 import type { ChannelMarks } from "#markdown/index.ts"
 import type { Language } from "#texts/languages-and-text-ids.ts"
-import type { Failure, OutgoingMessage, SendOutcome, SendRate } from "./outgoing-message.ts"
+import type { Failure, OutgoingMessage, OutgoingNotice, SendOutcome, SendRate } from "./outgoing-message.ts"
 import type {
   AddressKind,
   ChannelMessage,
@@ -62,6 +62,8 @@ export type Channel = {
   firstConnection?: string
   /** Of a channel whose messages are mails: the addresses of ours, which get no copy of what we send. */
   ownAddresses?: (settings: Record<string, unknown>) => readonly string[]
+  /** Those of them that mails may leave by, by what its verification has shown; the first unless another one is named. */
+  senderAddresses?: (connection: Pick<ChannelAccount, "settings" | "learnt">) => readonly MailAddress[]
   /** The kinds of addresses that it can be written to at: `anywhere` whatever connection they are of, `here` its own. */
   reach: { anywhere: readonly AddressKind[]; here: readonly AddressKind[] }
   /** How it writes bold, italic and the like. */
@@ -73,6 +75,10 @@ export type Channel = {
   /** The receiver recognises a repeat by our id: a try without an answer may simply be made again. */
   repeatable: boolean
   send: (account: ChannelAccount, message: OutgoingMessage) => Promise<SendOutcome>
+  /** Of a channel whose messages are mails: sends one that is no message of a ticket. */
+  sendNotice?: (account: ChannelAccount, notice: OutgoingNotice) => Promise<SendOutcome>
+  /** Of such a channel: the Message-ID, without brackets, that is made of the id of a message. */
+  mailIdOf?: (account: ChannelAccount, messageId: string) => string
   /** By the channel's own code when there is one, else by the HTTP status. */
   classifyFailure?: (fault: { code: number | null; httpStatus: number | null }) => Failure
   templates?: Templates
@@ -146,9 +152,9 @@ export type FetchedFile = { state: "ok"; bytes: Readable } | { state: "gone" } |
 /** `failure` names the text `verification.<failure>`; null: it works. */
 export type Verification = { learnt: Record<string, unknown>; failure: string | null }
 
-export type LiveCheck = { name: "token" | "number" | "webhook" | "templates"; ok: boolean; detail: string }
-/** `canSend`: nothing that was found keeps messages from leaving. */
-export type LiveChecks = { checks: LiveCheck[]; canSend: boolean }
+export type LiveCheck = { name: "token" | "number" | "webhook" | "templates" | "login"; ok: boolean; detail: string }
+/** `canSend`: nothing that was found keeps messages from leaving. `needsPerson`: asking again by ourselves would only do harm. */
+export type LiveChecks = { checks: LiveCheck[]; canSend: boolean; needsPerson?: boolean }
 
 /** The address that the other side calls, at /webhooks/{kind}/{connectionId}. */
 export type Webhook = {

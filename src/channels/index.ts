@@ -5,6 +5,7 @@ export type {
   EntryPoints,
   FetchedTemplate,
   LiveCheck,
+  LiveChecks,
   OpenTemplate,
   ReplyLimits,
   StoreDelivery,
@@ -17,13 +18,16 @@ export type {
   OutgoingFile,
   OutgoingMail,
   OutgoingMessage,
+  OutgoingNotice,
   SendOutcome,
   SendRate,
+  SentMail,
 } from "./outgoing-message.ts"
 export type {
   ChannelAddress,
   ChannelMail,
   ChannelMessage,
+  ChannelReport,
   ElementSummary,
   MailAddress,
   ReceivedElement,
@@ -32,4 +36,5 @@ export type {
 } from "./received-messages-and-reports.ts"
 export { replyWindow } from "./reply-window.ts"
 export { boundedIds as boundedMailIds } from "./email/message/headers/message-ids.ts"
+export { withoutToken } from "./email/message/tokens/address-token.ts"
 export { mailFrame } from "./email/message/body/mail-frame.ts"

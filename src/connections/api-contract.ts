@@ -94,14 +94,14 @@ export type Template = z.infer<typeof template>
 export const templatesAnswer = z.object({ items: z.array(template) })
 export const previewAnswer = z.object({ text: z.string(), headerMedia: template.shape.headerMedia })
 
-/** `learnt` by the channel: of a mailbox `in`, `out`, `plusAddress`, `idSurvives`, `authservId`. */
+/** `learnt` by the channel: of a mailbox `in`, `out`, `plusAddress`, `idSurvives`, `authservId`, `aliases`. */
 export const verificationAnswer = z.object({
   state: z.enum(["verified", "failed"]),
   learnt: z.record(z.string(), z.unknown()),
   failure: z.string().nullable(),
 })
 
-export const checkNames = ["token", "number", "webhook", "templates"] as const
+export const checkNames = ["token", "number", "webhook", "templates", "login"] as const
 export const checksAnswer = z.object({
   checks: z.array(z.object({ name: z.enum(checkNames), ok: z.boolean(), detail: z.string() })),
 })

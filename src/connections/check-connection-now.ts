@@ -2,23 +2,28 @@
 import { sql } from "kysely"
 import { inTransaction, type Actor } from "#kernel/act.ts"
 import type { Kit } from "#kernel/kit.ts"
-import { channels, type LiveCheck } from "#channels/index.ts"
-import { closeCircuitBreaker } from "./circuit-breaker.ts"
+import { channels, type LiveCheck, type LiveChecks } from "#channels/index.ts"
+import { closeCircuitBreaker, keepCircuitBreakerOpen } from "./circuit-breaker.ts"
 import { decryptAccount } from "./decrypt-channel-account.ts"
 import { type ConnectionRow, existingConnection } from "./connection-store.ts"
+
+const noChecks: LiveChecks = { checks: [], canSend: true }
 
 export async function checkConnection(kit: Kit, by: Actor, connectionId: string): Promise<LiveCheck[]> {
   const row = await existingConnection(kit.db.kysely, connectionId)
   const check = channels[row.kind]?.check
-  const { checks, canSend } = check
-    ? await check(decryptAccount(kit, row), await lastArrival(kit, row))
-    : { checks: [], canSend: true }
+  const {
+    checks,
+    canSend,
+    needsPerson = false,
+  } = check ? await check(decryptAccount(kit, row), await lastArrival(kit, row)) : noChecks
   await inTransaction(kit.db, { actor: by, now: kit.now() }, async (act) => {
     const seen = { at: act.now.toISOString(), results: checks }
     await sql`
       update connections set health = health || jsonb_build_object('checks', ${JSON.stringify(seen)}::jsonb)
       where id = ${row.id}`.execute(act.tx)
     if (canSend) await closeCircuitBreaker(act, row.id)
+    else if (needsPerson) await keepCircuitBreakerOpen(act, row.id)
   })
   return checks
 }

@@ -5,13 +5,14 @@ import { wakeAfter } from "#kernel/database/wake.ts"
 import { record } from "#event-log/index.ts"
 import { connectionsTopic } from "./wake-topic.ts"
 
-export type CircuitBreaker = { since: string; code: number | null; reason: string }
+/** `needsPerson`: the account was refused again when it was asked; it is not asked any more until somebody changes it, or has it checked. */
+export type CircuitBreaker = { since: string; code: number | null; reason: string; needsPerson?: true }
 
 /** Stops the connection. False when it has stopped already: only the first who notices says so. */
 export async function openCircuitBreaker(
   act: Act,
   connectionId: string,
-  why: Omit<CircuitBreaker, "since">,
+  why: Pick<CircuitBreaker, "code" | "reason">,
 ): Promise<boolean> {
   const breaker: CircuitBreaker = { since: act.now.toISOString(), ...why }
   const opened = await sql`
@@ -31,4 +32,13 @@ export async function closeCircuitBreaker(act: Act, connectionId: string): Promi
   if (closed.numAffectedRows === 0n) return
   wakeAfter(act.tx, connectionsTopic)
   await record(act, "connection.changed", { subjectId: connectionId, data: { change: "breaker_closed" } })
+}
+
+/** Only a person can help: nothing asks by itself any more. */
+export async function keepCircuitBreakerOpen(act: Act, connectionId: string): Promise<void> {
+  const kept = await sql`
+    update connections set health = jsonb_set(health, '{breaker,needsPerson}', 'true')
+    where id = ${connectionId} and health ? 'breaker' and not health -> 'breaker' ? 'needsPerson'`.execute(act.tx)
+  if (kept.numAffectedRows === 0n) return
+  await record(act, "connection.changed", { subjectId: connectionId, data: { change: "breaker_kept" } })
 }

@@ -125,10 +125,11 @@ export async function connectionsWithCalendar(act: Act, calendarId: string) {
   return rows.map((row) => ({ kind: "connection", ...row }))
 }
 
-/** Those that a fault of their whole account has stopped. */
+/** Those that a fault of their whole account has stopped, and that may come back without anybody's help. */
 export async function stoppedConnections(from: Kysely<DB>): Promise<string[]> {
   const rows = await sql<{ id: string }>`
-    select id from connections where enabled and deleted_at is null and health ? 'breaker' order by id`.execute(from)
+    select id from connections where enabled and deleted_at is null and health ? 'breaker'
+      and not health -> 'breaker' ? 'needsPerson' order by id`.execute(from)
   return rows.rows.map((row) => row.id)
 }
 

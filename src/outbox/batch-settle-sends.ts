@@ -64,5 +64,7 @@ async function storeBatch(kit: Kit, sent: { one: SettledSend; row: SentMessage }
 
 function sentOf({ claim: { messageId, connectionId }, outcome }: SettledSend): SentMessage | null {
   if (outcome.state !== "sent" && outcome.state !== "delivered") return null
+  // What only mails say is stored one by one.
+  if (outcome.mail && (outcome.mail.refused.length > 0 || outcome.mail.mailId !== null)) return null
   return { messageId, connectionId, externalId: outcome.externalId ?? null, state: outcome.state }
 }

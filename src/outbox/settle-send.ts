@@ -1,7 +1,7 @@
 import type { Act } from "#kernel/act.ts"
 import { openCircuitBreaker } from "#connections/index.ts"
 import { type SendOutcome } from "#channels/index.ts"
-import { setDelivery, storeExternalId } from "#messages/index.ts"
+import { saveSentMail, setDelivery, storeExternalId } from "#messages/index.ts"
 import { nextRetryDelay } from "./retry-backoff.ts"
 import { scheduleRevival } from "./retry-given-up-sends.ts"
 import { type Claim, settleSend } from "./send-store.ts"
@@ -14,7 +14,8 @@ export async function settleOutcome(act: Act, claim: Claim, outcome: SendOutcome
       await settleSend(act, claim, { state: "sent" })
       // Also when the claim had run out: that it was sent is true all the same.
       if (outcome.externalId !== undefined) await storeExternalId(act, claim.messageId, outcome.externalId)
-      await setDelivery(act, claim.messageId, outcome.state)
+      if (outcome.mail) await saveSentMail(act, claim.messageId, outcome.mail)
+      await setDelivery(act, claim.messageId, outcome.state, outcome.mail?.refused.length ? "some_recipients" : null)
       return
     case "retry":
       return tryAgain(act, claim, outcome)

@@ -16,6 +16,8 @@ export async function startSubmissionServer(password: string) {
     port: 0,
     mails: [] as SubmittedMail[],
     answer: null as SubmissionAnswer | null,
+    /** What it says of a mail that it took, behind the code. */
+    accepted: "OK",
     /** Where what was submitted goes. */
     deliver: (_mail: SubmittedMail): void => {},
     /** Of the mails that came, the headers of that name, unfolded. */
@@ -57,7 +59,7 @@ export async function startSubmissionServer(password: string) {
           for (const connection of smtp.connections) (connection as { close: () => void }).close()
         else {
           server.deliver(mail)
-          done()
+          done(null, server.accepted)
         }
       })
     },

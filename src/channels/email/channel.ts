@@ -3,11 +3,12 @@ import type { Channel } from "../channel.ts"
 import { largestMailBytes } from "./delivered-mail.ts"
 import { mailboxInvariants } from "./mailbox-invariants.ts"
 import { receive } from "./mail-to-received-element.ts"
+import { ownId } from "./compose-mail.ts"
 import { salvageMail } from "./salvage/salvage-mail.ts"
 import { summarizeMail } from "./salvage/summarize-mail.ts"
-import { sendMail } from "./send-mail.ts"
+import { checkSmtpLogin, sendMail, sendNotice } from "./send-mail.ts"
 import { verifyMailbox } from "./verification/verify-mailbox.ts"
-import { mailboxOf, mailboxSecrets, mailboxSettings, ownAddresses } from "./settings.ts"
+import { mailboxOf, mailboxSecrets, mailboxSettings, ownAddresses, senderAddresses } from "./settings.ts"
 
 export const email: Channel = {
   name: "E-mail",
@@ -17,6 +18,7 @@ export const email: Channel = {
   secretsGoTo: { password: ["imap", "smtp"], smtpPassword: ["smtp"] },
   uniqueSetting: { name: "address", index: "connections_mailbox" },
   ownAddresses: (settings) => ownAddresses(mailboxOf({ settings })),
+  senderAddresses,
   reach: { anywhere: ["email"], here: [] },
   marks: "none",
   // Two weeks from the closing: who writes later writes of something new.
@@ -24,12 +26,15 @@ export const email: Channel = {
   replyLimits: null,
   repeatable: false,
   send: sendMail,
+  sendNotice,
+  mailIdOf: ownId,
   // They are kept since the mail was read.
   files: {
     maxBytes: largestMailBytes,
     fetch: async (_account, sha256, storage) => ({ state: "ok", bytes: storage.read(sha256) }),
   },
   verify: verifyMailbox,
+  check: checkSmtpLogin,
   checks: mailboxInvariants,
   receive: { ...receive, summarize: summarizeMail, salvage: salvageMail },
 }

@@ -1,6 +1,7 @@
 // What staff write leaves as one mail that programs put into its thread, and what is answered comes back to it.
 import assert from "node:assert/strict"
 import { test } from "node:test"
+import { connectionJobs } from "#connections/index.ts"
 import { mailThreadJobs } from "#intake/index.ts"
 import { lockTicket } from "#tickets/index.ts"
 import { acting } from "#test/desks/test-desk.ts"
@@ -117,12 +118,24 @@ test("the same mail is not sent twice: what broke before it left is tried again,
 
 test("a refused password stops the connection, and what waits leaves once there is another", async () => {
   const mailbox = await ticketOf("password@example.com")
-  mailbox.smtp.answer = { at: "AUTH", code: 535 }
+  const breaker = async () =>
+    (await rows("select health -> 'breaker' as breaker from connections where id = $1", mailbox.id))[0].breaker
+  mailbox.smtp.answer = { at: "AUTH", code: 454 }
   const id = await mailbox.reply("Hola")
-  assert.deepEqual(await mailbox.stateOf(id), ["queued", null])
-  const [{ health }] = await rows("select health from connections where id = $1", mailbox.id)
-  assert.equal(health.breaker.reason, "mail_login")
+  assert.deepEqual([await mailbox.stateOf(id), await breaker()], [["queued", null], null], "it may work in a moment")
+  mailbox.smtp.answer = { at: "AUTH", code: 535 }
+  desk.clock.pass(60_000)
+  await mailbox.send()
+  assert.deepEqual([await mailbox.stateOf(id), (await breaker()).reason], [["queued", null], "mail_login"])
+  const check = connectionJobs(desk).find(({ name }) => name === "check-stopped-connections")!
+  mailbox.smtp.answer = { at: "AUTH", code: 454 }
+  await check.run({})
+  assert.equal((await breaker()).needsPerson, undefined)
+  mailbox.smtp.answer = { at: "AUTH", code: 535 }
+  await check.run({})
   mailbox.smtp.answer = null
+  await check.run({})
+  assert.equal((await breaker()).needsPerson, true, "refused twice, it is not asked again by itself")
   const { body } = await ana.call("GET", `/connections/${mailbox.id}`)
   await ana.call("PATCH", `/connections/${mailbox.id}`, {
     settings: { smtp: (body["settings"] as { smtp: object }).smtp },
@@ -169,9 +182,44 @@ test("a bounce fails the message that it names by an id of ours, and says why; a
   await mailbox.fetch()
   assert.deepEqual(await mailbox.stateOf(id), ["failed", "mail_address"])
   assert.equal((await mailbox.tickets()).length, 1)
-  bounce(ours.replace(/\.[a-z2-7]{16}@/, ".aaaaaaaaaaaaaaaa@"))
+  const forged = ours.replace(/\.[a-z2-7]{16}@/, ".aaaaaaaaaaaaaaaa@")
+  bounce(forged)
   await mailbox.fetch()
   assert.equal((await mailbox.tickets()).length, 2)
+})
+
+test("a bounce that words alone tell of is kept with the ticket, and fails a message only by an id of ours", async () => {
+  const mailbox = await ticketOf("words@example.com")
+  const id = await mailbox.reply("¿Estás?")
+  const ours = mailbox.smtp.header(mailbox.smtp.mails[0]!, "Message-ID")!
+  const bounce = (original: string) =>
+    mailbox.receive({
+      from: "MAILER-DAEMON@mx.example.com",
+      subject: "Undelivered Mail Returned to Sender",
+      headers: { "Return-Path": "<>" },
+      text: `I'm afraid I wasn't able to deliver your message: no such user.\n\nMessage-ID: ${original}\nSubject: x`,
+    })
+  bounce(ours.replace(/\.[a-z2-7]{16}@/, ".aaaaaaaaaaaaaaaa@"))
+  await mailbox.fetch()
+  assert.deepEqual(await mailbox.stateOf(id), ["sent", null])
+  const tickets = (await mailbox.tickets()).length
+  bounce(ours)
+  await mailbox.fetch()
+  assert.deepEqual([(await mailbox.stateOf(id))[0], (await mailbox.tickets()).length], ["failed", tickets])
+  const { body } = await ana.call("GET", `/tickets/${mailbox.ticket.id}/messages`)
+  const last = (body["items"] as { kind: string; mail: { hasRaw: boolean; automatic: string } }[]).at(-1)!
+  assert.deepEqual([last.kind, last.mail.automatic, last.mail.hasRaw], ["system", "bounce", true])
+})
+
+test("what answers a mail by the id that the server gave it instead of ours comes to its ticket", async () => {
+  const mailbox = await ticketOf("given@example.com")
+  mailbox.smtp.accepted = "Ok <0102-given@eu-west-1.amazonses.com>"
+  await mailbox.reply("Ya va")
+  mailbox.receive({ id: "given@carla", inReplyTo: "0102-given@eu-west-1.amazonses.com", text: "Gracias, ¿cuándo?" })
+  await mailbox.fetch()
+  assert.equal((await mailbox.tickets()).length, 1)
+  await mailbox.reply("Hoy")
+  assert.match(mailbox.smtp.header(mailbox.smtp.mails[1]!, "References")!, /0102-given/)
 })
 
 test("what answers a mail that was split off comes to the ticket where it is now, and the rest where it was", async () => {

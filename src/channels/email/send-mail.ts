@@ -3,10 +3,16 @@ import { lookup } from "node:dns/promises"
 import { Readable } from "node:stream"
 import { createTransport } from "nodemailer"
 import { isPublicAddress } from "#kernel/outbound/public-address.ts"
-import type { ChannelAccount } from "../channel.ts"
-import type { OutgoingMessage, SendOutcome } from "../outgoing-message.ts"
-import { classifySmtpFailure, type SmtpFault } from "./classify-smtp-failure.ts"
-import { type ComposedMail, composeMail } from "./compose-mail.ts"
+import type { ChannelAccount, LiveChecks } from "../channel.ts"
+import type { OutgoingMessage, OutgoingNotice, SendFault, SendOutcome } from "../outgoing-message.ts"
+import {
+  classifySmtpFailure,
+  refusedRecipient,
+  type RefusedRecipient,
+  type SmtpFault,
+} from "./classify-smtp-failure.ts"
+import { type ComposedMail, composeMail, composeNotice, ownId } from "./compose-mail.ts"
+import { givenMailId } from "./message/headers/given-mail-id.ts"
 import { mailboxOf, type MailServer } from "./settings.ts"
 
 const patience = { connectionTimeout: 10_000, greetingTimeout: 10_000, dnsTimeout: 10_000, socketTimeout: 30_000 }
@@ -15,28 +21,75 @@ const longestMs = 50_000
 
 export async function sendMail(account: ChannelAccount, message: OutgoingMessage): Promise<SendOutcome> {
   const composed = await composeMail(account, message)
-  return composed ? submitMail(account, composed) : { state: "rejected", why: "no_address" }
+  if (!composed) return { state: "rejected", why: "no_address" }
+  const outcome = await submitMail(account, composed)
+  if (!("mail" in outcome) || outcome.mail?.mailId !== ownId(account, message.messageId)) return outcome
+  return { ...outcome, mail: { ...outcome.mail, mailId: null } }
+}
+
+// As nodemailer says what the server answered.
+type SubmissionAnswer = { response: string; rejectedErrors?: RefusedRecipient[] }
+
+/** By the desk itself, about a ticket or about an account. */
+export async function sendNotice(account: ChannelAccount, notice: OutgoingNotice): Promise<SendOutcome> {
+  return submitMail(account, await composeNotice(account, notice))
 }
 
 /** Hands a mail to the server of the mailbox. */
 export async function submitMail(account: ChannelAccount, { raw, envelope }: ComposedMail): Promise<SendOutcome> {
   const { smtp } = mailboxOf(account)
-  const { password = "", smtpPassword = password } = account.secrets
-  const server = await serverOf(smtp).catch(() => "not found" as const)
-  if (server === "not found") return { state: "retry", why: "unreachable", class: "transient" }
-  if (!server) return { state: "blocked", why: "mail_encryption", class: "account" }
-  const transport = createTransport({ ...server, ...patience, auth: { user: smtp.user, pass: smtpPassword } })
+  const transport = await transportOf(account)
+  if ("state" in transport) return transport
   const { stream, sent } = watched(raw)
   const timer = setTimeout(() => stream.destroy(new Error("takes too long")), longestMs)
   try {
-    await transport.sendMail({ envelope, raw: stream })
-    return { state: "sent" }
+    const { rejectedErrors, response } = (await transport.sendMail({ envelope, raw: stream })) as SubmissionAnswer
+    const refused = (rejectedErrors ?? []).map(refusedRecipient)
+    return { state: "sent", mail: { refused, mailId: givenMailId(response, smtp.host) } }
   } catch (error) {
     return classifySmtpFailure(error as SmtpFault, sent())
   } finally {
     clearTimeout(timer)
     transport.close()
   }
+}
+
+/**
+ * Does the server let us in? Whether it refuses the password for good is known once it has refused it twice: the first time was when the
+ * connection stopped.
+ */
+export async function checkSmtpLogin(account: ChannelAccount): Promise<LiveChecks> {
+  const transport = await transportOf(account)
+  const fault = "state" in transport ? transport : await faultOfLogin(transport)
+  const ok = fault === null
+  const detail = fault === null ? "" : fault.why
+  return { checks: [{ name: "login", ok, detail }], canSend: ok, needsPerson: fault?.state === "blocked" }
+}
+
+async function faultOfLogin(transport: Transporter): Promise<(SendFault & { state: string }) | null> {
+  try {
+    await transport.verify()
+    return null
+  } catch (error) {
+    const outcome = classifySmtpFailure(error as SmtpFault, "nothing")
+    return "why" in outcome ? outcome : null
+  } finally {
+    transport.close()
+  }
+}
+
+type Transporter = ReturnType<typeof createTransport>
+
+/** Or why there is none. */
+async function transportOf(
+  account: ChannelAccount,
+): Promise<Transporter | (SendFault & { state: "retry" | "blocked" })> {
+  const { smtp } = mailboxOf(account)
+  const { password = "", smtpPassword = password } = account.secrets
+  const server = await serverOf(smtp).catch(() => "not found" as const)
+  if (server === "not found") return { state: "retry", why: "unreachable", class: "transient" }
+  if (!server) return { state: "blocked", why: "mail_encryption", class: "account" }
+  return createTransport({ ...server, ...patience, auth: { user: smtp.user, pass: smtpPassword } })
 }
 
 /** In clear text only to what is in the own network, and there to the very address that was checked; null where that is not so. */

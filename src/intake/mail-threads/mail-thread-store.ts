@@ -23,11 +23,13 @@ export async function knownThreads(
 ): Promise<KnownThreads & { roles: ReadonlyMap<string, ParticipantRole> }> {
   const idOf = new Map(ids.map(({ id }) => [digestOf(id), id]))
   const ours = new Map(ids.flatMap(({ id, messageId }) => (messageId === null ? [] : [[messageId, id] as const])))
-  const [found, ofOurs] = await Promise.all([
+  const [found, ofOurs, given] = await Promise.all([
     run<KnownId & { digest: string }>(idsStatement(connectionId, [...idOf.keys()])),
     run<{ messageId: string; threadId: string }>(threadsOfMessagesStatement([...ours.keys()])),
+    run<{ id: string; threadId: string }>(givenIdsStatement([...idOf.values()])),
   ])
   const known = new Map<string, KnownId>([
+    ...given.map(({ id, threadId }) => [id, { threadId, isBorne: true }] as const),
     ...found.map(({ digest, ...one }) => [idOf.get(digest)!, one] as const),
     ...ofOurs.map(({ messageId, threadId }) => [ours.get(messageId)!, { threadId, isBorne: true }] as const),
   ])
@@ -60,12 +62,21 @@ const threadsOfMessagesStatement = (messageIds: string[]): Statement =>
       where message_id = any(${p(messageIds)}::text[])`,
   )
 
+/** Ids that a server has given mails of ours. */
+const givenIdsStatement = (ids: string[]): Statement =>
+  statement(
+    "threads-of-given-mail-ids",
+    (p) => `select mail_id as id, thread_id as "threadId" from message_mails
+      where writer_role is null and mail_id = any(${p(ids)}::text[])`,
+  )
+
 const threadsStatement = (connectionId: string, ids: string[], writer: string): Statement =>
   statement(
     "mail-threads",
     (
       p,
     ) => `select t.id, m.role from mail_threads t left join mail_participants m on m.thread_id = t.id and m.address = ${p(writer)}
+        and m.removed_at is null
       where t.connection_id = ${p(connectionId)} and t.id = any(${p(ids)}::text[])`,
   )
 
@@ -142,8 +153,9 @@ export async function copyParticipants(run: RunStatement, from: string, to: stri
   await run(
     statement(
       "copy-mail-participants",
-      (p) => `insert into mail_participants (thread_id, address, name, role, joined_at)
-        select ${p(to)}, address, name, role, joined_at from mail_participants where thread_id = ${p(from)} on conflict do nothing`,
+      (p) => `insert into mail_participants (thread_id, address, name, role, joined_at, is_added, removed_at)
+        select ${p(to)}, address, name, role, joined_at, is_added, removed_at from mail_participants
+        where thread_id = ${p(from)} on conflict do nothing`,
     ),
   )
 }

@@ -32,7 +32,13 @@ export function DeliveryStatus({ message, channel, retry, discard, dismiss, addA
   const words = useFailureWords(message, channel, discard !== undefined)
   const { now } = useTimeFormat().place
   if (delivery.state === "received") return null
-  if (delivery.state in icons) return <Tick state={delivery.state as keyof typeof icons} />
+  if (delivery.state in icons)
+    return (
+      <>
+        <Tick state={delivery.state as keyof typeof icons} />
+        <RefusedRecipients message={message} channel={channel} />
+      </>
+    )
   const isHere = discard !== undefined
   const isUnknown = delivery.state === "unknown"
   const Sign = isUnknown ? CircleHelp : CircleAlert
@@ -52,6 +58,22 @@ export function DeliveryStatus({ message, channel, retry, discard, dismiss, addA
       )}
       {discard && <Act name={t("action.discard")} onClick={discard} />}
       {!isHere && !delivery.isDismissed && <Act name={t("delivery.dismiss")} onClick={dismiss} />}
+    </span>
+  )
+}
+
+/** Whom the mail server did not take, while it took others. */
+function RefusedRecipients({ message: { recipients = [] }, channel }: Pick<Props, "message" | "channel">) {
+  const { t } = useTexts()
+  const failureText = useFailureText()
+  const names = recipients.flatMap(({ address, failure }) =>
+    failure ? `${address} (${failureText(failure, channel)})` : [],
+  )
+  if (names.length === 0) return null
+  return (
+    <span className="flex min-w-0 items-center gap-1 text-red">
+      <CircleAlert className="size-3.5 shrink-0" aria-hidden />
+      <span className="min-w-0 break-words">{t("delivery.refusedRecipients", { names: names.join("; ") })}</span>
     </span>
   )
 }

@@ -31,5 +31,6 @@ export const messagesAndDelivery = {
   "delivery.unconfirmed": "Not confirmed: there was no answer. Trying again sends it only once",
   "delivery.unreachable": "Nobody can get it: the contact has no channel, mail address or account",
   "delivery.dismiss": "Dismiss",
+  "delivery.refusedRecipients": "Not delivered to {names}",
   "delivery.noReason": "the server could not be reached",
 }

@@ -32,5 +32,6 @@ export const messagesAndDelivery: Record<keyof typeof english, string> = {
   "delivery.unconfirmed": "Sin confirmar: no hubo respuesta. Si reintentas, se envía una sola vez",
   "delivery.unreachable": "Nadie puede recibirlo: el contacto no tiene canal, correo ni cuenta",
   "delivery.dismiss": "Descartar aviso",
+  "delivery.refusedRecipients": "No se entregó a {names}",
   "delivery.noReason": "no se pudo conectar con el servidor",
 }
