@@ -258,15 +258,18 @@ const named: Record<string, HiddenReference | "known to all staff" | "a member o
     body: (it) => ({ messageIds: [it], subject: "x" }),
     hidden: onHidden.message,
   },
+  "POST /api/v1/tickets/:ref/forward messageId": {
+    ...say((messageId) => ({ to: [{ address: "eva@example.net" }], messageId }), onHidden.message),
+    url: `/tickets/${mine}/forward`,
+  },
   "POST /api/v1/tickets/:ref/links ticket": {
     url: `/tickets/${mine}/links`,
     body: (ticket) => ({ type: "related", ticket }),
     hidden,
   },
   "POST /api/v1/tickets/:ref/read lastSeenMessageId": {
+    ...say((it) => ({ lastSeenMessageId: it }), onHidden.message),
     url: `/tickets/${mine}/read`,
-    body: (it) => ({ lastSeenMessageId: it }),
-    hidden: onHidden.message,
   },
   "POST /api/v1/tickets/:ref/messages replyTo": say((it) => ({ content: "x", replyTo: it }), onHidden.message),
   "POST /api/v1/tickets/:ref/messages attachmentIds": say((it) => ({ content: "x", attachmentIds: [it] }), ofBruno),

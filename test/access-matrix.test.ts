@@ -83,6 +83,7 @@ const partRoutes: Record<string, (ref: string, contactId: string) => string> = {
   messages: (ref) => `/tickets/${ref}/messages?includeInternal=true&order=desc&limit=50`,
   timeline: (ref) => `/tickets/${ref}/timeline`,
   replyWindow: (ref) => `/tickets/${ref}/reply-window`,
+  followers: (ref) => `/tickets/${ref}/followers`,
   drafts: (ref) => `/tickets/${ref}/drafts`,
   contact: (_ref, contactId) => `/contacts/${contactId}`,
   contactTickets: (_ref, contactId) => `/tickets?contactId=${contactId}&limit=20`,

@@ -7,9 +7,21 @@ import type { MailAddress } from "./received-messages-and-reports.ts"
 export type OutgoingMail = {
   threadId: string
   subject: string
+  /** The address that it leaves by; the name is the mailbox's. */
+  sender: MailAddress
   recipients: readonly (MailAddress & { role: "to" | "cc" | "bcc" })[]
   references: readonly string[]
+  /** What stands below it: a mail before it, without its own quotes. */
+  quoted: { at: Date; from: MailAddress; text: string } | null
+  /** Where in the message's text begins what is forwarded; null where nothing is. */
+  foldedFrom: number | null
 }
+
+/**
+ * A mail of a machine that is no message of a ticket. `messageId`: of the form of a message's, its Message-ID is made of it. `threadId`:
+ * the thread to which its answers come; null where nobody reads them.
+ */
+export type OutgoingNotice = { messageId: string; threadId: string | null; to: string; subject: string; text: string }
 
 /** A message of ours on its way out, as a channel needs it. */
 export type OutgoingMessage = {
@@ -37,12 +49,15 @@ export type OutgoingFile = { id: string; name: string; mimeType: string; sha256:
 /** Why a try did not succeed. `why` names the text `failure.<why>`; the rest is for those who count and classify. */
 export type SendFault = { why: string; class?: string; code?: number; httpStatus?: number }
 
+/** `refused`: recipients whom the server did not take, while it took others. `mailId`: the Message-ID that it gave the mail instead of ours. */
+export type SentMail = { refused: readonly { address: string; why: string }[]; mailId: string | null }
+
 /**
  * What became of one try. `retry`: nothing is known to have arrived, and trying again is safe. `unknown`: it may have
  * arrived, and only a report tells. `blocked`: the whole account cannot send; nothing is wrong with the message.
  */
 export type SendOutcome =
-  | { state: "sent" | "delivered"; externalId?: string }
+  | { state: "sent" | "delivered"; externalId?: string; mail?: SentMail }
   | ({ state: "retry"; afterMs?: number } & SendFault)
   | ({ state: "rejected" | "unknown" | "blocked" } & SendFault)
 

@@ -58,6 +58,8 @@ export const eventKinds = {
   "message.received":
     "A message that came in was stored on the ticket (direction; silent: it was there before its connection); `why` says how it found it.",
   "message.posted": "A public message of ours was stored on the ticket.",
+  "message.forwarded":
+    "What was said on the ticket was forwarded by mail to somebody else (contactId; messages: how many).",
   "message.noted": "An internal note was written (mentions: whom it calls).",
   "message.attached":
     "A message was stored on a ticket without waking it or anybody; `why` says the reason (blocked: true when its writer is; silent as for one that is received).",

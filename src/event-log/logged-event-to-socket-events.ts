@@ -221,6 +221,7 @@ function documentedName(event: LoggedEvent): { name: string; more: Record<string
       }
     case "message.received":
     case "message.posted":
+    case "message.forwarded":
     case "message.noted":
     case "message.attached":
       return {

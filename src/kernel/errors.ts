@@ -23,6 +23,7 @@ export const errorCodes = {
   address_proved: "Somebody has shown that the address is theirs; only staff take it away.",
   already_assigned: "Another agent holds the ticket; the answer names them. Send `override` to take it.",
   already_done: "The same Idempotency-Key was used and its answer held a secret that is not kept.",
+  already_sent: "The message has left, or is about to; it cannot be taken back.",
   at_capacity:
     "The agent has as much as they take; the answer says how much. Leads may send `override`, with a reason.",
   bad_credentials: "E-mail and password do not belong together, or the account is disabled.",
@@ -48,6 +49,7 @@ export const errorCodes = {
   machine_weak: "The machine that Hilo runs on fails at something; the request id finds it in the logs.",
   merged: "The ticket was merged into another one; the answer names it.",
   newer_reply: "A colleague replied since the message you last saw; the answer names them.",
+  no_mail: "The ticket holds no mail, and has nobody to write to by one.",
   not_available: "This part of Hilo is not built yet.",
   not_found: "It does not exist, or you may not see it.",
   not_merged: "The ticket is not merged into another one.",

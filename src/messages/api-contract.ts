@@ -1,5 +1,6 @@
 import { z } from "zod"
-import { plainText } from "#kernel/http/input-fields.ts"
+import { oneLine, plainText } from "#kernel/http/input-fields.ts"
+import { isMailable } from "#kernel/mail/mail-address.ts"
 import { pageQuery } from "#kernel/http/pagination.ts"
 import { attachment } from "#files/api-contract.ts"
 
@@ -42,6 +43,23 @@ export type Mention = z.infer<typeof mention>
 
 export const mailAddress = z.object({ name: z.string(), address: z.string() })
 
+/** Of one mail, with its copies. */
+export const mostRecipients = 50
+
+const mailable = z
+  .string()
+  .max(254, "must be at most 254 characters")
+  .transform((text) => text.trim().toLowerCase())
+  .refine(isMailable, "must be an e-mail address such as carla@example.com")
+
+/** An address as somebody gives it. */
+export const givenAddress = z.strictObject({ address: mailable, name: oneLine(100).default("") })
+
+const recipients = z.array(givenAddress).max(mostRecipients, `must be at most ${mostRecipients} addresses`).optional()
+
+/** `failure`: the server did not take this one; names the text `failure.<failure>`. */
+export const recipient = mailAddress.extend({ role: z.enum(["to", "cc", "bcc"]), failure: z.string().optional() })
+
 /** What staff see of the mail that a message came as. Of one that we sent: when it was, and nothing that only strangers' mails need. */
 export const mailOfMessage = z
   .object({
@@ -81,11 +99,13 @@ export const message = z
       canRetry: z.boolean(),
       /** It did not arrive, and somebody has dealt with that. */
       isDismissed: z.boolean().optional(),
+      /** It can be taken back until then. */
+      undoUntil: z.date().optional(),
     }),
     sentAt: z.date(),
     createdAt: z.date(),
     /** Of a mail, for staff: whom it went to. */
-    recipients: z.array(mailAddress.extend({ role: z.enum(["to", "cc", "bcc"]) })).optional(),
+    recipients: z.array(recipient).optional(),
     /** Of a mail: where in `content` signature and quote begin, and where the quote does; null where there is none. */
     foldedFrom: z.number().nullable().optional(),
     quotedFrom: z.number().nullable().optional(),
@@ -104,6 +124,8 @@ export const messagesQuery = z.strictObject({
   ...pageQuery,
 })
 
+const writtenStatuses = ["open", "pending", "in_progress", "resolved", "closed"] as const
+
 export const writeBody = z
   .strictObject({
     content: plainText(longestMessage).optional(),
@@ -114,6 +136,16 @@ export const writeBody = z
     lastSeenMessageId: z.string().max(100).optional(),
     /** On a ticket that has no connection: the one on which the template begins a conversation, or goes on with it. */
     connectionId: z.string().max(100).optional(),
+    /** Of a mail: whom it goes to. What is left out is as suggested. */
+    to: recipients,
+    cc: recipients,
+    bcc: recipients,
+    /** Of a mail: the address of the mailbox that it leaves by. */
+    from: mailable.optional(),
+    /** Of a mail: with the last public one below it. */
+    quote: z.boolean().optional(),
+    /** What becomes of the ticket with it. */
+    status: z.enum(writtenStatuses).optional(),
     template: z
       .strictObject({
         name: z.string().min(1).max(512),
@@ -133,6 +165,14 @@ export const writeBody = z
     path: ["template"],
     message: "is a message of its own: it takes no content and is no note",
   })
+  .refine(({ isInternal, to, cc, bcc, from, quote }) => isInternal !== true || !(to ?? cc ?? bcc ?? from ?? quote), {
+    path: ["isInternal"],
+    message: "a note goes to nobody",
+  })
+  .refine(({ to = [], cc = [], bcc = [] }) => to.length + cc.length + bcc.length <= mostRecipients, {
+    path: ["to"],
+    message: `must be at most ${mostRecipients} with cc and bcc`,
+  })
   .refine((body) => body.connectionId === undefined || (body.template !== undefined && body.replyTo === undefined), {
     path: ["connectionId"],
     message: "goes with a template, which answers no message",
@@ -140,3 +180,19 @@ export const writeBody = z
 
 export const draftBody = z.strictObject({ content: plainText(longestMessage) })
 export const draftModes = ["reply", "note"] as const
+
+export const forwardBody = z
+  .strictObject({
+    to: z
+      .array(givenAddress)
+      .min(1, "must name somebody")
+      .max(mostRecipients, `must be at most ${mostRecipients} addresses`),
+    cc: recipients,
+    /** That one alone, with its files; else all that is public on the ticket. */
+    messageId: z.string().max(100).optional(),
+    content: plainText(20_000).optional(),
+  })
+  .refine(({ to, cc = [] }) => to.length + cc.length <= mostRecipients, {
+    path: ["to"],
+    message: `must be at most ${mostRecipients} with cc`,
+  })

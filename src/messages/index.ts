@@ -16,7 +16,16 @@ export {
 export { type ExternalId, type KnownMessage, knownMessagesStatement } from "./find-messages-by-external-id.ts"
 export { type Report, storeExternalId, applyReport } from "./apply-delivery-report.ts"
 export { type SentMessage, storeSentMessages, applyReports } from "./batch-apply-delivery-reports.ts"
-export { insertMessageMail, mailsOfTicket, mailsToSend, mailToAnswer, moveMailsToThread } from "./message-mails.ts"
+export {
+  type AnsweredMail,
+  insertMessageMail,
+  mailsOfTicket,
+  mailsToSend,
+  mailToAnswer,
+  moveMailsToThread,
+  saveSentMail,
+  saveWriterRole,
+} from "./message-mails.ts"
 export { mailBodyOf } from "./mail-body-store.ts"
 export { replyRecipient } from "./reply-recipient.ts"
 export { type LastHeard, lastHeardSql } from "./where-contact-last-wrote.ts"

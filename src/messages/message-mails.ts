@@ -1,6 +1,6 @@
 // What the mail of a message says beside its text.
 import { sql } from "kysely"
-import { boundedMailIds, type ChannelMail, type MailAddress, type OutgoingMail } from "#channels/index.ts"
+import { boundedMailIds, type ChannelMail, type MailAddress, type OutgoingMail, type SentMail } from "#channels/index.ts"
 import type { Act } from "#kernel/act.ts"
 import type { RunStatement } from "#kernel/database/pipeline.ts"
 import { rowsSql } from "#kernel/database/rows-sql.ts"
@@ -25,6 +25,8 @@ export type MessageMail = Pick<
   threadId: string
   sender: ChannelMail["from"]
   referenceIds: readonly string[]
+  /** The message whose mail stands below this one. */
+  quotedId?: string | null
   /** Null: we sent it. */
   writerRole: "requester" | "follower" | "stranger" | null
   /** Left out: it is not. */
@@ -33,7 +35,7 @@ export type MessageMail = Pick<
 
 const record = `"messageId" text, "threadId" text, "mailId" text, subject text, sender jsonb, "replyTo" jsonb, recipients jsonb,
   "inReplyTo" text[], "referenceIds" text[], "writerRole" text, automatic text, auth text, "claimsToBeUs" boolean, html text,
-  "foldedFrom" int, "quotedFrom" int, "rawSha256" text, "isSilent" boolean`
+  "foldedFrom" int, "quotedFrom" int, "rawSha256" text, "isSilent" boolean, "quotedId" text`
 
 /** Of the mails before it the first and the last are kept, or a thread's mails would name more with each answer. */
 export async function insertMessageMail(run: RunStatement, mail: MessageMail): Promise<void> {
@@ -44,46 +46,63 @@ export async function insertMessageMail(run: RunStatement, mail: MessageMail): P
       (
         p,
       ) => `insert into message_mails (message_id, thread_id, mail_id, subject, sender, reply_to, recipients, in_reply_to, reference_ids,
-          writer_role, automatic, auth, claims_to_be_us, html, folded_from, quoted_from, raw_sha256, is_silent)
+          writer_role, automatic, auth, claims_to_be_us, html, folded_from, quoted_from, raw_sha256, is_silent, quoted_id)
         select r."messageId", r."threadId", r."mailId", r.subject, r.sender, r."replyTo", r.recipients, r."inReplyTo", r."referenceIds",
           r."writerRole", r.automatic, r.auth, r."claimsToBeUs", r.html, r."foldedFrom", r."quotedFrom", r."rawSha256",
-          coalesce(r."isSilent", false)
+          coalesce(r."isSilent", false), r."quotedId"
         from ${rowsSql(p, [row], record)}`,
     ),
   )
 }
 
-type AnsweredMail = Pick<MessageMail, "threadId" | "subject" | "recipients"> & {
+export type AnsweredMail = Pick<MessageMail, "threadId" | "subject" | "recipients"> & {
+  messageId: string
   sender: MailAddress
   replyTo: MailAddress[]
   /** The mails before an answer, the oldest first. */
   references: string[]
 }
 
+// Who came into a thread by a token and takes no part in it, or was taken out of it, gets nothing.
+const writerTakesPart = sql`s.writer_role <> 'stranger' and not exists (select from mail_participants k
+    where k.thread_id = s.thread_id and k.address = s.sender ->> 'address' and k.removed_at is not null)`
+
 /**
- * What an answer on a ticket goes by: whom the last mail of somebody who takes part came from and went to, and all that the last mail
+ * What an answer on a ticket goes by (a mail of ours that names none before it was forwarded to somebody else): whom the last mail of somebody who takes part came from and went to, and all that the last mail
  * of either side names. Null where there is no mail.
  */
-export async function mailToAnswer(act: Act, ticketId: string): Promise<AnsweredMail | null> {
+export async function mailToAnswer(from: Database["kysely"], ticketId: string): Promise<AnsweredMail | null> {
   const { rows } = await sql<AnsweredMail>`
-    select w.thread_id, w.subject, w.sender, w.reply_to, w.recipients,
-      l.reference_ids || coalesce(l.mail_id, l.message_id) as "references"
+    select w.message_id, w.thread_id, w.subject, w.sender, w.reply_to, w.recipients,
+      case when l.reference_ids = '{}' then l.in_reply_to[1:1] else l.reference_ids end || case when l.writer_role is null then array_remove(array[l.message_id, l.mail_id], null)
+        else array[coalesce(l.mail_id, l.message_id)] end as "references"
     from (select s.* from message_mails s join messages m on m.id = s.message_id
-        where m.ticket_id = ${ticketId} and m.direction = 'in' and m.kind = 'message' and s.writer_role <> 'stranger'
+        where m.ticket_id = ${ticketId} and m.direction = 'in' and m.kind = 'message' and ${writerTakesPart}
         order by m.position desc limit 1) w,
       (select s.* from message_mails s join messages m on m.id = s.message_id
         where m.ticket_id = ${ticketId} and m.kind = 'message' and coalesce(s.writer_role, '') <> 'stranger'
-        order by m.position desc limit 1) l`.execute(act.tx)
+          and not (s.writer_role is null and s.reference_ids = '{}')
+        order by m.position desc limit 1) l`.execute(from)
   return rows[0] ?? null
 }
 
 /** Of these messages, those that leave as mails. */
 export async function mailsToSend(db: Database, messageIds: readonly string[]): Promise<Map<string, OutgoingMail>> {
-  const { rows } = await sql<OutgoingMail & { messageId: string }>`
-    select message_id, thread_id, subject, recipients, reference_ids as "references" from message_mails
-    where message_id = any(${messageIds}::text[])`.execute(db.kysely)
-  return new Map(rows.map(({ messageId, ...mail }) => [messageId, mail]))
+  const { rows } = await sql<Omit<OutgoingMail, "quoted"> & { messageId: string } & QuotedColumns>`
+    select w.message_id, w.thread_id, w.subject, w.sender, w.recipients, w.reference_ids as "references", w.folded_from,
+      q.sent_at as quoted_at, left(q.content, coalesce(v.folded_from, length(q.content))) as quoted_text, v.sender as quoted_from
+    from message_mails w left join messages q on q.id = w.quoted_id and not q.is_internal
+      left join message_mails v on v.message_id = q.id
+    where w.message_id = any(${messageIds}::text[])`.execute(db.kysely)
+  return new Map(
+    rows.map(({ messageId, quotedAt: at, quotedText: text, quotedFrom: from, ...mail }) => [
+      messageId,
+      { ...mail, quoted: at === null || text === null || from === null ? null : { at, text, from } },
+    ]),
+  )
 }
+
+type QuotedColumns = { quotedAt: Date | null; quotedText: string | null; quotedFrom: MailAddress | null }
 
 /** The mails on a ticket: their ids, and of which thread they are. */
 export function mailsOfTicket(
@@ -110,4 +129,25 @@ export async function moveMailsToThread(run: RunStatement, ticketId: string, thr
         where m.id = w.message_id and m.ticket_id = ${p(ticketId)}`,
     ),
   )
+}
+
+/** What somebody has written on a ticket is that of a follower, or of the requester, from now on. */
+export async function saveWriterRole(
+  act: Act,
+  ticketId: string,
+  { address, role }: { address: string; role: "requester" | "follower" },
+): Promise<void> {
+  await sql`update message_mails w set writer_role = ${role} from messages m, contact_identities i
+    where m.id = w.message_id and m.ticket_id = ${ticketId} and i.id = m.identity_id and i.kind = 'email' and i.value = ${address}
+      and w.writer_role <> ${role}`.execute(act.tx)
+}
+
+/** Whom the server did not take, and the id that it gave the mail instead of ours: what answers it may name that one. */
+export async function saveSentMail(act: Act, messageId: string, { refused, mailId }: SentMail): Promise<void> {
+  const reasons = Object.fromEntries(refused.map(({ address, why }) => [address, why]))
+  await sql`update message_mails set mail_id = coalesce(${mailId}, mail_id), recipients = (
+      select coalesce(jsonb_agg(case when ${JSON.stringify(reasons)}::jsonb ? (r ->> 'address')
+        then r || jsonb_build_object('failure', ${JSON.stringify(reasons)}::jsonb -> (r ->> 'address')) else r end order by n), '[]')
+      from jsonb_array_elements(recipients) with ordinality as each_one (r, n))
+    where message_id = ${messageId}`.execute(act.tx)
 }

@@ -20,6 +20,8 @@ export const messageColumns = `
   ${replyTo} as "replyTo", ${attachmentsOf("g.id")} as attachments, g.delivery_state as "deliveryState", g.delivery_reason as "deliveryReason",
   g.delivery_code as "deliveryCode", g.delivery_settled_at is not null as "isDismissed", g.sent_at as "sentAt", g.created_at as "createdAt",
   ${mailSql("g.id")} as mail,
+  case when g.delivery_state = 'queued' then (select s.next_at from sends s
+    where s.message_id = g.id and s.state = 'queued' and s.claimed_at is null) end as "undoUntil",
   case when g.delivery_state = 'failed' then (select s.claimed_at from sends s where s.message_id = g.id) end as "triedAt"`
 
 /** SQL for the key under which its writer sent a message, for them alone. */
@@ -41,6 +43,8 @@ export type MessageRow = Omit<Message, "sender" | "delivery" | keyof MailParts> 
   deliveryReason: string | null
   deliveryCode: number | null
   isDismissed: boolean
+  /** Of one that no server has begun to send: when one may. */
+  undoUntil: Date | null
   /** Of one that failed: its last try. */
   triedAt: Date | null
 }
@@ -54,6 +58,7 @@ export function toMessage(row: MessageRow, now: Date): Message {
     deliveryReason,
     deliveryCode,
     isDismissed,
+    undoUntil,
     triedAt,
     mail,
     ...rest
@@ -68,6 +73,7 @@ export function toMessage(row: MessageRow, now: Date): Message {
       ...(deliveryReason !== null && { reason: deliveryReason }),
       ...(deliveryCode !== null && { code: deliveryCode }),
       ...(isDismissed && { isDismissed }),
+      ...(undoUntil !== null && undoUntil > now && { undoUntil }),
       canRetry: canRetry(deliveryState, deliveryReason, now.getTime() - (triedAt ?? row.sentAt).getTime()),
     },
   }

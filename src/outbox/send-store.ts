@@ -17,10 +17,12 @@ export type NewSend = {
   template: FilledTemplate | null
   /** The template as JSON, sealed, where it holds a link that lets its reader in. */
   sealedTemplate?: string | null
+  /** Until then it can be taken back. */
+  notBefore?: Date | undefined
 }
 
 /** Queues a message in the transaction that writes it: it is sent if and only if that commits. */
-export async function queueSend(act: Act, { template, ...send }: NewSend): Promise<void> {
+export async function queueSend(act: Act, { template, notBefore = act.now, ...send }: NewSend): Promise<void> {
   const filled = template && { name: template.name, language: template.language, components: template.components }
   await act.tx
     .insertInto("sends")
@@ -28,7 +30,7 @@ export async function queueSend(act: Act, { template, ...send }: NewSend): Promi
       ...send,
       state: "queued",
       template: filled && JSON.stringify(filled),
-      nextAt: act.now,
+      nextAt: notBefore,
       createdAt: act.now,
     })
     .execute()

@@ -1,4 +1,5 @@
 import { z } from "zod"
+import { mailAddress } from "#messages/api-contract.ts"
 
 /** How the contact can be written to now. */
 export const replyWindow = z
@@ -14,6 +15,8 @@ export const replyWindow = z
     to: z
       .object({ contactId: z.string(), identityId: z.string().nullable(), address: z.string().nullable() })
       .nullable(),
+    /** Where a reply leaves as a mail: the addresses that it may leave by, and whom it goes to unless others are given. */
+    mail: z.object({ from: z.array(mailAddress), to: z.array(mailAddress), cc: z.array(mailAddress) }).nullable(),
     /** Connections that reach the contact by a template; where `canSend` is false, why they do not. */
     templateConnections: z.array(
       z.object({
@@ -31,3 +34,7 @@ export type ReplyWindow = z.infer<typeof replyWindow>
 /** What somebody was writing, per mode; empty text when nothing. */
 export const drafts = z.object({ reply: z.string(), note: z.string() })
 export type Drafts = z.infer<typeof drafts>
+
+/** `isAdded`: by staff, so that answers go to them whomever the last mail went to. */
+export const follower = mailAddress.extend({ id: z.string(), isAdded: z.boolean() }).meta({ id: "Follower" })
+export const followers = z.object({ items: z.array(follower) })

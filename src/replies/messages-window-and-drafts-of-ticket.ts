@@ -7,7 +7,9 @@ import type { Kit } from "#kernel/kit.ts"
 import { draftsOf, listMessages, type Message, message, messagesQuery } from "#messages/index.ts"
 import { can, type Principal } from "#people/index.ts"
 import { matchesReference, messageScope, type TicketParts } from "#tickets/index.ts"
-import { drafts, replyWindow, type ReplyWindow } from "./api-contract.ts"
+import { drafts, followers, replyWindow, type ReplyWindow } from "./api-contract.ts"
+import { readFollowers } from "./mails/followers-and-requester.ts"
+import { suggestReplyMail } from "./mails/reply-recipients.ts"
 import { threadOf } from "./thread-and-address-lookups.ts"
 import { replyOptions } from "./reply-options.ts"
 
@@ -21,6 +23,7 @@ export const replyParts = (kit: Kit): TicketParts => ({
     read: (who, { id }) => readMessages(kit, who, id, newestPage),
   },
   replyWindow: { access: can.beStaff, answer: replyWindow, read: (who, { id }) => readReplyWindow(kit, who, id) },
+  followers: { access: can.beStaff, answer: followers, read: (who, { id }) => readFollowers(kit, who, id) },
   drafts: { access: can.beStaff, answer: drafts, read: (who, { id }) => readDrafts(kit, who, id) },
 })
 
@@ -46,7 +49,9 @@ export async function readReplyWindow(kit: Kit, who: Principal, ref: string): Pr
   const { ticketId: id } = await messageScope(kit.db, who, ref)
   const thread = (await threadOf(kit.db.kysely, id))!
   const connection = thread.connectionId ? await connectionById(kit.db.kysely, thread.connectionId) : undefined
-  const options = await replyOptions(kit.db.kysely, thread, connection, kit.now())
+  const suggested = await suggestReplyMail(kit.db.kysely, connection, id)
+  const mail = suggested && { from: [...suggested.senders], to: suggested.to, cc: suggested.cc }
+  const options = { ...(await replyOptions(kit.db.kysely, thread, connection, kit.now())), mail }
   const { to } = options
   const isSeen = !to?.identityId || (await seesIdentity(kit.db, who, to.identityId))
   return isSeen ? options : { ...options, to: { ...to, address: null } }

@@ -25,6 +25,7 @@ import {
   refusePersonal,
 } from "#tickets/index.ts"
 import { drafts, replyWindow } from "./api-contract.ts"
+import { outgoingMailRoutes } from "./mails/outgoing-mail-routes.ts"
 import { mailBodyRoutes } from "./mails/mail-body-routes.ts"
 import { sendReadReceipts } from "./send-read-receipts.ts"
 import { resendMessage } from "./resend-message.ts"
@@ -32,7 +33,7 @@ import { clientKeyOf } from "./client-key-of-browser.ts"
 import { startConversationFromTicket } from "./start-conversation/from-ticket-by-template.ts"
 import { startConversationRoutes } from "./start-conversation/routes.ts"
 import { readDrafts, readMessages, readReplyWindow } from "./messages-window-and-drafts-of-ticket.ts"
-import { writeReply } from "./write-reply.ts"
+import { writeAndChangeStatus } from "./write-and-change-status.ts"
 
 const tags = ["Messages"]
 const params = z.object({ ref: z.string().max(100) })
@@ -83,7 +84,7 @@ export function replyRoutes(app: Server, kit: Kit) {
         runRequest(kit, request, reply, 201, async (act) => {
           const ticket = await lockMergeTarget(act, who, request.params.ref)
           await checkVersion(act, request, ticket)
-          return writeReply(act, who, ticket, { ...request.body, clientKey })
+          return writeAndChangeStatus(act, who, ticket, { ...request.body, clientKey })
         }),
       )
     },
@@ -92,6 +93,7 @@ export function replyRoutes(app: Server, kit: Kit) {
   draftRoutes(app, kit)
   startConversationRoutes(app, kit)
   mailBodyRoutes(app, kit)
+  outgoingMailRoutes(app, kit)
 }
 
 function draftRoutes(app: Server, kit: Kit) {

@@ -13,7 +13,7 @@ import { lockTicket, type TicketRow, applyMessageEffect } from "#tickets/index.t
 import { queueSend } from "#outbox/index.ts"
 import { automaticMailRefusal, type AutomaticMailRefusal } from "./may-get-automatic-mail.ts"
 import { replyMode } from "./reply-options.ts"
-import { saveReplyMail } from "./save-reply-mail.ts"
+import { saveAutomaticMail } from "./mails/save-reply-mail.ts"
 
 export const fixedTextJobs = (kit: Kit): Job[] => [
   fixedTextJob(kit, "send-greeting", "greeting"),
@@ -95,7 +95,7 @@ export async function postAutomaticText(
   const recipient = to.identityId ?? ticketId
   if (sealed.content !== null) await saveSealedContent(act, message.id, sealed.content)
   const send = { messageId: message.id, connectionId: connection.id, recipient, template }
-  await saveReplyMail(act, connection, message, { address: to.address })
+  await saveAutomaticMail(act, connection, message, to.address)
   await queueSend(act, { ...send, sealedTemplate: sealed.template })
   await applyMessageEffect(act, ticketId, { unread: "keep", touches: false, answers: false })
   const data = { fixed: which, contactId: to.contactId }

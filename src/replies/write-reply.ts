@@ -31,11 +31,16 @@ import {
 import { saveNoteMentions } from "./save-note-mentions.ts"
 import { queueSend } from "#outbox/index.ts"
 import { canReach, refuseBlocked, refuseClosedConnection } from "./reply-options.ts"
-import { saveReplyMail } from "./save-reply-mail.ts"
+import type { GivenRecipients } from "./mails/reply-recipients.ts"
+import { counterpartOf, refuseMailFields } from "./mails/mail-counterpart.ts"
+import { addAsFollowers, planReplyMail, saveReplyMail } from "./mails/save-reply-mail.ts"
+import { undoPeriodOf } from "./mails/undo-message.ts"
 import { refuseUndeliverable } from "./refuse-undeliverable-message.ts"
 import { refuseUnseenReply } from "./refuse-over-newer-colleague-reply.ts"
 
-export type ReplyInput = {
+export type ReplyInput = GivenRecipients & {
+  /** The last public mail below it. */
+  quote?: boolean | undefined
   content?: string | undefined
   isInternal?: boolean | undefined
   replyTo?: string | undefined
@@ -100,22 +105,27 @@ async function reply(act: Act, who: Principal, ticket: TicketRow, writing: Reply
   const template = writing.template ? await fillTemplate(act.tx, ticket.connectionId ?? "", writing.template) : null
   const content = template?.text ?? writing.content ?? ""
   const files = writing.attachmentIds?.length ?? 0
-  const to = await replyRecipient(act.tx, ticket)
+  const mail = await planReplyMail(act, connection, ticket.id, writing)
+  if (!mail) refuseMailFields(writing)
+  const last = await replyRecipient(act.tx, ticket)
+  const to = mail ? await counterpartOf(act, last, mail.recipients, ticket.contactId) : last
   await refuseBlocked(act.tx, to.contactId)
   const line = { connectionId: ticket.connectionId, identityId: to.identityId }
   await refuseUndeliverable(act, line, connection, { content, files, template })
-  const reached = await canReach(act.tx, ticket, to)
+  const reached = mail ? "yes" : await canReach(act.tx, ticket, to)
   if (reached === "by a new address") await adoptNewestEmail(act, ticket.id)
   const isReached = reached !== "no"
-  const isQueued = connection !== undefined && to.identityId !== null
+  const isQueued = connection !== undefined && (mail !== null || to.identityId !== null)
   const deliveryState = isQueued ? "queued" : isReached ? "sent" : "unreachable"
   const worded = { ...(await newReply(act, who, ticket, { ...writing, content })), ...to, deliveryState } as const
   const written = await insertMessage(act, ticket.id, template ? { ...worded, contentHtml: null } : worded)
   const message = await withFiles(act, who, written, writing)
-  const send = { messageId: message.id, connectionId: connection?.id ?? "", recipient: to.identityId ?? "", template }
+  if (mail) await saveReplyMail(act, message.id, mail)
+  if (mail && (writing.to || writing.cc)) await addAsFollowers(act, mail)
   if (isQueued) {
-    await saveReplyMail(act, connection, message, "everybody")
-    await queueSend(act, send)
+    const recipient = to.identityId ?? mail?.answered.threadId ?? ""
+    const notBefore = await undoPeriodOf(act, mail !== null)
+    await queueSend(act, { messageId: message.id, connectionId: connection.id, recipient, template, notBefore })
   }
   await applyMessageEffect(act, ticket.id, { unread: "clear", touches: true, answers: isReached })
   // What nobody can get has answered nobody.
@@ -127,7 +137,8 @@ async function reply(act: Act, who: Principal, ticket: TicketRow, writing: Reply
     data: { isFirstResponse, contactId: to.contactId, ...(!isReached && { unreachable: true }) },
   })
   if (ticket.assigneeId === null) await assign(act, ticket, { agentId: who.id, teamId: ticket.teamId })
-  return message
+  // With whom it goes to, and until when it can be taken back.
+  return mail ? messageById(act.tx, message.id, act.now) : message
 }
 
 async function withFiles(act: Act, who: Principal, message: Message, { attachmentIds = [] }: ReplyInput) {

@@ -104,6 +104,16 @@ export const settings = {
     true,
     "Whether customers are mailed what staff answer and how it ends, on tickets that no channel of theirs tells them of.",
   ),
+  "mail.connectionId": setting(
+    z.string().max(100).nullable(),
+    null,
+    "The mailbox by which mails about tickets leave whose team has none, so that their answers come back; and others where SMTP_URL is not set.",
+  ),
+  "mail.undoSeconds": setting(
+    z.int("must be whole seconds").min(0, "must be 0 or more").max(60, "must be at most 60"),
+    10,
+    "For so long a reply by mail waits before it leaves, so that its writer can take it back; 0 = it leaves at once.",
+  ),
   "support.autoCloseDays": setting(
     z.int("must be a whole number of days").min(0, "must be 0 or more").max(3_650, "must be at most 3650"),
     4,

@@ -39,6 +39,8 @@ export { suggestLinks } from "./links/suggested-links.ts"
 export { moveTicketsToContact, restoreThreads, returnTicketsToContact } from "./merge/move-tickets-to-contact.ts"
 export { undoMergeOf } from "./merge/unmerge.ts"
 export { nameTicket } from "./cached-names.ts"
+export { leadThreadTo, threadsLeadingTo } from "./threads/thread-aliases.ts"
+export { changeContact } from "./change-contact.ts"
 export {
   categoriesOf,
   giveThread,

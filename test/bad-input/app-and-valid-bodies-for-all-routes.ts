@@ -10,6 +10,7 @@ import { calendarSamples, existingCalendar } from "./valid-calendar-bodies.ts"
 import { chatSamples } from "./valid-chat-bodies.ts"
 import { existingPolicy, slaSamples } from "./valid-sla-bodies.ts"
 import { macroSamples } from "./valid-macro-bodies.ts"
+import { mailSamples } from "./valid-mail-bodies.ts"
 import { samplesOfMany } from "./valid-campaign-and-bulk-bodies.ts"
 import { startApp } from "../start-app.ts"
 import { acting } from "../desks/test-desk.ts"
@@ -272,6 +273,7 @@ export const samples: Record<string, Record<string, unknown>> = {
   ...slaSamples,
   ...samplesOfMany(ticket.number, sampleSource.id),
   ...macroSamples,
+  ...mailSamples,
   "POST /api/v1/views": {
     name: "Mías",
     visibility: "me",

@@ -15,6 +15,8 @@ import { rawMail, type TestMail } from "../fakes/raw-mail.ts"
 import { startSubmissionServer } from "../fakes/submission-server.ts"
 import { acting, type Client, type Desk, member, openDesk } from "./test-desk.ts"
 
+const undoMs = 10_000
+
 export async function openMailDesk() {
   const desk = await openDesk((app, kit) => {
     connectionRoutes(app, kit)
@@ -103,10 +105,11 @@ const lookerAt =
     }
   }
 
-/** Sends until nothing is due. */
+/** Sends until nothing is due, once nothing can be taken back any more. */
 function senderOf(desk: Desk) {
   const outbox = createOutbox({ kit: desk, log: createLog("silent") })
   return async () => {
+    desk.clock.pass(undoMs)
     do await outbox.idle()
     while (await outbox.step())
     await outbox.idle()

@@ -2,8 +2,10 @@
 import { createTransport } from "nodemailer"
 import { headerLine } from "#kernel/mail/mail-address.ts"
 import { plainTextOf } from "#markdown/index.ts"
+import { formatText } from "#texts/format-text.ts"
+import type { Language } from "#texts/languages-and-text-ids.ts"
 import type { ChannelAccount } from "../channel.ts"
-import type { OutgoingMail, OutgoingMessage } from "../outgoing-message.ts"
+import type { OutgoingMail, OutgoingMessage, OutgoingNotice } from "../outgoing-message.ts"
 import { loopHeader } from "./message/headers/detect-automatic.ts"
 import { composeBody } from "./message/compose/compose-body.ts"
 import { referencesOf } from "./message/compose/references.ts"
@@ -23,6 +25,7 @@ export async function composeMail(account: ChannelAccount, message: OutgoingMess
   const addressed = (role: "to" | "cc") => mail.recipients.filter((one) => one.role === role)
   const raw = await composeRaw(account, {
     ...replyTo(account, mail),
+    sender: mail.sender.address,
     to: addressed("to"),
     cc: addressed("cc"),
     subject: mail.subject,
@@ -31,29 +34,54 @@ export async function composeMail(account: ChannelAccount, message: OutgoingMess
     headers: message.isAutomatic ? automaticHeaders(account) : {},
     ...(await contentOf(account, message)),
   })
-  const from = mailboxOf(account).address
   return {
     raw: Buffer.concat([Buffer.from(threadLines(account, mail)), raw]),
-    envelope: { from, to: mail.recipients.map((one) => one.address) },
+    envelope: { from: envelopeSender(account, message), to: mail.recipients.map((one) => one.address) },
   }
 }
 
+/** A mail of a machine, which nobody's message is. */
+export async function composeNotice(
+  account: ChannelAccount,
+  { messageId, threadId, to, subject, text }: OutgoingNotice,
+): Promise<ComposedMail> {
+  const raw = await composeRaw(account, {
+    ...(threadId !== null && replyTo(account, { threadId })),
+    to: [{ name: "", address: to }],
+    subject,
+    text,
+    messageId,
+    headers: { ...automaticHeaders(account), "Auto-Submitted": "auto-generated" },
+  })
+  return { raw, envelope: { from: mailboxOf(account).address, to: [to] } }
+}
+
+/** Nobody's, where the verification has shown that such mails leave: what a machine wrote wants no report (RFC 3834 §3.1). */
+const envelopeSender = (account: ChannelAccount, { isAutomatic }: OutgoingMessage) =>
+  isAutomatic && account.learnt["nullSender"] === true ? "" : mailboxOf(account).address
+
 type Recipient = { name: string; address: string }
-type MailParts = Omit<Parameters<typeof composer.sendMail>[0], "from" | "to" | "cc" | "messageId" | "headers"> & {
+type MailParts = Omit<
+  Parameters<typeof composer.sendMail>[0],
+  "from" | "sender" | "to" | "cc" | "messageId" | "headers"
+> & {
   to: readonly Recipient[]
   cc?: readonly Recipient[]
   subject: string
   /** Of ours: the Message-ID is made of it. */
   messageId: string
+  /** The address in From; the mailbox's own unless it is given. */
+  sender?: string
   headers?: Record<string, string>
 }
 
 /** A mail from the mailbox. */
 export async function composeRaw(
   account: ChannelAccount,
-  { to, cc = [], messageId, headers = {}, ...parts }: MailParts,
+  { to, cc = [], messageId, sender, headers = {}, ...parts }: MailParts,
 ): Promise<Buffer> {
-  const { address, name = "" } = mailboxOf(account)
+  const { address: own, name = "" } = mailboxOf(account)
+  const address = sender ?? own
   const { message } = await composer.sendMail({
     ...parts,
     from: person({ name, address }),
@@ -75,7 +103,7 @@ export async function composeRaw(
 const person = ({ name, address }: Recipient) => ({ name: headerLine(name), address })
 
 /** With the token of the thread, where the verification has shown that such addresses arrive. */
-function replyTo(account: ChannelAccount, { threadId }: OutgoingMail) {
+function replyTo(account: ChannelAccount, { threadId }: Pick<OutgoingMail, "threadId">) {
   const { address, name = "" } = mailboxOf(account)
   const tokened = account.learnt["plusAddress"] === true ? replyAddress(account.deskSecrets, address, threadId) : null
   return tokened === null ? {} : { replyTo: person({ name, address: tokened }) }
@@ -105,11 +133,16 @@ function threadLines(account: ChannelAccount, { references }: OutgoingMail): str
   return `In-Reply-To: ${named.at(-1)}\r\nReferences: ${named.join("\r\n ")}\r\n`
 }
 
-async function contentOf(account: ChannelAccount, { content, contentHtml, files }: OutgoingMessage) {
+async function contentOf(account: ChannelAccount, { content, contentHtml, files, mail }: OutgoingMessage) {
+  const { signature = "", language = "es" } = mailboxOf(account)
+  const written = contentHtml === null ? content.slice(0, mail?.foldedFrom ?? undefined) : plainTextOf(content)
   const { text, html, pictures } = composeBody({
-    text: contentHtml === null ? content : plainTextOf(content),
+    text: written,
     html: contentHtml,
-    signature: mailboxOf(account).signature ?? "",
+    signature,
+    quote: mail?.quoted ? quoteOf(mail.quoted, language) : null,
+    forwarded:
+      mail?.foldedFrom === null || contentHtml !== null ? "" : content.slice(mail?.foldedFrom ?? content.length),
   })
   const attachments = await Promise.all(
     files.map(async ({ id, name: filename, mimeType: contentType, read }) => ({
@@ -120,4 +153,10 @@ async function contentOf(account: ChannelAccount, { content, contentHtml, files 
     })),
   )
   return { text, html, attachments }
+}
+
+function quoteOf({ at, from, text }: NonNullable<OutgoingMail["quoted"]>, language: Language) {
+  const when = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short", timeZone: "UTC" })
+  const name = from.name === "" ? from.address : from.name
+  return { intro: formatText(language, "mail.quote", { at: `${when.format(at)} UTC`, name }), text }
 }

@@ -6,6 +6,7 @@ import { isMailable } from "#kernel/mail/mail-address.ts"
 import { isPublicAddress } from "#kernel/outbound/public-address.ts"
 import { languages } from "#texts/languages-and-text-ids.ts"
 import type { ChannelAccount } from "../channel.ts"
+import type { MailAddress } from "../received-messages-and-reports.ts"
 
 const address = z
   .string()
@@ -69,3 +70,11 @@ export const folderOf = ({ folder = "INBOX" }: MailboxSettings) => folder
 
 /** Every address whose mail is meant for this mailbox. */
 export const ownAddresses = ({ address: main, aliases = [] }: MailboxSettings): string[] => [main, ...aliases]
+
+/** An alias only once the verification has shown that mails leave by it as they are written. */
+export function senderAddresses({ settings, learnt }: Pick<ChannelAccount, "settings" | "learnt">): MailAddress[] {
+  const { address: main, aliases = [], name = "" } = mailboxOf({ settings })
+  const { aliases: proved } = learnt
+  const verified = aliases.filter((alias) => Array.isArray(proved) && proved.includes(alias))
+  return [main, ...verified].map((address) => ({ name, address }))
+}

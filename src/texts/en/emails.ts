@@ -26,6 +26,7 @@ export const emails = {
   "mail.update.resolved": "We resolved your request.",
   "mail.update.closed": "We closed your request.",
   "mail.update.link": "See it and answer here:\n\n{link}\n\nNobody reads answers to this mail.\n",
+  "mail.update.answerable": "See it here, or simply answer this mail:\n\n{link}\n",
   "mail.transcriptLink.subject": "Confirm that you want the conversation",
   "mail.transcriptLink.text":
     "In our chat somebody asked to have a conversation mailed to this address. If it was you, open this link within {minutes} minutes and confirm it:\n\n{link}\n\nIf it was not you, ignore this mail: nothing else is sent.\n",
@@ -33,6 +34,12 @@ export const emails = {
   "mail.transcript.you": "You",
   "mail.transcript.older": "(What was said before is left out.)",
   "mail.transcript.link": "The chat is here:\n\n{link}\n\nNobody reads answers to this mail.\n",
+  "mail.forward.mark": "---------- Forwarded message ----------",
+  "mail.forward.from": "From",
+  "mail.forward.date": "Date",
+  "mail.forward.subject": "Subject",
+  "mail.forward.to": "To",
+  "mail.quote": "On {at}, {name} wrote:",
   "mail.track.subject": "{number}: your link",
   "mail.track.text":
     "Open this link to see your ticket {number} and to answer:\n\n{link}\n\nIt works once, within {minutes} minutes. If you did not ask for it, ignore this mail.\n",

@@ -8,6 +8,8 @@ export const refusals = {
   "refusal.not_merged": "This ticket is no longer merged. Reload it.",
   "refusal.address_proved": "Somebody has signed in with this address. If it is not yours, write to us.",
   "refusal.already_assigned": "{name} has this ticket. Look at it again before you take it.",
+  "refusal.already_sent": "The message has left already.",
+  "refusal.no_mail": "There is no mail on this ticket.",
   "refusal.already_done": "This was done before, and its answer is not kept. Make a new one.",
   "refusal.connection_disabled": "The connection is disabled. Enable it to send through it.",
   "refusal.content_too_long": "The text is too long for this channel. Send it in parts.",

@@ -26,6 +26,7 @@ export const emails = {
   "mail.update.resolved": "Resolvimos tu solicitud.",
   "mail.update.closed": "Cerramos tu solicitud.",
   "mail.update.link": "Mírala y responde aquí:\n\n{link}\n\nNadie lee lo que se responda a este correo.\n",
+  "mail.update.answerable": "Mírala aquí, o simplemente responde a este correo:\n\n{link}\n",
   "mail.transcriptLink.subject": "Confirma que quieres la conversación",
   "mail.transcriptLink.text":
     "En nuestro chat alguien pidió recibir una conversación en este correo. Si fuiste tú, abre este enlace en los próximos {minutes} minutos y confírmalo:\n\n{link}\n\nSi no fuiste tú, ignora este correo: no se envía nada más.\n",
@@ -33,6 +34,12 @@ export const emails = {
   "mail.transcript.you": "Tú",
   "mail.transcript.older": "(Se omite lo anterior.)",
   "mail.transcript.link": "El chat está aquí:\n\n{link}\n\nNadie lee las respuestas a este correo.\n",
+  "mail.forward.mark": "---------- Mensaje reenviado ----------",
+  "mail.forward.from": "De",
+  "mail.forward.date": "Fecha",
+  "mail.forward.subject": "Asunto",
+  "mail.forward.to": "Para",
+  "mail.quote": "El {at}, {name} escribió:",
   "mail.track.subject": "{number}: tu enlace",
   "mail.track.text":
     "Abre este enlace para ver tu ticket {number} y responder:\n\n{link}\n\nSirve una vez, durante {minutes} minutos. Si no lo pediste, ignora este correo.\n",

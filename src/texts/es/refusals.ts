@@ -9,6 +9,8 @@ export const refusals: Record<keyof typeof english, string> = {
   "refusal.not_merged": "Este ticket ya no está combinado. Vuelve a cargarlo.",
   "refusal.address_proved": "Alguien ya entró con esta dirección. Si no es tuya, escríbenos.",
   "refusal.already_assigned": "{name} tiene este ticket. Míralo otra vez antes de tomarlo.",
+  "refusal.already_sent": "El mensaje ya salió.",
+  "refusal.no_mail": "Este ticket no tiene correos.",
   "refusal.already_done": "Esto ya se hizo y su respuesta no se guarda. Haz uno nuevo.",
   "refusal.connection_disabled": "La conexión está desactivada. Actívala para enviar por ella.",
   "refusal.content_too_long": "El texto es muy largo para este canal. Envíalo por partes.",

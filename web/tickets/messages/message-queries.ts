@@ -22,7 +22,7 @@ import {
 
 /** As the API tells it, or still on its way there. */
 export type Message = Omit<Json<Stored>, "ticketId" | "delivery" | "mentions"> & {
-  delivery: Omit<Stored["delivery"], "state"> & { state: Stored["delivery"]["state"] | OutgoingMessage["state"] }
+  delivery: Omit<Json<Stored>["delivery"], "state"> & { state: Stored["delivery"]["state"] | OutgoingMessage["state"] }
   /** Why the server did not take it. Only of what is still here. */
   problem?: SendProblem | null
 }
@@ -68,7 +68,7 @@ export function usePostMessage(ref: string) {
     done: (message, { key, andThen }, client) => {
       client.setQueryData<Pages>(messagesQuery(ref).queryKey, (pages) => withNewest(pages, message))
       removeFromOutbox(key)
-      // Who wanted to go on has done so when it was sent.
+      // The server has moved it with the message; this says so, and offers to take it back. Who wanted to go on did when it was sent.
       if (andThen) status.mutate(andThen, "stay")
     },
     // What was refused may have been so for what changed meanwhile: the 24 hours passed, the number does not exist.
@@ -77,9 +77,10 @@ export function usePostMessage(ref: string) {
 }
 
 /** A template's text is only shown; the server makes it anew from the values. */
-function bodyOf({ content, isInternal, replyTo, files, template, lastSeen }: MessageToSend) {
+function bodyOf({ content, isInternal, replyTo, files, template, lastSeen, andThen }: MessageToSend) {
   return {
     ...(template ? { template } : { content, isInternal }),
+    ...(andThen && { status: andThen.status }),
     ...(replyTo && { replyTo }),
     ...(lastSeen && !isInternal && { lastSeenMessageId: lastSeen }),
     ...(files.length > 0 && { attachmentIds: files.map(({ id }) => id) }),

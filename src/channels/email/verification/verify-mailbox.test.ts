@@ -19,29 +19,40 @@ async function newMailbox(address: string, more: object = {}) {
 }
 
 test("a mailbox writes to itself, and what comes back says what it can; before that it stays off", async () => {
-  const mailbox = await newMailbox("soporte@example.com")
+  const mailbox = await newMailbox("soporte@example.com", { aliases: ["ventas@example.com"] })
   const early = await mailbox.enable()
   assert.deepEqual([early.status, early.body["code"]], [409, "not_verified"])
   const server = "Authentication-Results: mx.example.com; spf=pass\r\n"
   mailbox.smtp.deliver = ({ raw }) => void mailbox.deliver(server + raw, desk.now())
-  const learnt = { in: true, out: true, plusAddress: true, idSurvives: true, authservId: "mx.example.com" }
-  assert.deepEqual(await mailbox.verify(), { state: "verified", learnt, failure: null })
+  const learnt = {
+    in: true,
+    out: true,
+    plusAddress: true,
+    nullSender: true,
+    idSurvives: true,
+    authservId: "mx.example.com",
+  }
+  const aliases = ["ventas@example.com"]
+  assert.deepEqual(await mailbox.verify(), { state: "verified", learnt: { ...learnt, aliases }, failure: null })
   const { body } = await ana.call("GET", `/connections/${mailbox.id}`)
   assert.equal(body["enabled"], true)
   await mailbox.fetch()
   assert.deepEqual(await mailbox.tickets(), [], "its own mails are no tickets")
 })
 
-test("a provider that takes no plus and gives mails other ids is known for that", async () => {
-  const mailbox = await newMailbox("ses@example.com")
+test("a provider that takes no plus, gives mails other ids and lets none leave by an alias is known for that", async () => {
+  const mailbox = await newMailbox("ses@example.com", { aliases: ["alias@example.com"] })
   mailbox.smtp.deliver = ({ to, raw }: SubmittedMail) => {
     if (!to[0]!.includes("+"))
-      mailbox.deliver(raw.replace(/Message-ID:[^<]*<.*>/i, "Message-ID: <other@ses>"), desk.now())
+      mailbox.deliver(
+        raw.replace(/Message-ID:[^<]*<.*>/i, "Message-ID: <other@ses>").replace(/^From: .*$/m, "From: ses@example.com"),
+        desk.now(),
+      )
   }
   const { state, learnt } = (await mailbox.verify()) as { state: string; learnt: Record<string, unknown> }
   assert.deepEqual(
-    [state, learnt["plusAddress"], learnt["idSurvives"], learnt["authservId"]],
-    ["verified", false, false, null],
+    [state, learnt["plusAddress"], learnt["idSurvives"], learnt["authservId"], learnt["aliases"]],
+    ["verified", false, false, null, []],
   )
   // Once it is followed, it is verified again: what it wrote to itself is known by another sign than its id.
   await mailbox.fetch()

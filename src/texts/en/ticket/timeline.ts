@@ -31,6 +31,7 @@ export const ticketTimeline = {
   "event.message.failure_dismissed": "{name} dismissed a delivery failure",
   "event.message.files_announced": "A file is on its way",
   "event.message.files_changed": "A file came, or never will",
+  "event.message.forwarded": "{name} forwarded messages",
   "event.message.noted": "{name} wrote a note",
   "event.ticket.unmerged": "{name} undid a merge",
   "event.ticket.merge_undone": "{name} undid a merge",

@@ -32,6 +32,7 @@ export const ticketTimeline: Record<keyof typeof english, string> = {
   "event.message.failure_dismissed": "{name} descartó un fallo de entrega",
   "event.message.files_announced": "Un archivo está en camino",
   "event.message.files_changed": "Un archivo llegó, o no llegará",
+  "event.message.forwarded": "{name} reenvió mensajes",
   "event.message.noted": "{name} escribió una nota",
   "event.ticket.unmerged": "{name} deshizo una combinación",
   "event.ticket.merge_undone": "{name} deshizo una combinación",

@@ -1,0 +1,94 @@
+// Who gets the answers on a ticket of mails: its requester, and followers that staff add and take out.
+import type { z } from "zod"
+import type { Act } from "#kernel/act.ts"
+import { type Database, runIn, type Statement } from "#kernel/db.ts"
+import { invalidField, notFound, Refusal } from "#kernel/errors.ts"
+import type { Kit } from "#kernel/kit.ts"
+import { channels, type MailAddress, withoutToken } from "#channels/index.ts"
+import { connectionById } from "#connections/index.ts"
+import { findOrCreateContact } from "#contacts/index.ts"
+import { record } from "#event-log/index.ts"
+import { addFollowers, followersOf, removeFollower, setRequester } from "#intake/index.ts"
+import { mailsOfTicket, saveWriterRole } from "#messages/index.ts"
+import type { Principal } from "#people/index.ts"
+import {
+  changeContact,
+  lockMergeTarget,
+  messageScope,
+  resolveMerge,
+  showTicket,
+  type TicketRow,
+} from "#tickets/index.ts"
+import type { follower } from "../api-contract.ts"
+
+type Follower = z.infer<typeof follower>
+
+const running =
+  (from: Database["kysely"]) =>
+  <Row>(one: Statement) =>
+    runIn<Row>(from, one)
+
+async function threadsOf(from: Database["kysely"], ticketId: string): Promise<string[]> {
+  return [...new Set((await mailsOfTicket(running(from), ticketId)).map(({ threadId }) => threadId))].toSorted()
+}
+
+export async function readFollowers(kit: Kit, who: Principal, ref: string): Promise<{ items: Follower[] }> {
+  const { ticketId } = await messageScope(kit.db, who, ref)
+  const { followers } = await followersOf(running(kit.db.kysely), await threadsOf(kit.db.kysely, ticketId))
+  return { items: followers }
+}
+
+/** What they have written is no stranger's any more. Added already, they stay. Refuses an address of the mailbox, and a twenty-first. */
+export async function addFollower(act: Act, ticket: TicketRow, given: MailAddress): Promise<Follower> {
+  const { threadIds, address } = await placeOf(act, ticket, given)
+  const run = running(act.tx)
+  const people = [{ ...given, address }]
+  if (!(await addFollowers(run, threadIds, people, { isAdded: true, now: act.now })))
+    throw invalidField("address", "a ticket has at most 20 followers")
+  const { followers } = await followersOf(run, threadIds)
+  const added = followers.find((one) => one.address === address)
+  if (!added) throw invalidField("address", "is the requester's")
+  await saveWriterRole(act, ticket.id, { address, role: "follower" })
+  await recordChange(act, ticket.id, "followers", { followerId: added.id, change: "added" })
+  return added
+}
+
+export async function takeOutFollower(act: Act, ticket: TicketRow, id: string): Promise<void> {
+  const threadIds = await threadsOf(act.tx, ticket.id)
+  if (!(await removeFollower(running(act.tx), threadIds, { id, now: act.now }))) throw notFound("follower")
+  await recordChange(act, ticket.id, "followers", { followerId: id, change: "removed" })
+}
+
+/** Whose ticket it is from now on; who it was follows. Contacts are locked before tickets, as intake does. */
+export async function changeRequester(act: Act, who: Principal, ref: string, given: MailAddress) {
+  await resolveMerge(act, who, ref)
+  const { contactId, identityIds } = await findOrCreateContact(act, who, { name: given.name, email: given.address })
+  const ticket = await lockMergeTarget(act, who, ref)
+  const { threadIds, address } = await placeOf(act, ticket, given)
+  await setRequester(running(act.tx), threadIds, { name: given.name, address, now: act.now })
+  await saveWriterRole(act, ticket.id, { address, role: "requester" })
+  const before = ticket.contactId
+  if (before !== contactId) {
+    await changeContact(act, ticket.id, { contactId, identityId: identityIds[0] ?? null })
+    await recordChange(act, ticket.id, "contact", { from: before, to: contactId })
+  }
+  return showTicket(act, who, ticket.id)
+}
+
+/** Refuses (409 `no_mail`) a ticket without mails. */
+async function placeOf(act: Act, { id, connectionId }: TicketRow, given: MailAddress) {
+  const threadIds = await threadsOf(act.tx, id)
+  const connection = connectionId === null ? undefined : await connectionById(act.tx, connectionId)
+  const own = connection && channels[connection.kind]?.ownAddresses?.(connection.settings)
+  if (threadIds.length === 0 || !own) throw new Refusal("conflict", "no_mail")
+  const address = withoutToken(given.address)
+  if (own.includes(address)) throw invalidField("address", "is the mailbox's own")
+  return { threadIds, address }
+}
+
+const recordChange = (
+  act: Act,
+  ticketId: string,
+  change: "followers" | "contact",
+  what: Record<string, string | null>,
+) => record(act, "ticket.updated", { ticketId, data: { changes: [change], [change]: what } })
