@@ -1478,6 +1478,14 @@ create table templates (
   constraint templates_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connections(id)
 );
 
+create table thread_aliases (
+  thread_key text not null,
+  ticket_id text not null,
+  created_at timestamp with time zone not null,
+  constraint thread_aliases_pkey PRIMARY KEY (thread_key),
+  constraint thread_aliases_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id)
+);
+
 create table ticket_access_log (
   user_id text not null,
   ticket_id text not null,
@@ -1998,6 +2006,8 @@ CREATE INDEX team_members_of_user ON public.team_members USING btree (user_id);
 CREATE UNIQUE INDEX teams_name ON public.teams USING btree (lower(name));
 
 CREATE UNIQUE INDEX teams_one_default ON public.teams USING btree (is_default) WHERE is_default;
+
+CREATE INDEX thread_aliases_of_ticket ON public.thread_aliases USING btree (ticket_id);
 
 CREATE INDEX ticket_access_log_of_ticket ON public.ticket_access_log USING btree (ticket_id);
 

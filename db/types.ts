@@ -866,6 +866,12 @@ export interface Templates {
   syncedAt: Timestamp
 }
 
+export interface ThreadAliases {
+  threadKey: string
+  ticketId: string
+  createdAt: Timestamp
+}
+
 export interface TicketAccessLog {
   userId: string
   ticketId: string
@@ -1139,6 +1145,7 @@ export interface DB {
   teamMembers: TeamMembers
   teams: Teams
   templates: Templates
+  threadAliases: ThreadAliases
   ticketAccessLog: TicketAccessLog
   ticketCategories: TicketCategories
   ticketFieldHistory: TicketFieldHistory

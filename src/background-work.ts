@@ -22,6 +22,7 @@ import {
   deliveriesTimer,
   purgeDeliveries,
   purgeReplayedElements,
+  rawMailCleanupJob,
   startDeliveryProcessing,
 } from "#incoming-webhooks/index.ts"
 import type { Kit } from "#kernel/kit.ts"
@@ -50,7 +51,7 @@ import {
   startCustomerEmails,
   startNotifications,
 } from "#notifications/index.ts"
-import { replyJobs } from "#replies/index.ts"
+import { replyJobs, sendByMailbox } from "#replies/index.ts"
 import { outboxTimer, purgeSends, startOutbox } from "#outbox/index.ts"
 import { purgeRoutingQueue, routingJobs, routingTimer, startRouting } from "#routing/index.ts"
 import { slaTimer, startDeadlines } from "#sla/index.ts"
@@ -95,6 +96,7 @@ export const allJobs = (kit: Kit, { publicUrl, mailIsSet }: { publicUrl: string;
   ...automationJobs(kit),
   ...agreementJobs(kit),
   uploadCleanupJob(kit),
+  rawMailCleanupJob(kit),
   cleanupJob(kit, purges),
 ]
 
@@ -121,6 +123,9 @@ const purges = [
 
 const mailWriters = (publicUrl: string) => ({ ...linkMailWriters(publicUrl), ...trackingMailWriters(publicUrl) })
 
+const mailTransport = (kit: Kit, config: Config) =>
+  sendByMailbox(kit, openMailTransport(config), config.smtpUrl !== undefined)
+
 export const startWork = (kit: Kit, log: Log, jobs: Jobs, config: Config) => [
   startDispatcher(kit.db, log, jobs).stop,
   startPollingLoop(kit.db, log, { name: "jobs", step: () => jobs.takeDue(kit.db) }).stop,
@@ -137,7 +142,7 @@ export const startWork = (kit: Kit, log: Log, jobs: Jobs, config: Config) => [
   startAgreements(kit, log).stop,
   ...startHookProcessing(kit, log).map(({ stop }) => stop),
   startSignInLinks(kit, log).stop,
-  startMailWorker(kit, log, { post: openMailTransport(config), writers: mailWriters(config.publicUrl) }).stop,
+  startMailWorker(kit, log, { post: mailTransport(kit, config), writers: mailWriters(config.publicUrl) }).stop,
   startNotifications(kit, log).stop,
   startCustomerEmails(kit, log, config.publicUrl).stop,
 ]

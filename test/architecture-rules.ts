@@ -122,6 +122,7 @@ export const owners: Record<string, string[]> = {
     "ticket_categories",
     "ticket_transitions",
     "ticket_merges",
+    "thread_aliases",
     "categories",
     "custom_fields",
     "ticket_field_values",

@@ -11,7 +11,7 @@ import { purgeRawMails } from "./purge-raw-mails.ts"
 const { desk, ana, rows, openMailbox } = await openMailDesk()
 const dayMs = 86_400_000
 
-test("a mail as it came stays as long as a message names it, whoever uploads the same bytes, and goes with its delivery else", async () => {
+test("a mail as it came stays as long as a message names it, also where somebody uploads the same bytes, and goes with its delivery else", async () => {
   const mailbox = await openMailbox()
   await mailbox.fetch()
   mailbox.receive({ id: "kept@carla" })
@@ -21,7 +21,9 @@ test("a mail as it came stays as long as a message names it, whoever uploads the
   const stored = await desk.storage.put(Readable.from([Buffer.from(raw)]), 1_000_000)
   const upload = { fileName: "a.eml", mimeType: "message/rfc822", userId: ana.id }
   await acting(desk, (act) => insertUpload(act, upload, stored))
-  const contents = (await rows("select file_sha256 as sha256 from webhook_deliveries order by id")) as { sha256: string }[]
+  const contents = (await rows("select file_sha256 as sha256 from webhook_deliveries order by id")) as {
+    sha256: string
+  }[]
   const [kept, repeated] = contents.map(({ sha256 }) => sha256)
   assert.equal(kept, stored.sha256, "the same bytes")
   const there = async () => [await desk.storage.has(kept!), await desk.storage.has(repeated!)]

@@ -19,15 +19,14 @@ export function composeCustomerEmail(
   language: Language,
   news: CustomerEmail,
   link: string,
-): { subject: string; text: string } | null {
+): { subject: string; text: string; answerableText?: string } | null {
   const subject = customerEmailSubject(language, news, news)
   if (!news.isQuotable) return activityText(language, subject, news, link)
   const parts = [...news.replies.map((reply) => replyText(language, reply)), ...endText(language, news)]
   if (parts.length === 0) return null
-  return {
-    subject,
-    text: [...parts, formatText(language, "mail.update.link", { link })].join("\n\n"),
-  }
+  const withLink = (id: "mail.update.link" | "mail.update.answerable") =>
+    [...parts, formatText(language, id, { link })].join("\n\n")
+  return { subject, text: withLink("mail.update.link"), answerableText: withLink("mail.update.answerable") }
 }
 
 function activityText(language: Language, subject: string, { number, ended, replies }: CustomerEmail, link: string) {

@@ -30,11 +30,14 @@ async function sendClosingNotice(kit: Kit, publicUrl: string, { eventId, depth, 
     const when = await instantText(act, way.language, closesAt)
     const text = formatText(way.language, "notice.closing", { number, when })
     if (way.by === "mail") {
-      const link = formatText(way.language, "mail.update.link", { link: customerPageUrl(publicUrl, number, way) })
+      const link = customerPageUrl(publicUrl, number, way)
+      const withLink = (id: "mail.update.link" | "mail.update.answerable") =>
+        `${text}\n\n${formatText(way.language, id, { link })}`
       const mail = { subject: customerEmailSubject(way.language, ticket, way), topic: ticketId }
       await queueMail(act, kit.secrets, {
         to: way.email,
-        text: `${text}\n\n${link}`,
+        text: withLink("mail.update.link"),
+        ...(way.isQuotable && { answerableText: withLink("mail.update.answerable") }),
         once: `closing_${eventId}`,
         ...mail,
       })

@@ -1,12 +1,12 @@
 import type { Act } from "#kernel/act.ts"
 import type { Message } from "#messages/index.ts"
 import type { Principal } from "#people/index.ts"
-import { changeStatus, lockTicket, type Status, type TicketRow } from "#tickets/index.ts"
+import { changeStatus, lockTicket, nextStatuses, type Status, type TicketRow } from "#tickets/index.ts"
 import { type ReplyInput, writeReply } from "./write-reply.ts"
 
 /**
- * Writes on a locked ticket and moves it, both or neither: whoever sends and closes at once, and goes, leaves no ticket open that was
- * answered.
+ * Writes on a locked ticket and moves it, both or neither: a writer who sends and closes at once, and leaves, has closed it. One that has
+ * ended meanwhile stays as it is, where no step leads from there.
  */
 export async function writeAndChangeStatus(
   act: Act,
@@ -16,6 +16,8 @@ export async function writeAndChangeStatus(
 ): Promise<Message> {
   const message = await writeReply(act, who, ticket, writing)
   // What was written may have moved it, or given it to somebody.
-  if (status !== undefined) await changeStatus(act, who, await lockTicket(act, message.ticketId), { status })
+  const now = status === undefined ? null : await lockTicket(act, message.ticketId)
+  if (now && status !== undefined && (now.active || nextStatuses(now.kind, now.status).includes(status)))
+    await changeStatus(act, who, now, { status })
   return message
 }

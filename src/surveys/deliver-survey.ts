@@ -27,7 +27,12 @@ export async function deliverSurvey(act: Act, secrets: Secrets, delivery: Delive
   const question = await surveyQuestion(act, language)
   const wordsWith = (shown: string) => formatText(language, "surveyPage.text", { question, link: shown })
   if (way.by === "mail") {
-    const words = { subject: customerEmailSubject(language, ticket, way), text: wordsWith(link) }
+    const text = wordsWith(link)
+    const words = {
+      subject: customerEmailSubject(language, ticket, way),
+      text,
+      ...(way.isQuotable && { answerableText: text }),
+    }
     const endsAt = delivery.survey.endsAt.toISOString()
     const isMailable = await queueMail(act, secrets, { to: way.email, topic: ticket.id, endsAt, ...words })
     return isMailable ? null : "unreachable"

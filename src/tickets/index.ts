@@ -40,7 +40,7 @@ export { moveTicketsToContact, restoreThreads, returnTicketsToContact } from "./
 export { undoMergeOf } from "./merge/unmerge.ts"
 export { nameTicket } from "./cached-names.ts"
 export { leadThreadTo, threadsLeadingTo } from "./threads/thread-aliases.ts"
-export { changeContact } from "./change-contact.ts"
+export { changeContact } from "./fields/change-contact.ts"
 export {
   categoriesOf,
   giveThread,

@@ -27,7 +27,7 @@ const suggested = async () => {
 }
 const items = async (path: string) => (await call("GET", path)).body["items"] as Record<string, unknown>[]
 
-test("who may not see the ticket is told that there is none", async () => {
+test("for users who may not see the ticket there is none", async () => {
   const paths = [
     ["GET", "/followers"],
     ["POST", "/followers", { address: "eva@example.net" }],

@@ -13,8 +13,16 @@ import { wakeAfter } from "../database/wake.ts"
 import type { Secrets } from "../secrets.ts"
 import { type Purge, purgeRows } from "../jobs/cleanup.ts"
 
-/** Mails of one topic stand together where they are read. */
-type Words = { subject: string; text: string; topic?: string | undefined }
+/**
+ * Mails of one topic stand together where they are read. `answerableText`: what it says instead where its answers are read; without one
+ * they are not.
+ */
+type Words = {
+  subject: string
+  text: string
+  topic?: string | undefined
+  answerableText?: string | undefined
+}
 
 /**
  * `endsAt` (ISO 8601): what it says, a link say, is over then, and it no longer leaves. `once`: what it follows from, in the

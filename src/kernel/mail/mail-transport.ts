@@ -4,7 +4,14 @@ import { join } from "node:path"
 import { createTransport } from "nodemailer"
 import { parseSender } from "./mail-address.ts"
 
-export type OutgoingEmail = { id: string; to: string; subject: string; text: string; topic?: string | undefined }
+export type OutgoingEmail = {
+  id: string
+  to: string
+  subject: string
+  text: string
+  topic?: string | undefined
+  answerableText?: string | undefined
+}
 export type MailTransport = { send: (mail: OutgoingEmail) => Promise<void> }
 
 type Setting = { smtpUrl: string | undefined; mailFrom: string | undefined; publicUrl: string; dataFolder: string }

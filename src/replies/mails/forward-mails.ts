@@ -1,4 +1,4 @@
-// Somebody outside is asked, or told, by mail: what the customer and we have said goes along, notes never do.
+// Somebody outside is written to by mail: what the customer and we have said goes along, notes never do.
 import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
 import { notFound, Refusal } from "#kernel/errors.ts"

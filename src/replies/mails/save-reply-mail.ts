@@ -31,7 +31,7 @@ export async function planReplyMail(
   return { answered, threadIds, ...chooseRecipients(suggested, given), quotedId }
 }
 
-/** Whoever its writer has added takes part from now on, as far as there is room; whom only a blind copy went to does not. */
+/** People whom its writer has added take part from now on, as far as there is room; whom only a blind copy went to does not. */
 export async function addAsFollowers(act: Act, { threadIds, recipients }: ReplyMail): Promise<void> {
   const people = recipients.filter(({ role }) => role !== "bcc")
   const run = <Row>(one: Statement) => runIn<Row>(act.tx, one)

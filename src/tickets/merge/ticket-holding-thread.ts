@@ -59,8 +59,9 @@ export async function activeOf(from: Kysely<DB>, threadKey: string): Promise<Hol
   return null
 }
 
-/** The thread is its own again: the merged ticket that led it elsewhere releases it. Returns the ids of such. */
+/** The thread is its own again: the merged ticket that led it elsewhere, or the alias, releases it. Returns the ids of such tickets. */
 export async function releaseThread(act: Act, threadKey: string): Promise<string[]> {
+  await act.tx.deleteFrom("threadAliases").where("threadKey", "=", threadKey).execute()
   const rows = await act.tx
     .updateTable("tickets")
     .set({ threadKey: null })

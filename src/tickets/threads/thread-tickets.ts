@@ -76,13 +76,15 @@ export const followUpSql = (kinds: readonly TicketKind[]) => `select r.id from t
     and (r.active or r.created_at > t.created_at)
   order by l.created_at desc, r.id desc limit 1`
 
-/** Of these threads those that a merge leads elsewhere, and where to: never by a link alone to another thread's conversation. */
+/** Of these threads those that a merge or an alias leads elsewhere, and where to: never by a link alone to another thread's conversation. */
 export function ledThreadsStatement(threadKeys: readonly string[]): Statement {
   return statement(
     "led-threads",
     (p) => `with recursive step (key, contact, id, target) as (
         select t.thread_key, t.contact_id, t.id, t.merged_into from tickets t
           where t.thread_key = any(${p(threadKeys)}::text[]) and t.merged_into is not null
+        union all select a.thread_key, t.contact_id, null, t.id from thread_aliases a join tickets t on t.id = a.ticket_id
+          where a.thread_key = any(${p(threadKeys)}::text[])
         union all select s.key, s.contact, t.id, coalesce(t.merged_into, f.id) from step s join tickets t on t.id = s.target
           left join lateral (${followUpSql(["support"])}) f
             on t.kind = 'support' and t.status = 'closed' and t.merged_into is null and t.contact_id = s.contact)

@@ -102,6 +102,8 @@ export const auditLog = {
   "audit.setting.support.reopenDays": "days to reopen",
   "audit.setting.support.mailCustomers": "mail to customers",
   "audit.setting.support.autoCloseDays": "days until a resolved ticket closes",
+  "audit.setting.mail.connectionId": "mailbox of mails about tickets",
+  "audit.setting.mail.undoSeconds": "seconds to undo a mail",
   "audit.setting.support.survey": "survey of support tickets",
   "audit.setting.survey.style": "scale of surveys",
   "audit.setting.survey.question": "question of surveys",

@@ -103,6 +103,8 @@ export const auditLog: Record<keyof typeof english, string> = {
   "audit.setting.support.reopenDays": "días para reabrir",
   "audit.setting.support.mailCustomers": "correos a clientes",
   "audit.setting.support.autoCloseDays": "días hasta cerrar un ticket resuelto",
+  "audit.setting.mail.connectionId": "buzón de los correos sobre tickets",
+  "audit.setting.mail.undoSeconds": "segundos para deshacer un correo",
   "audit.setting.support.survey": "encuesta de tickets de soporte",
   "audit.setting.survey.style": "escala de las encuestas",
   "audit.setting.survey.question": "pregunta de las encuestas",

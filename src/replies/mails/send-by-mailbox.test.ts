@@ -1,0 +1,97 @@
+// Mails about tickets leave by a mailbox, and what is answered comes back to the ticket, whatever its kind.
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import type { OutgoingEmail } from "#kernel/mail/mail-transport.ts"
+import { changeSetting } from "#settings/index.ts"
+import { lockTicket, transition } from "#tickets/index.ts"
+import { acting } from "#test/desks/test-desk.ts"
+import { openMailDesk } from "#test/desks/mail-desk.ts"
+import { openSupportTicket } from "../../tickets/creation/open-support-ticket.ts"
+import { sendByMailbox } from "./send-by-mailbox.ts"
+
+const { desk, rows, openMailbox } = await openMailDesk()
+const bySmtpUrl: OutgoingEmail[] = []
+const transport = { send: (mail: OutgoingEmail) => Promise.resolve(void bySmtpUrl.push(mail)) }
+const desksMailbox = await openMailbox("soporte@example.com")
+await desksMailbox.fetch()
+await acting(desk, (act) => changeSetting(act, "mail.connectionId", desksMailbox.id))
+const ticketId = await acting(desk, async (act) => {
+  const { id } = await openSupportTicket(act, {
+    subject: "Factura",
+    description: "",
+    channel: "phone",
+    threadKey: "support:key_1:invoice",
+  })
+  return id
+})
+const about = (id: string): OutgoingEmail => ({
+  id,
+  to: "carla@example.org",
+  subject: "TKT: Factura",
+  text: "Ana respondió. Nadie lee lo que se responda.",
+  topic: ticketId,
+  answerableText: "Ana respondió. Responde a este correo.",
+})
+const { smtp } = desksMailbox
+const header = (name: string) => smtp.header(smtp.mails.at(-1)!, name)
+const messages = () =>
+  rows("select ticket_id = $1 as here, content from messages where direction = 'in' order by position", ticketId)
+
+test("an answer to a mail about a ticket of any kind comes to that ticket, and later to what follows it", async () => {
+  const { send } = sendByMailbox(desk, transport, true)
+  await send(about("mai_1"))
+  await send(about("mai_2"))
+  assert.match(smtp.mails[0]!.raw, /Responde a este correo/)
+  assert.equal(header("Auto-Submitted"), "auto-generated")
+  const token = header("Reply-To")!
+  assert.equal(token, smtp.header(smtp.mails[0]!, "Reply-To"), "one thread for each ticket and mailbox")
+  desksMailbox.receive({ id: "1@carla", to: token, text: "Falta el IVA" })
+  desksMailbox.receive({ id: "2@carla", inReplyTo: header("Message-ID")!.slice(1, -1), text: "¿Hola?" })
+  await desksMailbox.fetch()
+  assert.deepEqual(await messages(), [
+    { here: true, content: "Falta el IVA" },
+    { here: true, content: "¿Hola?" },
+  ])
+  await acting(desk, async (act) => transition(act, await lockTicket(act, ticketId), { to: "closed" }))
+  desksMailbox.receive({ id: "3@carla", to: token, text: "Otra vez" })
+  await desksMailbox.fetch()
+  const [{ status }] = await rows("select status from tickets where id = $1", ticketId)
+  assert.equal(status, "open", "it came back as by any other way")
+  await acting(desk, async (act) => transition(act, await lockTicket(act, ticketId), { to: "closed" }))
+  desk.clock.pass(60 * 86_400_000)
+  for (const n of [4, 5]) desksMailbox.receive({ id: `${n}@carla`, to: token, text: `Nuevo ${n}` })
+  await desksMailbox.fetch()
+  assert.deepEqual(
+    (await messages()).slice(3).map(({ here }) => here),
+    [false, false],
+  )
+  assert.equal((await desksMailbox.tickets()).length, 1, "both are on the one that follows")
+})
+
+test("what must not be answered has no token, other mails go by the desk's server, and without one by the mailbox", async () => {
+  const { answerableText: _, ...unproved } = about("mai_3")
+  await sendByMailbox(desk, transport, true).send(unproved)
+  assert.deepEqual([header("Reply-To"), header("To")], [undefined, "carla@example.org"])
+  const link = { id: "mai_4", to: "ana@example.com", subject: "Enlace", text: "…" }
+  const sent = smtp.mails.length
+  await sendByMailbox(desk, transport, true).send(link)
+  assert.deepEqual([smtp.mails.length, bySmtpUrl.map(({ id }) => id)], [sent, ["mai_4"]])
+  await sendByMailbox(desk, transport, false).send(link)
+  assert.deepEqual([header("Subject"), header("Reply-To")], ["Enlace", undefined])
+})
+
+test("the mailbox of the ticket's team goes before that of the desk", async () => {
+  const team = await openMailbox("ventas@example.com")
+  await rows("insert into teams (id, name, is_default, created_at) values ('tem_sales', 'Ventas', false, now())")
+  await rows("update tickets set team_id = 'tem_sales' where id = $1", ticketId)
+  await rows("update connections set team_ids = array['tem_sales'] where id = $1", team.id)
+  await sendByMailbox(desk, transport, true).send(about("mai_5"))
+  assert.equal(team.smtp.mails.length, 1)
+})
+
+test("a mailbox that does not take it says why, as a mail server does", async () => {
+  smtp.answer = { at: "RCPT", code: 550, word: "" }
+  await rows("update connections set enabled = false where name = 'ventas@example.com'")
+  await assert.rejects(sendByMailbox(desk, transport, true).send(about("mai_6")), { responseCode: 550 })
+  smtp.answer = null
+})
