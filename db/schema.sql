@@ -978,6 +978,9 @@ create table mail_participants (
   name text not null,
   role text not null,
   joined_at timestamp with time zone not null,
+  id text not null default ('fol_'::text || replace((gen_random_uuid())::text, '-'::text, ''::text)),
+  is_added boolean not null default false,
+  removed_at timestamp with time zone,
   constraint mail_participants_pkey PRIMARY KEY (thread_id, address),
   constraint mail_participants_thread_id_fkey FOREIGN KEY (thread_id) REFERENCES mail_threads(id),
   constraint mail_participants_role_check CHECK ((role = ANY (ARRAY['requester'::text, 'follower'::text])))
@@ -1042,8 +1045,10 @@ create table message_mails (
   quoted_from integer,
   raw_sha256 text,
   is_silent boolean not null default false,
+  quoted_id text,
   constraint message_mails_pkey PRIMARY KEY (message_id),
   constraint message_mails_message_id_fkey FOREIGN KEY (message_id) REFERENCES messages(id),
+  constraint message_mails_quoted_id_fkey FOREIGN KEY (quoted_id) REFERENCES messages(id),
   constraint message_mails_thread_id_fkey FOREIGN KEY (thread_id) REFERENCES mail_threads(id),
   constraint message_mails_auth_check CHECK ((auth = ANY (ARRAY['pass'::text, 'fail'::text, 'unknown'::text]))),
   constraint message_mails_automatic_check CHECK ((automatic = ANY (ARRAY['no'::text, 'auto_reply'::text, 'bounce'::text, 'list'::text, 'receipt'::text]))),
@@ -1911,7 +1916,13 @@ CREATE INDEX macros_of_team ON public.macros USING btree (team_id) WHERE (team_i
 
 CREATE INDEX mail_ids_of_thread ON public.mail_ids USING btree (thread_id);
 
+CREATE UNIQUE INDEX mail_participants_by_id ON public.mail_participants USING btree (id);
+
 CREATE INDEX mentions_of_message ON public.mentions USING btree (message_id);
+
+CREATE INDEX message_mails_by_given_id ON public.message_mails USING btree (mail_id) WHERE (writer_role IS NULL);
+
+CREATE INDEX message_mails_by_raw ON public.message_mails USING btree (raw_sha256) WHERE (raw_sha256 IS NOT NULL);
 
 CREATE INDEX message_mails_of_thread ON public.message_mails USING btree (thread_id);
 
@@ -2096,6 +2107,8 @@ CREATE INDEX users_of_contact ON public.users USING btree (contact_id) WHERE (co
 CREATE INDEX views_of_owner ON public.views USING btree (owner_id);
 
 CREATE INDEX views_of_team ON public.views USING btree (team_id) WHERE (team_id IS NOT NULL);
+
+CREATE INDEX webhook_deliveries_by_file ON public.webhook_deliveries USING btree (file_sha256) WHERE (file_sha256 IS NOT NULL);
 
 CREATE INDEX webhook_deliveries_due ON public.webhook_deliveries USING btree ("position") WHERE (state = 'stored'::text);
 

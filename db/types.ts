@@ -478,6 +478,9 @@ export interface MailParticipants {
   name: string
   role: "requester" | "follower"
   joinedAt: Timestamp
+  id: Generated<string>
+  isAdded: Generated<boolean>
+  removedAt: Timestamp | null
 }
 
 export interface MailThreads {
@@ -532,6 +535,7 @@ export interface MessageMails {
   quotedFrom: number | null
   rawSha256: string | null
   isSilent: Generated<boolean>
+  quotedId: string | null
 }
 
 export interface Messages {

@@ -52,7 +52,7 @@ import {
   startNotifications,
 } from "#notifications/index.ts"
 import { replyJobs, sendByMailbox } from "#replies/index.ts"
-import { outboxTimer, purgeSends, startOutbox } from "#outbox/index.ts"
+import { outboxJobs, outboxTimer, purgeSends, startOutbox } from "#outbox/index.ts"
 import { purgeRoutingQueue, routingJobs, routingTimer, startRouting } from "#routing/index.ts"
 import { slaTimer, startDeadlines } from "#sla/index.ts"
 import { escalationJobs } from "#escalations/index.ts"
@@ -85,6 +85,7 @@ export const allJobs = (kit: Kit, { publicUrl, mailIsSet }: { publicUrl: string;
   ...replyJobs(kit, publicUrl),
   ...surveyJobs(kit, publicUrl),
   ...fileJobs(kit),
+  ...outboxJobs(kit),
   ...mailThreadJobs(kit),
   ...calendarJobs(kit),
   ...connectionJobs(kit),

@@ -13,7 +13,7 @@ export const reactions = {
   "ticket.escalated": ["escalate-ticket"],
   "ticket.read": ["mark-read"],
   "message.received": ["send-out-of-hours-text", "run-automation-rules"],
-  "message.delivery_changed": ["note-own-send"],
+  "message.delivery_changed": ["note-own-send", "copy-to-sent-folder"],
   "connection.changed": ["open-systemic-incident"],
   "connection.alerted": ["mail-alert-to-admins"],
   "contact.identified": ["tell-new-address", "text-new-address"],

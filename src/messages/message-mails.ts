@@ -1,6 +1,12 @@
 // What the mail of a message says beside its text.
 import { sql } from "kysely"
-import { boundedMailIds, type ChannelMail, type MailAddress, type OutgoingMail, type SentMail } from "#channels/index.ts"
+import {
+  boundedMailIds,
+  type ChannelMail,
+  type MailAddress,
+  type OutgoingMail,
+  type SentMail,
+} from "#channels/index.ts"
 import type { Act } from "#kernel/act.ts"
 import type { RunStatement } from "#kernel/database/pipeline.ts"
 import { rowsSql } from "#kernel/database/rows-sql.ts"

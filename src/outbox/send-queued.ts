@@ -1,20 +1,12 @@
 // Sends what is queued. A try is claimed before and settled after the call, in transactions of their own: what happens in
 // between, a crash included, is known to have been tried. No call is made while a transaction is open.
-import { buffer } from "node:stream/consumers"
 import { system, transact } from "#kernel/act.ts"
 import type { Kit } from "#kernel/kit.ts"
 import type { Log } from "#kernel/log.ts"
 import { type PollingLoop, startPollingLoop } from "#kernel/jobs/polling-loop.ts"
-import {
-  channels,
-  type FilledTemplate,
-  type OutgoingFile,
-  type OutgoingMessage,
-  type SendOutcome,
-} from "#channels/index.ts"
+import { channels, type FilledTemplate, type OutgoingMessage, type SendOutcome } from "#channels/index.ts"
 import { connectionById, connectionsTopic, type ConnectionRow, decryptAccount } from "#connections/index.ts"
-import { filesOf } from "#files/index.ts"
-import { contentForRecipient, mailsToSend, messagesToSend, setDelivery } from "#messages/index.ts"
+import { setDelivery } from "#messages/index.ts"
 import { retryFailedSends } from "./retry-given-up-sends.ts"
 import {
   abandonedSends,
@@ -25,6 +17,7 @@ import {
   releaseSends,
   settleReported,
 } from "./send-store.ts"
+import { loadOutgoingMessages } from "./load-outgoing-messages.ts"
 import { createSettler } from "./batch-settle-sends.ts"
 
 // Longer than any call may take: a claim that is older belongs to a server that died.
@@ -115,35 +108,16 @@ type Work = { claim: Claim; connection: ConnectionRow; open: () => OutgoingMessa
 async function prepare({ kit }: Parts, connection: ConnectionRow, claims: Claim[]): Promise<Work[]> {
   if (claims.length === 0) return []
   const ids = claims.map((one) => one.messageId)
-  const hasMails = channels[connection.kind]?.ownAddresses !== undefined
-  const [messages, files, mails] = await Promise.all([
-    messagesToSend(kit.db, ids),
-    filesOf(kit.db, ids),
-    hasMails ? mailsToSend(kit.db, ids) : null,
-  ])
+  const messages = await loadOutgoingMessages(kit, connection.kind, ids)
   return claims.flatMap((claim) => {
     const message = messages.get(claim.messageId)
-    if (!message) return []
-    const attached = (files.get(claim.messageId) ?? []).map((file) => outgoingFile(kit, file))
-    const open = () => ({
-      ...message,
-      ...contentForRecipient(kit.secrets, message),
-      files: attached,
-      template: templateOf(kit, claim),
-      mail: mails?.get(claim.messageId) ?? null,
-    })
-    return [{ claim, connection, open }]
+    const open = () => ({ ...message!(), template: templateOf(kit, claim) })
+    return message ? [{ claim, connection, open }] : []
   })
 }
 
 const templateOf = ({ secrets }: Kit, { template, sealedTemplate }: Claim): FilledTemplate | null =>
   sealedTemplate === null ? template : (JSON.parse(secrets.open(sealedTemplate)) as FilledTemplate)
-
-type File = { id: string; fileName: string; mimeType: string; sha256: string }
-
-const outgoingFile = (kit: Kit, { id, fileName, mimeType, sha256 }: File): OutgoingFile => {
-  return { id, name: fileName, mimeType, sha256, read: () => buffer(kit.storage.read(sha256)) }
-}
 
 type Store = ReturnType<typeof createSettler>
 

@@ -265,8 +265,6 @@ export const samples: Record<string, Record<string, unknown>> = {
   "POST /api/v1/track": { number: "TKT-00001", email: "carla@example.com" },
   "POST /api/v1/track/link": { number: "TKT-00001", email: "carla@example.com" },
   "POST /api/v1/surveys/:token": { score: 5, comment: "Rápido y amable" },
-  "POST /api/v1/failed-deliveries/:id/replay": {},
-  "POST /api/v1/failed-deliveries/:id/ticket": { from: { name: "Carla", address: "carla@example.com" } },
   "POST /api/v1/failed-deliveries/replay": { connectionId: sampleSource.id, cause: "from_unreadable" },
   "PUT /api/v1/tickets/:ref/drafts/:mode": { content: "Hola" },
   ...calendarSamples,

@@ -6,4 +6,6 @@ export const mailSamples: Record<string, Record<string, unknown>> = {
   },
   "POST /api/v1/tickets/:ref/followers": { address: "eva@example.net", name: "Eva" },
   "PUT /api/v1/tickets/:ref/requester": { address: "eva@example.net", name: "Eva" },
+  "POST /api/v1/failed-deliveries/:id/replay": {},
+  "POST /api/v1/failed-deliveries/:id/ticket": { from: { name: "Carla", address: "carla@example.com" } },
 }

@@ -33,7 +33,10 @@ type ImapServer = {
 type Options = {
   plugins?: (string | ((server: ImapServer) => void))[]
   users?: Record<string, { password: string }>
-  storage?: Record<string, { uidvalidity?: number; uidnext?: number; messages?: unknown[] }>
+  storage?: Record<
+    string,
+    { uidvalidity?: number; uidnext?: number; messages?: unknown[]; folders?: Record<string, object> }
+  >
 }
 
 const createServer = hoodiecrow as (options: Options) => ImapServer
@@ -45,7 +48,7 @@ export async function startImapServer() {
   const imap = createServer({
     plugins: ["ID", idle, "UNSELECT", "ENABLE", "NAMESPACE"],
     users: { [imapUser]: { password: imapPassword } },
-    storage: { INBOX: { uidvalidity: 7, messages: [] }, "": {} },
+    storage: { INBOX: { uidvalidity: 7, messages: [] }, "": { folders: { Sent: {} } } },
   })
   const sockets = new Set<Socket>()
   const listeners: ((bytes: Buffer) => void)[] = []
@@ -74,6 +77,8 @@ export async function startImapServer() {
       const bytes = Buffer.from(raw.replace(/\r?\n/g, "\r\n")).toString("latin1")
       return imap.appendMessage("INBOX", flags, imap.formatInternalDate(at), bytes).message.uid
     },
+    /** What lies in the folder of sent mails. */
+    sent: () => imap.getMailbox("Sent").messages.map(({ raw }) => raw),
     remove: (uid: number) => {
       const { messages } = inbox()
       messages.splice(

@@ -1,5 +1,6 @@
 // A mailbox: read by IMAP, written by SMTP.
 import type { Channel } from "../channel.ts"
+import { keepSentCopy } from "./keep-sent-copy.ts"
 import { largestMailBytes } from "./delivered-mail.ts"
 import { mailboxInvariants } from "./mailbox-invariants.ts"
 import { receive } from "./mail-to-received-element.ts"
@@ -28,6 +29,7 @@ export const email: Channel = {
   send: sendMail,
   sendNotice,
   mailIdOf: ownId,
+  keepSentCopy,
   // They are kept since the mail was read.
   files: {
     maxBytes: largestMailBytes,

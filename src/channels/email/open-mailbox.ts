@@ -46,7 +46,32 @@ type Way = { server: MailServer; password: string; folder: string }
  * Throws what the server or the network answered; `imapFaultOf` says what it means. `signal` ends the connection at any time, also while
  * it is being made: what waits for an answer then fails.
  */
-export async function openMailbox({ server, password, folder }: Way, signal: AbortSignal): Promise<OpenMailbox> {
+export async function openMailbox({ folder, ...way }: Way, signal: AbortSignal): Promise<OpenMailbox> {
+  const client = await clientOf(way, signal)
+  const news = watchArrivals(client)
+  try {
+    await client.connect()
+    const { uidValidity, uidNext } = await client.mailboxOpen(folder, { readOnly: true })
+    return { uidValidity: Number(uidValidity || 0), uidNext, ...reading(client), ...news, close: () => client.close() }
+  } catch (error) {
+    client.close()
+    throw error
+  }
+}
+
+/** The same without a folder. */
+export async function connectToImap(way: Omit<Way, "folder">): Promise<ImapFlow> {
+  const client = await clientOf(way, new AbortController().signal)
+  try {
+    await client.connect()
+    return client
+  } catch (error) {
+    client.close()
+    throw error
+  }
+}
+
+async function clientOf({ server, password }: Omit<Way, "folder">, signal: AbortSignal): Promise<ImapFlow> {
   const address = await addressOf(server)
   signal.throwIfAborted()
   const client = new ImapFlow({ ...limits, ...address, ...credentials(server, password) })
@@ -55,15 +80,7 @@ export async function openMailbox({ server, password, folder }: Way, signal: Abo
   const close = () => client.close()
   signal.addEventListener("abort", close, { once: true })
   client.once("close", () => signal.removeEventListener("abort", close))
-  const news = watchArrivals(client)
-  try {
-    await client.connect()
-    const { uidValidity, uidNext } = await client.mailboxOpen(folder, { readOnly: true })
-    return { uidValidity: Number(uidValidity || 0), uidNext, ...reading(client), ...news, close }
-  } catch (error) {
-    close()
-    throw error
-  }
+  return client
 }
 
 /** In clear text only to what is in the own network, and there to the very address that was checked. */

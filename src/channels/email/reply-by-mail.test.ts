@@ -3,6 +3,7 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { connectionJobs } from "#connections/index.ts"
 import { mailThreadJobs } from "#intake/index.ts"
+import { outboxJobs } from "#outbox/index.ts"
 import { lockTicket } from "#tickets/index.ts"
 import { acting } from "#test/desks/test-desk.ts"
 import { split } from "../../tickets/merge/split-ticket.ts"
@@ -250,4 +251,22 @@ test("what answers a mail that was split off comes to the ticket where it is now
     { id: "to-first@carla", split: false },
     { id: "to-split@carla", split: true },
   ])
+})
+
+test("a mail that left is put among the sent ones once, by a job of its own, and is never sent again for that", async () => {
+  const mailbox = await ticketOf("copies@example.com")
+  const id = await mailbox.reply("Con copia")
+  const [copy] = outboxJobs(desk)
+  const payload = { eventId: 1, depth: 0, ticketId: mailbox.ticket.id, subjectId: id }
+  const due = await acting(desk, ({ tx }) => copy!.worthwhile!(tx, [payload, { ...payload, subjectId: "msg_none" }]))
+  assert.deepEqual(due, [payload])
+  mailbox.hangUp()
+  for (let times = 0; times < 2; times++) await copy!.run(payload)
+  assert.equal(mailbox.sent().length, 1)
+  const header = (raw: string) => /^Message-ID: (.*)$/im.exec(raw)?.[1]?.trim()
+  assert.equal(header(mailbox.sent()[0]!), mailbox.smtp.header(mailbox.smtp.mails[0]!, "Message-ID"))
+  await rows("update connections set settings = jsonb_set(settings, '{imap,port}', '1') where id = $1", mailbox.id)
+  await assert.rejects(copy!.run(payload))
+  await mailbox.send()
+  assert.deepEqual([await mailbox.stateOf(id), mailbox.smtp.mails.length], [["sent", null], 1])
 })

@@ -53,6 +53,8 @@ export const mailboxSettings = z.strictObject({
   /** From when on mails are received. */
   start: start.optional(),
   signature: plainText(2_000).optional(),
+  /** Whether what leaves is put into the folder of sent mails; unset: unless the provider does so by itself. */
+  copyToSent: z.boolean().optional(),
   /** Of the words that stand where a mail is too large to be fetched. */
   language: z.enum(languages).optional(),
 })

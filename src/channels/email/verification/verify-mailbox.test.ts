@@ -76,7 +76,7 @@ test("what is wrong is said by a word of its own, and nothing is switched on", a
   assert.equal(await failure(), "imap_login")
   // A password follows no change of server: it is given again.
   await change({ imap: { ...server, port: 1 }, password: "any" })
-  assert.equal(await failure(), "imap_unreachable")
+  assert.equal(await failure(), "imap_port")
   await change({ imap: { ...server, port: mailbox.port, security: "starttls" }, password: "any" })
   assert.equal(await failure(), "imap_encryption")
   assert.equal((await mailbox.enable()).status, 409)
