@@ -15,6 +15,7 @@ import { openMailReader } from "./message/mail-reader.ts"
 import { requesterOfMail } from "./requester-of-mail.ts"
 import { threadOfReplyAddress, withoutToken } from "./message/tokens/address-token.ts"
 import { isOwnMailMark } from "./message/tokens/own-mail-mark.ts"
+import { mostMessageIds } from "./message/headers/message-ids.ts"
 import { messageOfMessageId } from "./message/tokens/signed-message-id.ts"
 import { mailboxOf, type MailboxSettings, ownAddresses } from "./settings.ts"
 
@@ -26,7 +27,7 @@ const reader = openMailReader()
 export const receive: DeliveryReader = {
   split: (body) => [deliveredMail.parse(JSON.parse(body))],
   load: loadMail,
-  read: (element, by) => toElement(element as LoadedMail, by),
+  read: (element, by, all) => toElement(element as LoadedMail, by, all),
 }
 
 export async function loadMail(element: object, by: ChannelAccount, storage: FileStorage): Promise<LoadedMail> {
@@ -66,13 +67,17 @@ function textOf({ kept, size }: DeliveredMail, { text }: MailText, { language = 
 }
 
 /** Throws what makes a person look at it: a sender who cannot be read is nobody's contact. */
-export function toElement({ delivered, mail, key, files }: LoadedMail, by: ChannelAccount): ReceivedElement {
+export function toElement(
+  { delivered, mail, key, files }: LoadedMail,
+  by: ChannelAccount,
+  all: readonly ChannelAccount[] = [by],
+): ReceivedElement {
   if (isOwnMail(mail, by)) return { type: "ignored", because: "own_mail" }
   const bounced = toReport({ delivered, mail }, by)
   if (bounced && mail.bounce?.isReported) return { type: "report", connectionId: by.id, report: bounced }
   if (mail.from === null) throw new Error("from_unreadable")
   const { automatic } = mail
-  const said = toChannelMail(mail, mail.from, { by, fileKeys: files.map(({ providerId }) => providerId) })
+  const said = toChannelMail(mail, mail.from, { by, all, fileKeys: files.map(({ providerId }) => providerId) })
   const { writer } = said
   if (!isReachable(writer)) throw new Error("from_unreadable")
   const isNotice = automatic.kind === "out_of_office" || automatic.kind === "read_receipt" || isBounceOfOurs(mail, by)
@@ -106,15 +111,17 @@ function isOwnMail({ ownMailMark, messageId, from }: MailText, by: ChannelAccoun
   return isSigned && (from === null || ownAddresses(mailboxOf(by)).includes(from.address))
 }
 
-type MailContext = { by: ChannelAccount; fileKeys: readonly string[] }
+type MailContext = { by: ChannelAccount; all: readonly ChannelAccount[]; fileKeys: readonly string[] }
 
 function toChannelMail(
   mail: MailText,
   from: MailAddress,
-  { by, fileKeys }: MailContext,
+  { by, all, fileKeys }: MailContext,
 ): Omit<ChannelMail, "isSilent" | "rawSha256"> {
   const own = new Set(ownAddresses(mailboxOf(by)))
   const isOwn = ({ address }: MailAddress) => own.has(withoutToken(address))
+  // No mailbox of ours follows a ticket of another one: each would answer the other.
+  const ofDesk = new Set(all.flatMap((account) => ownAddresses(mailboxOf(account))))
   // A token of ours is nobody's address: who answers to all would write to us.
   const shown = (one: MailAddress) => (isOwn(one) ? { ...one, address: withoutToken(one.address) } : one)
   const { subject, messageId: mailId, inReplyTo, references, replyTo, to, cc, html } = mail
@@ -133,7 +140,7 @@ function toChannelMail(
       ids: namedIds(mail).map((id) => ({ id, messageId: messageOfMessageId(by.deskSecrets, id) })),
     },
     recipients: [...to.map(shown).map(recipient("to")), ...cc.map(shown).map(recipient("cc"))],
-    others: [...to, ...cc].filter((one) => !isOwn(one) && one.address !== writer.address),
+    others: [...to, ...cc].filter(({ address }) => !ofDesk.has(withoutToken(address)) && address !== writer.address),
     automatic: automaticWord(mail),
     auth: authOf(mail),
     claimsToBeUs: isOwn(from),
@@ -155,13 +162,10 @@ const reachedAddresses = ({ deliveredTo, xOriginalTo, to, cc }: MailText) => [
 ]
 
 /** The mail that came back in it, or that it answers, then those before it, the latest first. */
-const namedIds = ({ inReplyTo, references, bounce }: MailText) => [
-  ...new Set([
-    ...(bounce?.originalMessageId ? [bounce.originalMessageId] : []),
-    ...inReplyTo,
-    ...references.toReversed(),
-  ]),
-]
+const namedIds = ({ inReplyTo, references, bounce }: MailText) => {
+  const cameBack = bounce?.originalMessageId ? [bounce.originalMessageId] : []
+  return [...new Set([...cameBack, ...inReplyTo, ...references.toReversed()])].slice(0, mostMessageIds)
+}
 
 function automaticWord({ automatic }: MailText): ChannelMail["automatic"] {
   switch (automatic.kind) {

@@ -224,7 +224,8 @@ test("what a mail names without being led there is suggested to who may see it: 
   const answer = here.smtp.header(here.smtp.mails.at(-1)!, "Message-ID")!.replace(/[<>]/g, "")
   here.receive({ id: "n@dani", from: "dani@example.net", subject: `Sobre tkt ${Number(old.number.slice(4))}` })
   here.receive({ id: "t@eva", from: "eva@example.net", inReplyTo: "old@carla", subject: "Otra" })
-  for (const mailbox of [here, there]) mailbox.receive({ id: "both@carla", subject: "A dos" })
+  const toBoth = "aqui@example.com, alli@example.com, Bea <bea@example.org>"
+  for (const mailbox of [here, there]) mailbox.receive({ id: "both@carla", to: toBoth, subject: "A dos" })
   there.receive({ id: "f@fer", from: "fer@example.net", references: [answer], subject: "Fwd: Antigua" })
   for (const mailbox of [here, there]) await mailbox.fetch()
   const suggestedFor = async (mailbox: typeof here, subject: string) => {
@@ -241,6 +242,11 @@ test("what a mail names without being led there is suggested to who may see it: 
   assert.deepEqual((await suggestedFor(there, "Fwd: Antigua")).items, [[old.id, "thread"]])
   const twin = await suggestedFor(there, "A dos")
   assert.deepEqual((await suggestedFor(here, "A dos")).items, [[twin.ticket.id, "same_mail"]])
+  const participants = await rows(
+    "select distinct p.address from mail_participants p join mail_threads h on h.id = p.thread_id where h.connection_id = $1 and p.role = 'follower'",
+    there.id,
+  )
+  assert.deepEqual(participants, [{ address: "bea@example.org" }], "no mailbox of ours follows")
   const linked = { type: "related", ticket: old.number }
   assert.equal((await ana.call("POST", `/tickets/${byNumber.ticket.number}/links`, linked)).status, 201)
   assert.deepEqual((await suggestedFor(here, byNumber.ticket.subject)).items, [])
