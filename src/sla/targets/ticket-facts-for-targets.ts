@@ -21,8 +21,8 @@ export type TrackedTicket = {
 export async function trackedTickets(act: Act, ids: string[]): Promise<Map<string, TrackedTicket>> {
   const { rows } = await sql<TrackedTicket>`
     select id, kind, priority, active, merged_into, assignee_id, team_id, first_response_at, cycle,
-      created_by_kind = 'import' or (created_by_kind = 'contact' and exists (select from events e
-        where e.ticket_id = tickets.id and e.kind = 'ticket.created' and e.data ->> 'silent' = 'true')) as is_of_past
+      created_by_kind = 'import' or (created_by_kind = 'contact' and coalesce((select e.data ->> 'silent' = 'true' from events e
+        where e.ticket_id = tickets.id order by e.id limit 1), false)) as is_of_past
     from tickets
     where id = any(${ids}::text[]) and kind in ('support', 'conversation')`.execute(act.tx)
   return new Map(rows.map((row) => [row.id, row]))

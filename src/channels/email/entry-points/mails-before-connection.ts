@@ -29,7 +29,7 @@ export function comparedMails(
   { days, isFirst, now }: { days: number; isFirst: boolean; now: Date },
 ) {
   const asked = begunAt.getTime() - days * dayMs
-  const since = isFirst ? asked : Math.max(asked, now.getTime() - comparedMs)
+  const since = Math.max(asked, now.getTime() - comparedMs - (isFirst ? days * dayMs : 0))
   const isWanted = ({ uid, receivedAt }: MailFacts) => {
     const isOfNow = uid > silentUid
     return receivedAt === null ? isOfNow : receivedAt.getTime() >= since && (days > 0 || isOfNow)

@@ -12,9 +12,15 @@ let mailboxes = 0
 
 const mail = (uid: number): ScriptedMail => ({ uid, raw: rawMail({ id: `${uid}@carla`, subject: `Mail ${uid}` }) })
 
+/** As servers write it: 22-Nov-2026 09:00:00 +0000. */
+function internalDate(inMinutes = 0): string {
+  const [, day, month, year, time] = new Date(desk.now().getTime() + inMinutes * 60_000).toUTCString().split(" ")
+  return `${day}-${month}-${year} ${time} +0000`
+}
+
 /** A mailbox on a scripted server, connected before its mails came. */
-async function scripted() {
-  const server = await startScriptedImapServer()
+async function scripted(uidValidity = 1) {
+  const server = Object.assign(await startScriptedImapServer(), { uidValidity })
   const imap = { host: "127.0.0.1", port: server.port, security: "none", user: "u" }
   const mailbox = await openMailbox(`box${++mailboxes}@example.com`, { imap })
   await mailbox.fetch()
@@ -91,9 +97,7 @@ test("a mail that the server never gives is quarantined after five tries, those 
 
 test("a mail below the cursor that the server never gives is quarantined too, and keeps no new ones back", async () => {
   const { server, look, subjects, id } = await scripted()
-  // As servers write it: 22-Nov-2026 09:00:00 +0000.
-  const [, day, month, year, time] = desk.now().toUTCString().split(" ")
-  const at = `${day}-${month}-${year} ${time} +0000`
+  const at = internalDate()
   server.mails.push({ ...mail(2), at })
   await look()
   server.mails.unshift({ ...mail(1), at })
@@ -176,4 +180,19 @@ test("a mail that is too large leaves a ticket that says so, with what its heade
   )
   assert.equal(row.subject, "Mail 1")
   assert.match(row.content, /40 MB/)
+})
+
+test("a server whose ids last for one connection brings each mail once, also one that has another's id", async () => {
+  const { server, look, subjects } = await scripted(0)
+  server.mails.push({ ...mail(1), at: internalDate() })
+  await look()
+  server.mails.splice(
+    0,
+    1,
+    { uid: 1, raw: mail(2).raw, at: internalDate(1) },
+    { uid: 2, raw: mail(1).raw, at: internalDate() },
+  )
+  await look()
+  await look()
+  assert.deepEqual((await subjects()).toSorted(), ["Mail 1", "Mail 2"])
 })
