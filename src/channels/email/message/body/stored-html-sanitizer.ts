@@ -7,7 +7,7 @@ const module = new URL("./sanitize-stored-html-in-thread.ts", import.meta.url)
 const thread = openParserThread<string, string>({ module, ...limits })
 
 /** Null of HTML that takes more than it may. */
-export async function sanitizeInThread(html: string): Promise<string | null> {
-  const outcome = await thread.parse(html)
+export async function sanitizeInThread(stored: string): Promise<string | null> {
+  const outcome = await thread.parse(stored)
   return outcome.state === "parsed" ? outcome.output : null
 }
