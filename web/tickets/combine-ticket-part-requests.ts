@@ -2,6 +2,7 @@
 import type { Contact } from "#contacts/api-contract.ts"
 import type { Message } from "#messages/api-contract.ts"
 import type { Drafts, ReplyWindow } from "#replies/api-contract.ts"
+import type { SuggestedLink } from "#tickets/links/api-contract.ts"
 import type { TimelineAnswer } from "#tickets/history/api-contract.ts"
 import { get, Problem, queryString, type Page } from "../lib/api-client.ts"
 import type { Json } from "../lib/json-type.ts"
@@ -13,6 +14,7 @@ interface Parts {
   timeline: Json<TimelineAnswer>
   replyWindow: Json<ReplyWindow>
   drafts: Drafts
+  suggestedLinks: { items: SuggestedLink[] }
   contact: Json<Contact>
   contactTickets: Page<ListedTicket>
 }

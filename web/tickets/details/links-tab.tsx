@@ -4,9 +4,12 @@ import { useState } from "react"
 import type { InboxLocation } from "../../inbox/inbox-location.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { Button } from "../../ui/button.tsx"
-import { DialogLoadedLater } from "../../ui/lazy-part.tsx"
+import { DialogLoadedLater, LoadedLater } from "../../ui/lazy-part.tsx"
+import { Skeleton } from "../../ui/loading-empty-and-error.tsx"
 import { useLinks, useUnmerge } from "../merge/merge-split-and-link-mutations.ts"
+import { suggestedLinks } from "../messages/mail/load-mail-parts.ts"
 import { linkDialog } from "../merge/load-dialogs.ts"
+import { useSuggestedLinks } from "./suggested-links-query.ts"
 import type { Ticket, TicketLink } from "../ticket.ts"
 
 /** The tickets that have to do with this one. What a merge left can be undone from here. */
@@ -14,8 +17,17 @@ export function LinksTab({ ticket, place }: { ticket: Ticket; place: InboxLocati
   const { t } = useTexts()
   const [isLinking, setLinking] = useState(false)
   const links = ticket.links ?? []
+  const suggested = useSuggestedLinks(ticket)
   return (
     <>
+      {suggested.length > 0 && (
+        <LoadedLater
+          load={suggestedLinks}
+          props={{ ticket, suggested, place }}
+          fallback={<Skeleton className="h-16" />}
+          onFailed={() => undefined}
+        />
+      )}
       {links.length === 0 && <p className="text-muted">{t("link.none")}</p>}
       <ul className="grid gap-3">
         {links.map((link) => (

@@ -6,6 +6,7 @@ import { useAddAddressRequested } from "../../contacts/addresses/open-add-addres
 import { ActivityTab } from "./activity-tab.tsx"
 import { ContactTab } from "./contact-tab.tsx"
 import { LinksTab } from "./links-tab.tsx"
+import { useSuggestedLinks } from "./suggested-links-query.ts"
 import type { Ticket } from "../ticket.ts"
 import { TicketTab } from "./ticket-tab.tsx"
 import { DecisionsTab } from "./automatic-decisions-tab.tsx"
@@ -15,6 +16,7 @@ const tabs = ["contact", "ticket", "links", "activity", "why"] as const
 export function TicketDetails({ ticket, place }: { ticket: Ticket; place: InboxLocation }) {
   const { t } = useTexts()
   const [tab, setTab] = useState<string>("contact")
+  const suggested = useSuggestedLinks(ticket)
   const isWanted = useAddAddressRequested(ticket.number)
   if (isWanted && tab !== "contact") setTab("contact")
   const content = "min-h-0 grow overflow-y-auto p-4"
@@ -31,6 +33,11 @@ export function TicketDetails({ ticket, place }: { ticket: Ticket; place: InboxL
             className="-mb-px h-9 border-b-2 border-transparent text-sm whitespace-nowrap text-muted hover:text-ink data-[state=active]:border-accent data-[state=active]:font-strong data-[state=active]:text-ink"
           >
             {t(`details.${tab}`)}
+            {tab === "links" && suggested.length > 0 && (
+              <span className="ml-1 rounded-full bg-amber-soft px-1.5 text-xs text-ink tabular-nums">
+                {suggested.length}
+              </span>
+            )}
           </Tabs.Trigger>
         ))}
       </Tabs.List>

@@ -1,4 +1,3 @@
-import "./mail-texts.ts"
 import { ChevronDown, ChevronUp, FileCode, Image } from "lucide-react"
 import { type ReactNode, useState } from "react"
 import { useTexts } from "../../../lib/language.tsx"

@@ -1,0 +1,5 @@
+// Whatever only tickets of mails show comes as one piece: what several pieces shared would come with the first inbox.
+import "./mail-texts.ts"
+
+export { MailContent } from "./mail-content.tsx"
+export { SuggestedLinks } from "./suggested-links.tsx"
