@@ -8,6 +8,10 @@ import { incidentsAtOnce } from "#texts/en/incidents/find-and-change-many.ts"
 import { importAndStatusMapping } from "#texts/en/incidents/import-and-status-mapping.ts"
 import { everyApp } from "#texts/en/every-app.ts"
 import { automation } from "#texts/en/settings/automation.ts"
+import { campaigns } from "#texts/en/campaigns.ts"
+import { simulations } from "#texts/en/simulations.ts"
+import { assignmentRules } from "#texts/en/settings/assignment-rules.ts"
+import { calendars } from "#texts/en/settings/calendars.ts"
 import { connectionSettings } from "#texts/en/settings/connections.ts"
 import { failedMails } from "#texts/en/settings/failed-mails.ts"
 import { mailboxSetup } from "#texts/en/settings/mailbox-setup.ts"
@@ -44,7 +48,13 @@ const added = {
   "web/incidents/": { ...incidentsAtOnce, ...importAndStatusMapping },
   "web/inbox/first-steps-list.tsx": firstSteps,
   "web/notifications/": notificationList,
+  "web/campaigns/": campaigns,
+  "web/simulations/": simulations,
   "web/settings/": {
+    ...calendars,
+    ...assignmentRules,
+    ...campaigns,
+    ...simulations,
     ...connectionSettings,
     ...linkedSystems,
     ...automation,

@@ -16,6 +16,10 @@ import { notificationList } from "./en/inbox/notification-list.ts"
 import { notificationPreferences } from "./en/settings/notification-preferences.ts"
 import { failedMails } from "./en/settings/failed-mails.ts"
 import { mailboxes } from "./en/settings/mailboxes.ts"
+import { calendars } from "./en/settings/calendars.ts"
+import { assignmentRules } from "./en/settings/assignment-rules.ts"
+import { campaigns } from "./en/campaigns.ts"
+import { simulations } from "./en/simulations.ts"
 import { connectionSettings } from "./en/settings/connections.ts"
 import { mailboxSetup } from "./en/settings/mailbox-setup.ts"
 import { whatsappConnection } from "./en/settings/whatsapp-connection.ts"
@@ -39,6 +43,10 @@ export const en = {
   ...webChat,
   ...notificationList,
   ...notificationPreferences,
+  ...calendars,
+  ...assignmentRules,
+  ...campaigns,
+  ...simulations,
   ...connectionSettings,
   ...whatsappConnection,
   ...mailboxSetup,

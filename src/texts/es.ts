@@ -17,6 +17,10 @@ import { notificationList } from "./es/inbox/notification-list.ts"
 import { notificationPreferences } from "./es/settings/notification-preferences.ts"
 import { failedMails } from "./es/settings/failed-mails.ts"
 import { mailboxes } from "./es/settings/mailboxes.ts"
+import { calendars } from "./es/settings/calendars.ts"
+import { assignmentRules } from "./es/settings/assignment-rules.ts"
+import { campaigns } from "./es/campaigns.ts"
+import { simulations } from "./es/simulations.ts"
 import { connectionSettings } from "./es/settings/connections.ts"
 import { mailboxSetup } from "./es/settings/mailbox-setup.ts"
 import { whatsappConnection } from "./es/settings/whatsapp-connection.ts"
@@ -40,6 +44,10 @@ export const es: Catalogue = {
   ...webChat,
   ...notificationList,
   ...notificationPreferences,
+  ...calendars,
+  ...assignmentRules,
+  ...campaigns,
+  ...simulations,
   ...connectionSettings,
   ...whatsappConnection,
   ...mailboxSetup,

@@ -33,14 +33,10 @@ import { incidentDecisions } from "./en/why-an-incident-opened-or-not.ts"
 import { agreementDecisions } from "./en/agreements/why-it-moved-the-ticket.ts"
 import { incidentBoard } from "./en/incidents/board.ts"
 import { oneIncident } from "./en/incidents/one-incident.ts"
-import { campaigns } from "./en/campaigns.ts"
-import { simulations } from "./en/simulations.ts"
 import { settingsForms } from "./en/settings/common-to-all-settings.ts"
 import { deskAndProfile } from "./en/settings/desk-and-profile.ts"
 import { staffTeamsAndKeys } from "./en/settings/staff-teams-and-keys.ts"
-import { assignmentRules } from "./en/settings/assignment-rules.ts"
 import { customFieldsAndCategories } from "./en/settings/custom-fields-and-categories.ts"
-import { calendars } from "./en/settings/calendars.ts"
 import { closingAndSurvey } from "./en/closing-and-survey.ts"
 import { auditLog } from "./en/settings/audit.ts"
 import { failedDeliveries } from "./en/settings/failed-incoming-webhooks.ts"
@@ -81,14 +77,10 @@ export const staffEn = {
   ...incidentBoard,
   ...oneIncident,
   ...closingAndSurvey,
-  ...campaigns,
-  ...simulations,
   ...settingsForms,
   ...deskAndProfile,
   ...staffTeamsAndKeys,
-  ...assignmentRules,
   ...customFieldsAndCategories,
-  ...calendars,
   ...auditLog,
   ...failedDeliveries,
 }

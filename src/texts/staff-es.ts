@@ -33,14 +33,10 @@ import { incidentDecisions } from "./es/why-an-incident-opened-or-not.ts"
 import { agreementDecisions } from "./es/agreements/why-it-moved-the-ticket.ts"
 import { incidentBoard } from "./es/incidents/board.ts"
 import { oneIncident } from "./es/incidents/one-incident.ts"
-import { campaigns } from "./es/campaigns.ts"
-import { simulations } from "./es/simulations.ts"
 import { settingsForms } from "./es/settings/common-to-all-settings.ts"
 import { deskAndProfile } from "./es/settings/desk-and-profile.ts"
 import { staffTeamsAndKeys } from "./es/settings/staff-teams-and-keys.ts"
-import { assignmentRules } from "./es/settings/assignment-rules.ts"
 import { customFieldsAndCategories } from "./es/settings/custom-fields-and-categories.ts"
-import { calendars } from "./es/settings/calendars.ts"
 import { closingAndSurvey } from "./es/closing-and-survey.ts"
 import { auditLog } from "./es/settings/audit.ts"
 import { failedDeliveries } from "./es/settings/failed-incoming-webhooks.ts"
@@ -81,14 +77,10 @@ export const staffEs: Record<keyof typeof staffEn, string> = {
   ...incidentBoard,
   ...oneIncident,
   ...closingAndSurvey,
-  ...campaigns,
-  ...simulations,
   ...settingsForms,
   ...deskAndProfile,
   ...staffTeamsAndKeys,
-  ...assignmentRules,
   ...customFieldsAndCategories,
-  ...calendars,
   ...auditLog,
   ...failedDeliveries,
 }

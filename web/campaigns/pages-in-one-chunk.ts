@@ -1,3 +1,5 @@
+import "./load-campaign-texts.ts"
+
 export { CampaignPage } from "./campaign-page.tsx"
 export { CampaignsLayout } from "./campaigns-layout.tsx"
 export { CampaignsPage } from "./campaigns-page.tsx"

@@ -3,6 +3,22 @@ import { addTexts } from "../lib/language.tsx"
 
 await Promise.all([
   addTexts({
+    en: async () => (await import("#texts/en/settings/calendars.ts")).calendars,
+    es: async () => (await import("#texts/es/settings/calendars.ts")).calendars,
+  }),
+  addTexts({
+    en: async () => (await import("#texts/en/settings/assignment-rules.ts")).assignmentRules,
+    es: async () => (await import("#texts/es/settings/assignment-rules.ts")).assignmentRules,
+  }),
+  addTexts({
+    en: async () => (await import("#texts/en/campaigns.ts")).campaigns,
+    es: async () => (await import("#texts/es/campaigns.ts")).campaigns,
+  }),
+  addTexts({
+    en: async () => (await import("#texts/en/simulations.ts")).simulations,
+    es: async () => (await import("#texts/es/simulations.ts")).simulations,
+  }),
+  addTexts({
     en: async () => (await import("#texts/en/settings/connections.ts")).connectionSettings,
     es: async () => (await import("#texts/es/settings/connections.ts")).connectionSettings,
   }),

@@ -3,6 +3,7 @@ export const appShell = {
   "app.skip": "Skip to the content",
 
   "nav.main": "Main",
+  "nav.campaigns": "Campaigns",
   "nav.inbox": "Inbox",
   "nav.agreements": "Agreements",
   "nav.contacts": "Contacts",

@@ -1,6 +1,5 @@
 // One template to many people, each once.
 export const campaigns = {
-  "nav.campaigns": "Campaigns",
   "campaigns.intro": "One template to many people, once to each. Replies arrive as tickets.",
   "campaigns.new": "New campaign",
   "campaigns.newText": "First the message and the number it is sent from. Then the recipients and the date.",

@@ -4,6 +4,7 @@ export const appShell: Record<keyof typeof english, string> = {
   "app.skip": "Ir al contenido",
 
   "nav.main": "Principal",
+  "nav.campaigns": "Campañas",
   "nav.inbox": "Bandeja",
   "nav.agreements": "Acuerdos",
   "nav.contacts": "Contactos",

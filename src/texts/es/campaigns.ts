@@ -1,7 +1,6 @@
 import type { campaigns as english } from "../en/campaigns.ts"
 
 export const campaigns: Record<keyof typeof english, string> = {
-  "nav.campaigns": "Campañas",
   "campaigns.intro": "Una plantilla a muchas personas, una sola vez a cada una. Las respuestas llegan como tickets.",
   "campaigns.new": "Nueva campaña",
   "campaigns.newText": "Primero el mensaje y el número desde el que se envía. Después, los destinatarios y la fecha.",

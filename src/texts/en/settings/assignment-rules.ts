@@ -1,8 +1,5 @@
 // Rules of assignment.
 export const assignmentRules = {
-  "settings.rules": "Assignment rules",
-  "settings.automation": "Automation",
-
   "rules.intro": "Checked in this order; the first that matches decides who gets a new ticket.",
   "rules.new": "New rule",
   "rules.edit": "Edit {name}",

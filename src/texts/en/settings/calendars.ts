@@ -1,5 +1,4 @@
 export const calendars = {
-  "settings.calendars": "Calendars",
   "calendars.intro": "When people work. Deadlines count this time alone.",
   "calendars.new": "New calendar",
   "calendars.empty": "No calendars yet. Make one with the hours in which you answer.",

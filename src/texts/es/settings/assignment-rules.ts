@@ -1,9 +1,6 @@
 import type { assignmentRules as english } from "../../en/settings/assignment-rules.ts"
 
 export const assignmentRules: Record<keyof typeof english, string> = {
-  "settings.rules": "Reglas de asignación",
-  "settings.automation": "Automatización",
-
   "rules.intro": "Se evalúan en este orden; la primera que coincide decide quién recibe un ticket nuevo.",
   "rules.new": "Nueva regla",
   "rules.edit": "Editar {name}",

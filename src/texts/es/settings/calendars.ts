@@ -1,7 +1,6 @@
 import type { calendars as english } from "../../en/settings/calendars.ts"
 
 export const calendars: Record<keyof typeof english, string> = {
-  "settings.calendars": "Calendarios",
   "calendars.intro": "Cuándo se trabaja. Los plazos cuentan solo este tiempo.",
   "calendars.new": "Nuevo calendario",
   "calendars.empty": "Aún no hay calendarios. Crea uno con las horas en las que respondes.",
