@@ -173,10 +173,12 @@ export const writeBody = z
     path: ["to"],
     message: `must be at most ${mostRecipients} with cc and bcc`,
   })
-  .refine((body) => body.connectionId === undefined || (body.template !== undefined && body.replyTo === undefined), {
-    path: ["connectionId"],
-    message: "goes with a template, which answers no message",
-  })
+  .refine(
+    ({ connectionId, template, replyTo, to, cc, bcc, from, quote, status }) =>
+      connectionId === undefined ||
+      (template !== undefined && (replyTo ?? to ?? cc ?? bcc ?? from ?? quote ?? status) === undefined),
+    { path: ["connectionId"], message: "goes with a template alone, which answers no message" },
+  )
 
 export const draftBody = z.strictObject({ content: plainText(longestMessage) })
 export const draftModes = ["reply", "note"] as const

@@ -46,6 +46,8 @@ test("a customer's message comes in, counts as unread, is plain text and goes ou
   assert.deepEqual([message.direction, message.sender.type, message.contentHtml], ["in", "contact", null])
   const { unreadMessages, messageCount, status, firstResponseAt } = await get(id)
   assert.deepEqual([unreadMessages, messageCount, status, firstResponseAt], [2, 2, "open", null])
+  const to = [{ address: "eva@example.net" }]
+  assert.equal((await carla.call("POST", `/tickets/${id}/messages`, { content: "x", to })).status, 400)
 })
 
 test("a customer's message on a waiting ticket opens it, on a resolved one always reopens it", async () => {

@@ -92,6 +92,7 @@ async function note(act: Act, who: Principal, ticket: TicketRow, writing: ReplyI
 /** What a customer writes with their account comes in like any message of theirs, and goes out nowhere. */
 async function fromCustomer(act: Act, ticket: TicketRow, writing: ReplyInput): Promise<Message> {
   if (writing.template !== undefined) throw new Refusal("forbidden", "forbidden", "Templates are for staff")
+  refuseMailFields(writing)
   const { content = "", attachmentIds, replyTo } = writing
   const place = await reopenForCustomer(act, ticket)
   return receiveOnTicket(act, place, { content, attachmentIds, replyTo: place.id === ticket.id ? replyTo : undefined })
