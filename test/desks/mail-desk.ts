@@ -94,6 +94,8 @@ const lookerAt =
     // It waits for mail once all is fetched.
     const checked = "select from mailboxes where connection_id = $1 and checked_at is not null"
     const ended = following.then(() => true)
+    // It may fail while the database is asked; what with is thrown below.
+    ended.catch(() => {})
     try {
       while ((await rows(checked, id)).length === 0)
         if (await Promise.race([ended, new Promise<false>((go) => setImmediate(go, false))])) break

@@ -72,7 +72,8 @@ function keyOf({ folder, mailbox }: Fetching, { uid, size, receivedAt }: MailFac
     : `${uidValidity} ${uid} ${folder}`
 }
 
-function* pagesOf(uids: readonly number[]) {
+/** So many as are asked for at once. */
+export function* pagesOf(uids: readonly number[]) {
   for (let from = 0; from < uids.length; from += page) yield uids.slice(from, from + page)
 }
 

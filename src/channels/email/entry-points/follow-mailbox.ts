@@ -4,7 +4,7 @@ import type { Kit } from "#kernel/kit.ts"
 import { decryptAccount, type ConnectionRow } from "#connections/index.ts"
 import { openMailbox, type OpenMailbox } from "../open-mailbox.ts"
 import { folderOf, mailboxOf, type MailboxSettings } from "../settings.ts"
-import { fetchNewMails, fetchUnknownMails, type Fetching } from "./fetch-mails.ts"
+import { fetchNewMails, fetchUnknownMails, type Fetching, pagesOf } from "./fetch-mails.ts"
 import {
   beginFolder,
   type Lease,
@@ -66,21 +66,38 @@ type Place = { cursor: number; silentUid: number; begunAt: Date; reconciledAt: D
 
 /**
  * Where to go on: behind the newest mail, where the ids are new; what of the older ones is wanted is found by comparing. A folder seen for
- * the first time begins now. One whose UIDVALIDITY changed was built anew: all ids mean something else. Where it is 0, ids mean something
+ * the first time begins when its mailbox was verified. One whose UIDVALIDITY changed was built anew: all ids mean something else. Where it is 0, ids mean something
  * while the folder is open.
  */
-async function openFolder({ kit, lease, mailbox }: Following, { uidValidity, uidNext }: OpenMailbox): Promise<Place> {
+async function openFolder({ kit, connection, lease, mailbox }: Following, opened: OpenMailbox): Promise<Place> {
   const { lastUid, silentUid, reconciledAt } = mailbox
-  const now = kit.now()
+  const { uidValidity, uidNext } = opened
   const isFirst = mailbox.uidValidity === null
   // A mailbox tells whole seconds.
-  const begunAt = (!isFirst && mailbox.begunAt) || new Date(Math.floor(now.getTime() / 1_000) * 1_000)
+  const begunAt = (!isFirst && mailbox.begunAt) || wholeSecond(beginningOf(connection, kit.now()))
   if (mailbox.uidValidity === uidValidity && uidValidity !== 0)
     return { cursor: lastUid, silentUid, begunAt, reconciledAt }
-  const cursor = uidNext - 1
+  const cursor = isFirst ? await lastUidBefore(begunAt, opened) : uidNext - 1
   const folder = { uidValidity, lastUid: cursor, silentUid: isFirst ? cursor : 0, begunAt }
   await transact(kit.db, (tx) => beginFolder(tx, lease, folder))
   return { cursor, silentUid: folder.silentUid, begunAt, reconciledAt: null }
+}
+
+const wholeSecond = (at: Date) => new Date(Math.floor(at.getTime() / 1_000) * 1_000)
+
+/** It may be looked at for the first time long after that: a server may be away, or refuse another login for a while. */
+function beginningOf({ health, updatedAt }: ConnectionRow, now: Date): Date {
+  const { verification } = health
+  return verification ? new Date(Math.max(Date.parse(verification.at), updatedAt.getTime())) : now
+}
+
+/** The first mail that came after that, and all behind it, are new. */
+async function lastUidBefore(at: Date, { uidNext, uidsSince, describe }: OpenMailbox): Promise<number> {
+  for (const uids of pagesOf(await uidsSince(new Date(at.getTime() - dayMs)))) {
+    const first = (await describe(uids)).find(({ receivedAt }) => receivedAt !== null && receivedAt > at)
+    if (first) return first.uid - 1
+  }
+  return uidNext - 1
 }
 
 /**
