@@ -1,5 +1,4 @@
 // What a fetched mail means, in the words that all channels share.
-import { arrayBuffer } from "node:stream/consumers"
 import { Readable } from "node:stream"
 import type { FileStorage } from "#kernel/storage/file-storage.ts"
 import { formatText } from "#texts/format-text.ts"
@@ -18,6 +17,7 @@ import { isOwnMailMark } from "./message/tokens/own-mail-mark.ts"
 import { mostMessageIds } from "./message/headers/message-ids.ts"
 import { messageOfMessageId } from "./message/tokens/signed-message-id.ts"
 import { mailboxOf, type MailboxSettings, ownAddresses } from "./settings.ts"
+import { oneLargeMailAtATime, wholeMail } from "./whole-mail.ts"
 
 /** A mail that was read, with what is left of its files: where each is kept. */
 export type LoadedMail = { delivered: DeliveredMail; mail: MailText; key: string; files: ChannelFile[] }
@@ -31,10 +31,21 @@ export const receive: DeliveryReader = {
 }
 
 export async function loadMail(element: object, by: ChannelAccount, storage: FileStorage): Promise<LoadedMail> {
-  const { sha256: kept, ...fetched } = deliveredMail.parse(element)
+  const delivered = deliveredMail.parse(element)
+  const bytes = delivered.kept === "whole" ? Math.min(delivered.size, largestMailBytes) : usualHeaderBytes
+  return oneLargeMailAtATime(bytes, () => readStoredMail(delivered, bytes, { by, storage }))
+}
+
+const usualHeaderBytes = 65_536
+
+async function readStoredMail(
+  { sha256: kept, ...fetched }: DeliveredMail,
+  bytes: number,
+  { by, storage }: { by: ChannelAccount; storage: FileStorage },
+): Promise<LoadedMail> {
   const sha256 = kept ?? (await fetchMailAgain(fetched, by, storage))
   const delivered = { ...fetched, sha256 }
-  const raw = new Uint8Array(await arrayBuffer(storage.read(sha256)))
+  const raw = await wholeMail(storage.read(sha256), bytes)
   // The reader takes the bytes with it.
   const key = mailKey(Buffer.from(raw.buffer))
   const outcome = await reader.read(raw, { authservId: authservIdOf(by) })
@@ -52,7 +63,8 @@ async function keepFile(
   storage: FileStorage,
   { name, mimeType, content }: ReadMail["files"][number],
 ): Promise<ChannelFile> {
-  const { sha256 } = await storage.put(Readable.from([Buffer.from(content)]), largestMailBytes)
+  const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength)
+  const { sha256 } = await storage.put(Readable.from([bytes]), largestMailBytes)
   return { providerId: sha256, sha256, mimeType, fileName: name ?? "" }
 }
 
