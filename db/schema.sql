@@ -1129,6 +1129,35 @@ create table notifications (
   constraint notifications_of_ticket_or_connection CHECK ((num_nonnulls(ticket_id, connection_id) = 1))
 );
 
+create table oauth_grants (
+  connection_id text not null,
+  tokens text not null,
+  access_ends_at timestamp with time zone not null,
+  granted_at timestamp with time zone not null,
+  refreshed_at timestamp with time zone,
+  claim bigint not null default 0,
+  claimed_until timestamp with time zone not null default '-infinity'::timestamp with time zone,
+  failures integer not null default 0,
+  refusals integer not null default 0,
+  failure text,
+  retry_at timestamp with time zone not null default '-infinity'::timestamp with time zone,
+  ended_at timestamp with time zone,
+  constraint oauth_grants_pkey PRIMARY KEY (connection_id),
+  constraint oauth_grants_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connections(id),
+  constraint oauth_grants_failure_check CHECK ((failure = ANY (ARRAY['refused'::text, 'app'::text, 'server'::text])))
+);
+
+create table oauth_sign_ins (
+  connection_id text not null,
+  state_hash text not null,
+  session_hash text not null,
+  code_verifier text not null,
+  ends_at timestamp with time zone not null,
+  constraint oauth_sign_ins_pkey PRIMARY KEY (connection_id),
+  constraint oauth_sign_ins_state_hash_key UNIQUE (state_hash),
+  constraint oauth_sign_ins_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connections(id)
+);
+
 create table outgoing_emails (
   id text not null,
   recipient text not null,

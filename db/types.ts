@@ -589,6 +589,29 @@ export interface Notifications {
   connectionId: string | null
 }
 
+export interface OauthGrants {
+  connectionId: string
+  tokens: string
+  accessEndsAt: Timestamp
+  grantedAt: Timestamp
+  refreshedAt: Timestamp | null
+  claim: Generated<number>
+  claimedUntil: Generated<Timestamp>
+  failures: Generated<number>
+  refusals: Generated<number>
+  failure: "refused" | "app" | "server" | null
+  retryAt: Generated<Timestamp>
+  endedAt: Timestamp | null
+}
+
+export interface OauthSignIns {
+  connectionId: string
+  stateHash: string
+  sessionHash: string
+  codeVerifier: string
+  endsAt: Timestamp
+}
+
 export interface OutgoingEmails {
   id: string
   recipient: string
@@ -1121,6 +1144,8 @@ export interface DB {
   messages: Messages
   notificationPreferences: NotificationPreferences
   notifications: Notifications
+  oauthGrants: OauthGrants
+  oauthSignIns: OauthSignIns
   outgoingEmails: OutgoingEmails
   passwordLinks: PasswordLinks
   presence: Presence

@@ -5,7 +5,13 @@ import { calendarRoutes } from "#calendars/index.ts"
 import { campaignRoutes } from "#campaigns/index.ts"
 import { channels } from "#channels/index.ts"
 import { entryPoints } from "#channels/entry-point-registry.ts"
-import { connectionRoutes, connectionsWithCalendar, createConnection, type ConnectionKind } from "#connections/index.ts"
+import {
+  connectionRoutes,
+  connectionsWithCalendar,
+  createConnection,
+  type ConnectionKind,
+  signInRoutes,
+} from "#connections/index.ts"
 import { contactRoutes, proveByLink } from "#contacts/index.ts"
 import { updateLagMetrics, startSequencer, logWarnings } from "#event-log/index.ts"
 import { agreementCronRoutes, agreementRoutes, systemHookRoutes, updateLinkedSystemMetrics } from "#agreements/index.ts"
@@ -157,6 +163,7 @@ async function routes(server: Server, kit: Kit, authentication: Authentication, 
   })
   slaRoutes(server, kit)
   connectionRoutes(server, kit)
+  signInRoutes(server, addressed)
   contactRoutes(server, kit)
   categoryRoutes(server, kit)
   campaignRoutes(server, kit)

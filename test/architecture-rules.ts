@@ -108,7 +108,7 @@ export const owners: Record<string, string[]> = {
     "password_links",
   ],
   contacts: ["contacts", "contact_identities", "contact_texts", "contact_merges"],
-  connections: ["connections", "templates"],
+  connections: ["connections", "templates", "oauth_grants", "oauth_sign_ins"],
   "entry-points": ["chat_visitors", "mailboxes"],
   intake: ["mail_threads", "mail_ids", "mail_participants"],
   calendars: ["calendars", "public_holidays"],

@@ -10,6 +10,8 @@ const leavesNone = [
   "POST /api/v1/connections/:id/check",
   // Of a kind that has none: "a mailbox writes to itself" shows that it is there.
   "POST /api/v1/connections/:id/verification",
+  // The same; that somebody came back signed in leaves one.
+  "POST /api/v1/connections/:id/oauth",
   "POST /api/v1/connections/:id/templates/sync",
   "POST /api/v1/failed-deliveries/:id/replay",
   "POST /api/v1/failed-deliveries/:id/ticket",

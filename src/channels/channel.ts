@@ -38,6 +38,25 @@ export type ChannelAccount = {
   /** Where its provider's API answers; empty when it has none of its own. */
   apiUrl: string
   outbound: Outbound
+  /** Of an account that was signed in at its provider. `refused`: one whose time is not over, and that its server did not take. */
+  accessToken: (refused?: string) => Promise<AccessToken>
+}
+
+/** `ended`: somebody has to sign in. `later`: none now, for the sign-in server does not answer well or does not know our `app`. */
+export type AccessToken =
+  | { state: "ok"; token: string }
+  | { state: "ended" }
+  | { state: "later"; because: "app" | "server"; afterMs: number }
+
+/** How Hilo is known where accounts are signed in (OAuth 2.0). */
+export type OAuthClient = {
+  /** Without endpoints the issuer tells them (OpenID Connect Discovery). */
+  server: { issuer: string; authorizationEndpoint?: string; tokenEndpoint?: string }
+  clientId: string
+  clientSecret: string
+  scope: string
+  /** What is said besides when a person is sent there. */
+  parameters: Record<string, string>
 }
 
 /** What every kind of connection brings; `channels.test.ts` holds all of them to it. What is left out the channel does not know. */
@@ -52,6 +71,12 @@ export type Channel = {
   secrets: z.ZodObject
   /** By secret: the settings that say to whom it is shown. When one of them changes, it must be given again. */
   secretsGoTo?: Record<string, readonly string[]>
+  /** Of accounts that may be signed in at their provider. `boundTo`: settings that say to whom that access is shown: when one changes, it ends. */
+  oauth?: {
+    /** Null: this account has a password, or its client is not set yet. */
+    clientOf: (settings: Record<string, unknown>, secrets: Record<string, string>) => OAuthClient | null
+    boundTo: readonly string[]
+  }
   /** The setting that no two connections may have the same, and the unique index that sees to it. */
   uniqueSetting?: { name: string; index: string }
   /** Settings that hold an address that we call. */

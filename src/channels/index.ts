@@ -1,11 +1,13 @@
 export { channels, kindsOf, templateChannels } from "./channel-registry.ts"
 export type {
+  AccessToken,
   Channel,
   ChannelAccount,
   EntryPoints,
   FetchedTemplate,
   LiveCheck,
   LiveChecks,
+  OAuthClient,
   OpenTemplate,
   ReplyLimits,
   StoreDelivery,

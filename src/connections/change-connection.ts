@@ -9,6 +9,7 @@ import { recordAdminAct } from "#event-log/index.ts"
 import { closeCircuitBreaker } from "./circuit-breaker.ts"
 import type { changeBody } from "./api-contract.ts"
 import { channelOf, connectionFields, refuseUnknownTeams, settingsIn } from "./create-connection.ts"
+import { deleteGrant } from "./oauth/grant-store.ts"
 import { type ConnectionRow, lockConnection, saveConnection } from "./connection-store.ts"
 
 /** Changes what is given and leaves the rest. Settings are merged; a secret set to null is deleted. */
@@ -32,6 +33,7 @@ export async function changeConnection(
     Object.assign(set, { settings, secrets: sealed })
   }
   await saveConnection(act, row, set)
+  if (set.settings && isGrantMoved(row, set.settings)) await deleteGrant(act, id)
   // New credentials deserve a try; if they are no better, the first message says so again.
   if (given) await closeCircuitBreaker(act, id)
   const data = { change: "changed", fields: Object.keys(body) }
@@ -59,10 +61,15 @@ function refuseSecretForOthers({ row, kept, after, given }: SettingsChange) {
   }
 }
 
+/** What a provider has granted is for these servers: an admin could have it shown to another one. */
+const isGrantMoved = ({ kind, settings }: ConnectionRow, after: Record<string, unknown>) =>
+  (channelOf(kind).oauth?.boundTo ?? []).some((name) => !isDeepStrictEqual(settings[name], after[name]))
+
 /** Takes a connection out of use. Its tickets keep it and their story; its calendar is free. */
 export async function deleteConnection(act: Act, id: string): Promise<void> {
   const before = await lockConnection(act, id)
   await saveConnection(act, before, { deletedAt: act.now, enabled: false, calendarId: null })
+  await deleteGrant(act, id)
   await recordAdminAct(act, "connection.changed", {
     subjectId: id,
     name: before.name,

@@ -51,7 +51,7 @@ async function faultOf({ db, secrets, network }: CheckContext, row: ConnectionRo
   if (breaker) return `stopped since ${breaker.since}: ${breaker.reason}`
   const check = channels[row.kind]?.check
   if (!check || !network || !secrets) return null
-  const account = decryptAccount({ secrets, ...network, now: () => new Date() }, row)
+  const account = decryptAccount({ db, secrets, ...network, now: () => new Date() }, row)
   const { checks, canSend } = await check(account, await lastArrival({ db }, row))
   const wrong = checks.filter(({ ok }) => !ok).map(({ name, detail }) => `${name} ${detail}`)
   return canSend ? null : wrong.join(", ")

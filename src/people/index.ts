@@ -20,7 +20,7 @@ export {
 } from "./permissions/shared-item-permissions.ts"
 export { ticketScope } from "./permissions/ticket-scope.ts"
 export { isOwnPage, refuseForeignPage } from "./authentication/refuse-foreign-origin.ts"
-export { type Authentication, createAuthentication } from "./authentication/authenticate-request.ts"
+export { type Authentication, createAuthentication, sessionHashOf } from "./authentication/authenticate-request.ts"
 export {
   accountOf,
   colleagues,

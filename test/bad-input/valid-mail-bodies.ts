@@ -8,4 +8,5 @@ export const mailSamples: Record<string, Record<string, unknown>> = {
   "PUT /api/v1/tickets/:ref/requester": { address: "eva@example.net", name: "Eva" },
   "POST /api/v1/failed-deliveries/:id/replay": {},
   "POST /api/v1/failed-deliveries/:id/ticket": { from: { name: "Carla", address: "carla@example.com" } },
+  "POST /api/v1/connections/:id/oauth": {},
 }

@@ -1,8 +1,9 @@
 // A desk with mailboxes: real IMAP and SMTP servers, and one look at a mailbox at a time.
 import assert from "node:assert/strict"
 import { createLog } from "#kernel/log.ts"
-import { connectionById, connectionRoutes } from "#connections/index.ts"
+import { connectionById, connectionRoutes, signInRoutes } from "#connections/index.ts"
 import { failedDeliveryRoutes, processDeliveries } from "#incoming-webhooks/index.ts"
+import { peopleRoutes } from "#people/index.ts"
 import { replyRoutes } from "#replies/index.ts"
 import { lockTicket, ticketRoutes, transition } from "#tickets/index.ts"
 import { followMailbox } from "#channels/email/entry-points/follow-mailbox.ts"
@@ -19,7 +20,9 @@ const undoMs = 10_000
 
 export async function openMailDesk() {
   const desk = await openDesk((app, kit) => {
+    peopleRoutes(app, kit)
     connectionRoutes(app, kit)
+    signInRoutes(app, kit)
     failedDeliveryRoutes(app, kit)
     replyRoutes(app, kit)
     ticketRoutes(app, kit)

@@ -32,7 +32,7 @@ type ImapServer = {
 }
 type Options = {
   plugins?: (string | ((server: ImapServer) => void))[]
-  users?: Record<string, { password: string }>
+  users?: Record<string, { password: string; xoauth2: { accessToken: string } }>
   storage?: Record<
     string,
     { uidvalidity?: number; uidnext?: number; messages?: unknown[]; folders?: Record<string, object> }
@@ -45,9 +45,10 @@ export const imapUser = "soporte@example.com"
 export const imapPassword = "the password of the mailbox"
 
 export async function startImapServer() {
+  const xoauth2 = { accessToken: "" }
   const imap = createServer({
-    plugins: ["ID", idle, "UNSELECT", "ENABLE", "NAMESPACE"],
-    users: { [imapUser]: { password: imapPassword } },
+    plugins: ["ID", idle, "SASL-IR", "XOAUTH2", "UNSELECT", "ENABLE", "NAMESPACE"],
+    users: { [imapUser]: { password: imapPassword, xoauth2 } },
     storage: { INBOX: { uidvalidity: 7, messages: [] }, "": { folders: { Sent: {} } } },
   })
   const sockets = new Set<Socket>()
@@ -66,6 +67,8 @@ export async function startImapServer() {
   const inbox = () => imap.getMailbox("INBOX")
   return {
     port: (imap.server.address() as AddressInfo).port,
+    /** The one access token that it takes. */
+    takeToken: (accessToken: string) => void (xoauth2.accessToken = accessToken),
     connections: () => sockets.size,
     /** Calls it with all that clients send. */
     onAsked: (listener: (bytes: Buffer) => void) => void listeners.push(listener),

@@ -18,17 +18,12 @@ export async function startSubmissionServer(password: string) {
     answer: null as SubmissionAnswer | null,
     /** What it says of a mail that it took, behind the code. */
     accepted: "OK",
+    /** The one access token that it takes. */
+    accessToken: "",
     /** Where what was submitted goes. */
     deliver: (_mail: SubmittedMail): void => {},
     /** Of the mails that came, the headers of that name, unfolded. */
-    header: (mail: SubmittedMail, name: string) =>
-      mail.raw
-        .slice(0, mail.raw.indexOf("\r\n\r\n"))
-        .replace(/\r\n[ \t]+/g, " ")
-        .split("\r\n")
-        .find((line) => line.toLowerCase().startsWith(`${name.toLowerCase()}:`))
-        ?.slice(name.length + 1)
-        .trim(),
+    header: headerOf,
   }
   const refusal = (at: SubmissionAnswer["at"], address = "") => {
     const { answer } = server
@@ -39,7 +34,10 @@ export async function startSubmissionServer(password: string) {
   const smtp = new SMTPServer({
     allowInsecureAuth: true,
     disabledCommands: ["STARTTLS"],
+    authMethods: ["PLAIN", "LOGIN", "XOAUTH2"],
     onAuth: (auth, _session, done) => {
+      if (auth.method === "XOAUTH2")
+        return done(null, answerToToken(auth.accessToken === server.accessToken, auth.username))
       const refused = refusal("AUTH") ?? (auth.password === password ? null : new Error("wrong"))
       if (refused) done(refused)
       else done(null, { user: auth.username ?? "" })
@@ -70,3 +68,16 @@ export async function startSubmissionServer(password: string) {
   server.port = (smtp.server.address() as AddressInfo).port
   return server
 }
+
+const headerOf = (mail: SubmittedMail, name: string) =>
+  mail.raw
+    .slice(0, mail.raw.indexOf("\r\n\r\n"))
+    .replace(/\r\n[ \t]+/g, " ")
+    .split("\r\n")
+    .find((line) => line.toLowerCase().startsWith(`${name.toLowerCase()}:`))
+    ?.slice(name.length + 1)
+    .trim()
+
+/** A refusal is an object, not an error. */
+const answerToToken = (isTaken: boolean, user = "") =>
+  isTaken ? { user } : { data: { status: "401", schemes: "bearer" } }

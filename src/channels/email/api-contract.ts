@@ -7,7 +7,7 @@ const inWords = {
   remedy: z.string().describe("What somebody does about it, in the reader's language"),
 }
 
-const failureCodes = `login, throttled, quota, folder, plain_text, certificate, encryption, host, port, unreachable, protocol; disk_full and
+const failureCodes = `login, reconnect (somebody signs in again), oauth_app, oauth_server, throttled, quota, folder, plain_text, certificate, encryption, host, port, unreachable, protocol; disk_full and
 storage where Hilo itself has no place for mails`
 
 export const mailboxHealth = z

@@ -2,6 +2,7 @@
 import type { Channel } from "../channel.ts"
 import { keepSentCopy } from "./keep-sent-copy.ts"
 import { largestMailBytes } from "./delivered-mail.ts"
+import { oauthClientOf } from "./login/oauth-client.ts"
 import { mailboxInvariants } from "./mailbox-invariants.ts"
 import { receive } from "./mail-to-received-element.ts"
 import { ownId } from "./compose-mail.ts"
@@ -16,7 +17,8 @@ export const email: Channel = {
   word: "email",
   settings: mailboxSettings,
   secrets: mailboxSecrets,
-  secretsGoTo: { password: ["imap", "smtp"], smtpPassword: ["smtp"] },
+  secretsGoTo: { password: ["imap", "smtp"], smtpPassword: ["smtp"], clientSecret: ["oauth"] },
+  oauth: { clientOf: oauthClientOf, boundTo: ["imap", "smtp", "oauth", "auth"] },
   uniqueSetting: { name: "address", index: "connections_mailbox" },
   ownAddresses: (settings) => ownAddresses(mailboxOf({ settings })),
   senderAddresses,

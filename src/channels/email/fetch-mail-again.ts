@@ -6,7 +6,6 @@ import type { DeliveredMail } from "./delivered-mail.ts"
 import { imapFaultOf } from "./imap-fault.ts"
 import { keepMail } from "./keep-mail.ts"
 import { openMailbox, type OpenMailbox } from "./open-mailbox.ts"
-import { mailboxOf } from "./settings.ts"
 
 const longestMs = 120_000
 
@@ -16,10 +15,9 @@ export async function fetchMailAgain(
   account: ChannelAccount,
   storage: FileStorage,
 ): Promise<string> {
-  const way = { server: mailboxOf(account).imap, password: account.secrets["password"] ?? "", folder }
   let opened: OpenMailbox | null = null
   try {
-    opened = await openMailbox(way, AbortSignal.timeout(longestMs))
+    opened = await openMailbox(account, AbortSignal.timeout(longestMs), folder)
     if (opened.uidValidity !== uidValidity || (await opened.describe([uid])).length === 0) throw new Error("mail_gone")
     return (await keepMail(storage, opened, { uid, size })).sha256
   } catch (error) {

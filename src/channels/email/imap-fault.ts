@@ -1,15 +1,17 @@
 // What went wrong between us and a mail server, as far as it makes a difference to what is done about it, or to what a person does.
 import type { ImapFlowError } from "imapflow"
+import { LoginUnavailable } from "./login/mailbox-login.ts"
 
 /**
- * `login`: the server says that the password is wrong. `throttled`: it wants to be left alone, for `waitMs` if it says so. `quota`: the
- * mailbox is full. `folder`: the folder is not there. `plain_text`: no encryption is offered. `certificate`: the server's own is not good.
+ * `login`: the server says that the password is wrong. `reconnect`, `oauth_app`, `oauth_server`: there is nothing to show to it, see
+ * `LoginUnavailable`. `throttled`: it wants to be left alone, for `waitMs` if it says so. `quota`: the mailbox is full. `folder`: the folder is not there. `plain_text`: no encryption is offered. `certificate`: the server's own is not good.
  * `encryption`: TLS could not be agreed on. `host`: there is no server of this name. `port`: it takes no connection there. `unreachable`:
  * nobody answers. `protocol`: anything else.
  */
 export type ImapFault = { kind: ImapFaultKind; waitMs?: number }
 export type ImapFaultKind =
   | "login"
+  | LoginUnavailable["kind"]
   | "throttled"
   | "quota"
   | "folder"
@@ -34,7 +36,10 @@ const isThrottle = (code: string, text: string) =>
   code === "INUSE" ||
   /authenticated but not connected|too many|try again later|temporar/i.test(text)
 
+export const isLoginRefused = (error: unknown) => imapFaultOf(error).kind === "login"
+
 export function imapFaultOf(error: unknown): ImapFault {
+  if (error instanceof LoginUnavailable) return { kind: error.kind, ...(error.waitMs > 0 && { waitMs: error.waitMs }) }
   const fault = error as Partial<ImapFlowError>
   const { code = "", serverResponseCode = "", throttleReset } = fault
   const text = [fault.responseText, typeof fault.response === "string" ? fault.response : "", fault.message].join(" ")

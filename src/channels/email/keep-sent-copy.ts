@@ -11,10 +11,9 @@ const providersThatCopy = /(?:^|\.)(?:gmail|googlemail|office365|outlook)\.com$/
 
 /** Unless it is there already, or the provider puts it there. Throws what the server or the network answered. */
 export async function keepSentCopy(account: ChannelAccount, message: OutgoingMessage): Promise<void> {
-  const settings = mailboxOf(account)
-  const composed = isWanted(settings) ? await composeMail(account, message) : null
+  const composed = isWanted(mailboxOf(account)) ? await composeMail(account, message) : null
   if (!composed) return
-  const client = await connectToImap({ server: settings.imap, password: account.secrets["password"] ?? "" })
+  const client = await connectToImap(account)
   try {
     const sent = (await client.list()).find(({ specialUse }) => specialUse === "\\Sent")
     if (!sent || (await isThere(client, sent.path, ownId(account, message.messageId)))) return

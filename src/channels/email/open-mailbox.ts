@@ -4,8 +4,11 @@ import { lookup } from "node:dns/promises"
 import type { Readable } from "node:stream"
 import { ImapFlow } from "imapflow"
 import { isPublicAddress } from "#kernel/outbound/public-address.ts"
+import type { ChannelAccount } from "../channel.ts"
 import { largestMailBytes } from "./delivered-mail.ts"
-import type { MailServer } from "./settings.ts"
+import { isLoginRefused } from "./imap-fault.ts"
+import { type Login, loginOf } from "./login/mailbox-login.ts"
+import { folderOf, mailboxOf, type MailServer } from "./settings.ts"
 
 /** `receivedAt`: INTERNALDATE; null when the server says nothing that can be read. */
 export type MailFacts = { uid: number; size: number; receivedAt: Date | null }
@@ -40,17 +43,18 @@ const limits = {
   maxResponseSize: largestMailBytes + 2 * chunkBytes,
 }
 
-type Way = { server: MailServer; password: string; folder: string }
-
 /**
- * Throws what the server or the network answered; `imapFaultOf` says what it means. `signal` ends the connection at any time, also while
- * it is being made: what waits for an answer then fails.
+ * Throws what the server or the network answered, and `LoginUnavailable`; `imapFaultOf` says what it means. `signal` ends the connection at
+ * any time, also while it is being made: what waits for an answer then fails.
  */
-export async function openMailbox({ folder, ...way }: Way, signal: AbortSignal): Promise<OpenMailbox> {
-  const client = await clientOf(way, signal)
+export async function openMailbox(
+  account: ChannelAccount,
+  signal: AbortSignal,
+  folder = folderOf(mailboxOf(account)),
+): Promise<OpenMailbox> {
+  const client = await connectToImap(account, signal)
   const news = watchArrivals(client)
   try {
-    await client.connect()
     const { uidValidity, uidNext } = await client.mailboxOpen(folder, { readOnly: true })
     return { uidValidity: Number(uidValidity || 0), uidNext, ...reading(client), ...news, close: () => client.close() }
   } catch (error) {
@@ -60,8 +64,20 @@ export async function openMailbox({ folder, ...way }: Way, signal: AbortSignal):
 }
 
 /** The same without a folder. */
-export async function connectToImap(way: Omit<Way, "folder">): Promise<ImapFlow> {
-  const client = await clientOf(way, new AbortController().signal)
+export async function connectToImap(account: ChannelAccount, signal = new AbortController().signal): Promise<ImapFlow> {
+  const { imap } = mailboxOf(account)
+  const login = await loginOf(account, "imap")
+  try {
+    return await connectAs(login, imap, signal)
+  } catch (error) {
+    // An access token may end before its time: the next one shows whether the access has ended too.
+    if (!("accessToken" in login) || !isLoginRefused(error)) throw error
+    return connectAs(await loginOf(account, "imap", login.accessToken), imap, signal)
+  }
+}
+
+async function connectAs(login: Login, server: MailServer, signal: AbortSignal): Promise<ImapFlow> {
+  const client = await clientOf(login, server, signal)
   try {
     await client.connect()
     return client
@@ -71,10 +87,10 @@ export async function connectToImap(way: Omit<Way, "folder">): Promise<ImapFlow>
   }
 }
 
-async function clientOf({ server, password }: Omit<Way, "folder">, signal: AbortSignal): Promise<ImapFlow> {
+async function clientOf(login: Login, server: MailServer, signal: AbortSignal): Promise<ImapFlow> {
   const address = await addressOf(server)
   signal.throwIfAborted()
-  const client = new ImapFlow({ ...limits, ...address, ...credentials(server, password) })
+  const client = new ImapFlow({ ...limits, ...address, ...credentials(server, login) })
   // Without a listener the process would end.
   client.on("error", () => client.close())
   const close = () => client.close()
@@ -93,8 +109,8 @@ async function addressOf({ host, port, security }: MailServer) {
   return { host: address, ...secure }
 }
 
-const credentials = ({ user }: MailServer, pass: string) => ({
-  auth: { user, pass },
+const credentials = ({ user }: MailServer, login: Login) => ({
+  auth: { user, ...login },
   logger: false as const,
   clientInfo: { name: "Hilo" },
   disableAutoIdle: true,

@@ -4,7 +4,7 @@ import { Readable } from "node:stream"
 import { createTransport } from "nodemailer"
 import { isPublicAddress } from "#kernel/outbound/public-address.ts"
 import type { ChannelAccount, LiveChecks } from "../channel.ts"
-import type { OutgoingMessage, OutgoingNotice, SendFault, SendOutcome } from "../outgoing-message.ts"
+import type { OutgoingMessage, OutgoingNotice, SendOutcome } from "../outgoing-message.ts"
 import {
   classifySmtpFailure,
   refusedRecipient,
@@ -13,6 +13,8 @@ import {
 } from "./classify-smtp-failure.ts"
 import { type ComposedMail, composeMail, composeNotice, ownId } from "./compose-mail.ts"
 import { givenMailId } from "./message/headers/given-mail-id.ts"
+import type { Login } from "./login/mailbox-login.ts"
+import { withSmtpLogin } from "./login/with-smtp-login.ts"
 import { mailboxOf, type MailServer } from "./settings.ts"
 
 const patience = { connectionTimeout: 10_000, greetingTimeout: 10_000, dnsTimeout: 10_000, socketTimeout: 30_000 }
@@ -36,9 +38,12 @@ export async function sendNotice(account: ChannelAccount, notice: OutgoingNotice
 }
 
 /** Hands a mail to the server of the mailbox. */
-export async function submitMail(account: ChannelAccount, { raw, envelope }: ComposedMail): Promise<SendOutcome> {
+export const submitMail = (account: ChannelAccount, mail: ComposedMail): Promise<SendOutcome> =>
+  withSmtpLogin(account, (login) => submitAs(login, account, mail))
+
+async function submitAs(login: Login, account: ChannelAccount, { raw, envelope }: ComposedMail): Promise<SendOutcome> {
   const { smtp } = mailboxOf(account)
-  const transport = await transportOf(account)
+  const transport = await transportOf(account, login)
   if ("state" in transport) return transport
   const { stream, sent } = watched(raw)
   const timer = setTimeout(() => stream.destroy(new Error("takes too long")), longestMs)
@@ -59,14 +64,16 @@ export async function submitMail(account: ChannelAccount, { raw, envelope }: Com
  * connection stopped.
  */
 export async function checkSmtpLogin(account: ChannelAccount): Promise<LiveChecks> {
-  const transport = await transportOf(account)
-  const fault = "state" in transport ? transport : await faultOfLogin(transport)
+  const fault = await withSmtpLogin(account, async (login) => {
+    const transport = await transportOf(account, login)
+    return "state" in transport ? transport : faultOfLogin(transport)
+  })
   const ok = fault === null
   const detail = fault === null ? "" : fault.why
   return { checks: [{ name: "login", ok, detail }], canSend: ok, needsPerson: fault?.state === "blocked" }
 }
 
-async function faultOfLogin(transport: Transporter): Promise<(SendFault & { state: string }) | null> {
+async function faultOfLogin(transport: Transporter): Promise<Unsent | null> {
   try {
     await transport.verify()
     return null
@@ -79,18 +86,19 @@ async function faultOfLogin(transport: Transporter): Promise<(SendFault & { stat
 }
 
 type Transporter = ReturnType<typeof createTransport>
+type Unsent = Exclude<SendOutcome, { state: "sent" | "delivered" }>
 
 /** Or why there is none. */
-async function transportOf(
-  account: ChannelAccount,
-): Promise<Transporter | (SendFault & { state: "retry" | "blocked" })> {
+async function transportOf(account: ChannelAccount, login: Login): Promise<Transporter | Unsent> {
   const { smtp } = mailboxOf(account)
-  const { password = "", smtpPassword = password } = account.secrets
   const server = await serverOf(smtp).catch(() => "not found" as const)
   if (server === "not found") return { state: "retry", why: "unreachable", class: "transient" }
   if (!server) return { state: "blocked", why: "mail_encryption", class: "account" }
-  return createTransport({ ...server, ...patience, auth: { user: smtp.user, pass: smtpPassword } })
+  return createTransport({ ...server, ...patience, auth: authOf(smtp.user, login) })
 }
+
+const authOf = (user: string, login: Login) =>
+  "accessToken" in login ? { type: "OAuth2" as const, user, ...login } : { user, ...login }
 
 /** In clear text only to what is in the own network, and there to the very address that was checked; null where that is not so. */
 async function serverOf({ host, port, security }: MailServer) {

@@ -40,7 +40,46 @@ const start = z
     message: "goes with `from: days`",
   })
 
-export const mailboxSettings = z.strictObject({
+/** An issuer is asked without encryption in the own network only. */
+const issuer = z
+  .url({ protocol: /^https?$/, error: "must be an http(s) address" })
+  .max(500, "must be at most 500 characters")
+  .refine((url) => !URL.parse(url)?.username && !URL.parse(url)?.search, "must be an address alone")
+  .refine((url) => url.startsWith("https:") || isInOwnNetwork(new URL(url).hostname), "must be an https address")
+
+function isInOwnNetwork(host: string): boolean {
+  const name = host.replace(/^\[|\]$/g, "")
+  return name === "localhost" || (isIP(name) !== 0 && !isPublicAddress(name))
+}
+
+const providers = ["google", "microsoft", "other"] as const
+
+/** The desk's own app at the provider of the mailbox. `tenant`: of Microsoft. `issuer`, `scope`: of any other provider. */
+const oauth = z
+  .strictObject({
+    provider: z.enum(providers),
+    clientId: plainText(300, 1),
+    tenant: z
+      .string()
+      .regex(/^[A-Za-z0-9.-]{1,100}$/, "must be the id or the domain of a tenant")
+      .optional(),
+    issuer: issuer.optional(),
+    scope: plainText(500, 1).optional(),
+  })
+  .refine(({ provider, tenant }) => provider === "microsoft" || tenant === undefined, {
+    path: ["tenant"],
+    message: "is of Microsoft alone",
+  })
+  .refine((it) => (it.provider === "other") === (it.issuer !== undefined), {
+    path: ["issuer"],
+    message: "goes with `provider: other`",
+  })
+  .refine((it) => (it.provider === "other") === (it.scope !== undefined), {
+    path: ["scope"],
+    message: "goes with `provider: other`",
+  })
+
+const mailboxFields = z.strictObject({
   address,
   /** As senders are shown, before the address. */
   name: plainText(100).optional(),
@@ -48,7 +87,8 @@ export const mailboxSettings = z.strictObject({
   aliases: z.array(address).max(20, "must be at most 20 addresses").optional(),
   imap: server,
   smtp: server,
-  auth: z.enum(["password", "oauth"]).refine((way) => way === "password", "oauth is not built yet"),
+  auth: z.enum(["password", "oauth"]),
+  oauth: oauth.optional(),
   folder: plainText(200, 1).optional(),
   /** From when on mails are received. */
   start: start.optional(),
@@ -58,12 +98,16 @@ export const mailboxSettings = z.strictObject({
   /** Of the words that stand where a mail is too large to be fetched. */
   language: z.enum(languages).optional(),
 })
+export const mailboxSettings = mailboxFields.refine((it) => it.auth === "password" || it.oauth !== undefined, {
+  path: ["oauth"],
+  message: "goes with `auth: oauth`",
+})
 export type MailboxSettings = z.output<typeof mailboxSettings>
 
 const password = z.string().min(1, "must not be empty").max(1_000, "must be at most 1000 characters")
 
-/** `smtpPassword`: where it is another one than for reading. */
-export const mailboxSecrets = z.strictObject({ password, smtpPassword: password.optional() }).partial()
+/** `smtpPassword`: where it is another one than for reading. `clientSecret`: of the desk's app at the provider. */
+export const mailboxSecrets = z.strictObject({ password, smtpPassword: password, clientSecret: password }).partial()
 
 /** The settings of a connection; they were checked when they were stored. */
 export const mailboxOf = ({ settings }: Pick<ChannelAccount, "settings">) => settings as unknown as MailboxSettings

@@ -59,6 +59,12 @@ export function sessionTokenIn(headers: IncomingHttpHeaders): string | null {
   return /(?:^|;\s*)hilo_session=(ses_[\w-]{20,100})(?:;|$)/.exec(headers.cookie ?? "")?.[1] ?? null
 }
 
+/** By what the browser's session is kept; null where there is none. */
+export function sessionHashOf({ headers }: Pick<Carrier, "headers">): string | null {
+  const token = tokenIn(headers)
+  return token?.kind === "session" ? token.hash : null
+}
+
 function principalFrom(bearer: AuthenticatedPrincipal): Principal {
   const { id, role, teamIds, language, timezone } = bearer
   const person = { id, teamIds, language, timezone }

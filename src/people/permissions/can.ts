@@ -53,6 +53,8 @@ export const seeAudit = admin
 // A stolen key must not make another way in that stays open when the key is revoked.
 export const makeKeys = (who: Principal) => admin(who) && who.kind === "user"
 export const setPasswords = makeKeys
+/** What is signed in at a provider is so in a browser: a key has none that could come back. */
+export const signInConnections = makeKeys
 /** A key that could end keys would be a way to stop somebody's programs. */
 export const endOwnKeys = (who: Principal) => anybodySignedIn(who) && who.kind === "user"
 export const changeOwnPassword = (who: Principal) => anybodySignedIn(who) && who.kind === "user"

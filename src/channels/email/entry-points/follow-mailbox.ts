@@ -45,8 +45,7 @@ async function readUntil(following: Following, ended: AbortSignal): Promise<void
   const account = decryptAccount(kit, connection)
   const settings = mailboxOf(account)
   const folder = folderOf(settings)
-  const way = { server: settings.imap, password: account.secrets["password"] ?? "", folder }
-  const opened = await openMailbox(way, ended)
+  const opened = await openMailbox(account, ended)
   try {
     const { silentUid, begunAt, ...place } = await openFolder(following, opened)
     const fetching = { kit, mailbox: opened, folder, lease, silentUid, begunAt, ended }

@@ -55,7 +55,9 @@ function stateOf({ isOn, lastCheckAt, failure }: MailboxStatus): MailboxHealth["
   return lastCheckAt === null ? "starting" : "good"
 }
 
+const refusals = new Set(["login", "reconnect", "oauth_app", "mail_login", "mail_reconnect", "mail_oauth_app"])
+
 function loginOf({ failure, breaker, lastCheckAt }: MailboxStatus): MailboxHealth["login"]["state"] {
-  if (failure === "login" || breaker?.reason === "mail_login") return "refused"
+  if (refusals.has(failure ?? "") || refusals.has(breaker?.reason ?? "")) return "refused"
   return lastCheckAt === null ? "unknown" : "good"
 }

@@ -123,7 +123,7 @@ test("clear text goes to the own network only, and a field that is wrong is name
       "400 settings.address",
       "400 settings.aliases.0",
       "400 settings.start.days",
-      "400 settings.auth",
+      "400 settings.oauth",
       "400 settings.address",
     ],
   )

@@ -8,7 +8,7 @@ import { imapFaultOf } from "../imap-fault.ts"
 import { openMailbox, type OpenMailbox } from "../open-mailbox.ts"
 import { replyAddress } from "../message/tokens/address-token.ts"
 import { submitMail } from "../send-mail.ts"
-import { folderOf, mailboxOf } from "../settings.ts"
+import { mailboxOf } from "../settings.ts"
 import { readReturnedMail, type ReturnedMail, type WayBack } from "./read-returned-mail.ts"
 
 // A proxy in front of us may give up after a minute.
@@ -29,8 +29,7 @@ export async function verifyMailbox(account: ChannelAccount, language: Language)
     aliases: [],
   }
   const settings = mailboxOf(account)
-  const way = { server: settings.imap, password: account.secrets["password"] ?? "", folder: folderOf(settings) }
-  const opened = await openMailbox(way, untilClosed).catch((error: unknown) => imapFaultOf(error))
+  const opened = await openMailbox(account, untilClosed).catch((error: unknown) => imapFaultOf(error))
   if ("kind" in opened) return { learnt: nothing, failure: `imap_${opened.kind}` }
   try {
     const sent = await sendAll(account, language)

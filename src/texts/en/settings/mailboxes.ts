@@ -25,6 +25,13 @@ export const mailboxes = {
   "verification.smtp_temporary": "the server for sending wants fewer tries; wait a few minutes",
   "verification.smtp_unreachable": "the server for sending does not answer; check host and port",
   "verification.smtp_timeout": "the server for sending does not say whether it took the mail",
+  "verification.imap_reconnect":
+    "nobody has signed this mailbox in at its provider, or the provider has ended the access; sign in again",
+  "verification.imap_oauth_app": "the provider does not know the app by this client ID and secret; check both",
+  "verification.imap_oauth_server": "the provider's sign-in does not answer just now; it is asked again by itself",
+  "verification.smtp_mail_reconnect": "the provider has ended the access to this mailbox; sign in again",
+  "verification.smtp_mail_oauth_app": "the provider does not know the app by this client ID and secret; check both",
+  "verification.smtp_mail_oauth_server": "the provider's sign-in does not answer just now; it is asked again by itself",
   "verification.not_returned": "the mail was sent, and did not arrive in the folder within half a minute",
   "mailbox.remedy.imap_login":
     "Enter user and password again and test the mailbox. Gmail, Yahoo and iCloud want an app password; Microsoft 365 takes no password for mail at all.",
@@ -53,6 +60,17 @@ export const mailboxes = {
   "mailbox.remedy.smtp_mail_login":
     "Enter the password for sending again and test the mailbox. What is to be sent waits and leaves then.",
   "mailbox.remedy.smtp_mail_encryption": "Choose TLS with port 465 or STARTTLS with port 587 for sending.",
+  "mailbox.remedy.imap_reconnect":
+    "Open the mailbox's settings and sign in at the provider again; what waits goes on by itself.",
+  "mailbox.remedy.imap_oauth_app":
+    "Compare client ID and client secret with the app at the provider: a secret there has an end.",
+  "mailbox.remedy.imap_oauth_server": "Nothing to do: Hilo asks the provider again by itself, and no mail is lost.",
+  "mailbox.remedy.smtp_mail_reconnect":
+    "Open the mailbox's settings and sign in at the provider again; what waits goes on by itself.",
+  "mailbox.remedy.smtp_mail_oauth_app":
+    "Compare client ID and client secret with the app at the provider: a secret there has an end.",
+  "mailbox.remedy.smtp_mail_oauth_server":
+    "Nothing to do: Hilo asks the provider again by itself, and no mail is lost.",
   "mailbox.remedy.other": "Test the mailbox in its settings: the test says step by step what works.",
   "mail.alert.failing.subject": "The mailbox {name} has not worked for ten minutes",
   "mail.alert.failing.text":

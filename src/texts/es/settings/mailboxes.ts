@@ -26,6 +26,15 @@ export const mailboxes: Record<keyof typeof en, string> = {
   "verification.smtp_temporary": "el servidor de envío pide menos intentos; espera unos minutos",
   "verification.smtp_unreachable": "el servidor de envío no responde; revisa el servidor y el puerto",
   "verification.smtp_timeout": "el servidor de envío no dice si aceptó el correo",
+  "verification.imap_reconnect":
+    "nadie ha iniciado sesión con este buzón en su proveedor, o el proveedor retiró el acceso; inicia sesión de nuevo",
+  "verification.imap_oauth_app": "el proveedor no conoce la aplicación con este ID de cliente y secreto; revisa ambos",
+  "verification.imap_oauth_server": "el inicio de sesión del proveedor no responde ahora; se le pregunta de nuevo solo",
+  "verification.smtp_mail_reconnect": "el proveedor retiró el acceso a este buzón; inicia sesión de nuevo",
+  "verification.smtp_mail_oauth_app":
+    "el proveedor no conoce la aplicación con este ID de cliente y secreto; revisa ambos",
+  "verification.smtp_mail_oauth_server":
+    "el inicio de sesión del proveedor no responde ahora; se le pregunta de nuevo solo",
   "verification.not_returned": "el correo se envió y no llegó a la carpeta en medio minuto",
   "mailbox.remedy.imap_login":
     "Escribe otra vez el usuario y la contraseña y prueba el buzón. Gmail, Yahoo e iCloud piden una contraseña de aplicación; Microsoft 365 no acepta contraseñas para el correo.",
@@ -53,6 +62,18 @@ export const mailboxes: Record<keyof typeof en, string> = {
   "mailbox.remedy.smtp_mail_login":
     "Escribe otra vez la contraseña de envío y prueba el buzón. Lo que está por salir espera y sale entonces.",
   "mailbox.remedy.smtp_mail_encryption": "Elige TLS con el puerto 465 o STARTTLS con el puerto 587 para enviar.",
+  "mailbox.remedy.imap_reconnect":
+    "Abre los ajustes del buzón e inicia sesión de nuevo en el proveedor; lo que espera sigue solo.",
+  "mailbox.remedy.imap_oauth_app":
+    "Compara el ID de cliente y el secreto con la aplicación en el proveedor: un secreto allí caduca.",
+  "mailbox.remedy.imap_oauth_server":
+    "No hay nada que hacer: Hilo pregunta de nuevo al proveedor y no se pierde ningún correo.",
+  "mailbox.remedy.smtp_mail_reconnect":
+    "Abre los ajustes del buzón e inicia sesión de nuevo en el proveedor; lo que espera sigue solo.",
+  "mailbox.remedy.smtp_mail_oauth_app":
+    "Compara el ID de cliente y el secreto con la aplicación en el proveedor: un secreto allí caduca.",
+  "mailbox.remedy.smtp_mail_oauth_server":
+    "No hay nada que hacer: Hilo pregunta de nuevo al proveedor y no se pierde ningún correo.",
   "mailbox.remedy.other": "Prueba el buzón en su configuración: la prueba dice paso a paso qué funciona.",
   "mail.alert.failing.subject": "El buzón {name} no funciona desde hace diez minutos",
   "mail.alert.failing.text":
