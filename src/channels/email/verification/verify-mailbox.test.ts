@@ -78,7 +78,7 @@ test("what is wrong is said by a word of its own, and nothing is switched on", a
   await change({ imap: { ...server, port: 1 }, password: "any" })
   assert.equal(await failure(), "imap_port")
   await change({ imap: { ...server, port: mailbox.port, security: "starttls" }, password: "any" })
-  assert.equal(await failure(), "imap_encryption")
+  assert.equal(await failure(), "imap_plain_text")
   assert.equal((await mailbox.enable()).status, 409)
 })
 
