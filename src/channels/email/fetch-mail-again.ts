@@ -9,7 +9,7 @@ import { openMailbox, type OpenMailbox } from "./open-mailbox.ts"
 
 const longestMs = 120_000
 
-/** Its key in the file storage. Throws `mail_gone` where its id means nothing any more, and what the mailbox has against it in one word. */
+/** Its key in the file storage. Throws `mail_gone` where its id means nothing any more and `mail_not_given`; refuses (503) where the mailbox cannot be read. */
 export async function fetchMailAgain(
   { folder, uidValidity, uid, size }: Pick<DeliveredMail, "folder" | "uidValidity" | "uid" | "size">,
   account: ChannelAccount,
@@ -23,7 +23,9 @@ export async function fetchMailAgain(
   } catch (error) {
     if (error instanceof Refusal || (error as Error).message === "mail_gone") throw error
     // Not what the server said: it may hold an address.
-    throw new Error(`mail_not_given: ${imapFaultOf(error).kind}`, { cause: error })
+    const { kind } = imapFaultOf(error)
+    if (kind !== "protocol") throw new Refusal("unavailable", "channel_failed", `the mailbox cannot be read: ${kind}`)
+    throw new Error("mail_not_given", { cause: error })
   } finally {
     opened?.close()
   }

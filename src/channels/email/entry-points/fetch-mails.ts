@@ -115,7 +115,9 @@ async function fetchOrGiveUp(fetching: Fetching, facts: MailFacts, place: Place)
 function saysNothingOfMail({ ended }: Fetching, error: unknown): boolean {
   if (ended.aborted || error instanceof LeaseLost || error instanceof Refusal) return true
   const fault = faultOf(error)
-  return fault === "full" || fault === "weak" || fault === "busy" || imapFaultOf(error).kind === "throttled"
+  return (
+    fault === "full" || fault === "weak" || fault === "busy" || ["throttled", "quota"].includes(imapFaultOf(error).kind)
+  )
 }
 
 async function store(

@@ -89,7 +89,10 @@ test("a mail that the server never gives is quarantined after five tries, those 
   const [failed] = body["items"] as [Failed]
   assert.deepEqual([failed.element.uid, failed.reason], [2, "mail_not_given"])
   const replay = async () => (await ana.call("POST", `/failed-deliveries/${failed.id}/replay`, {})).body as Failed
-  assert.equal((await replay()).reason, "Error: mail_not_given: protocol")
+  assert.equal((await replay()).reason, "Error: mail_not_given")
+  server.banner = "* BYE [UNAVAILABLE] Try again later"
+  assert.equal((await ana.call("POST", `/failed-deliveries/${failed.id}/replay`, {})).status, 503)
+  server.banner = "* OK ready"
   server.answer = () => false
   assert.notEqual((await replay()).replayedAt, null)
   assert.deepEqual(await subjects(), ["Mail 1", "Mail 3", "Mail 2"])

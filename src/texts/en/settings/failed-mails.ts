@@ -26,6 +26,7 @@ export const failedMails = {
   "failedDeliveries.cause.mail_too_large": "it needs too much memory to be read",
   "failedDeliveries.cause.mail_broken": "it is damaged and cannot be read",
   "failedDeliveries.cause.mail_not_given": "the mail server did not give it, however often it was asked",
+  "failedDeliveries.cause.mail_gone": "it is no longer in the mailbox",
   "failedDeliveries.cause.mail_flood": "too many mails in one hour from this address",
   "mailboxHealth.title": "How it is",
   "mailboxHealth.off": "The mailbox is off: nothing is read and nothing is sent.",

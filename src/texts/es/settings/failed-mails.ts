@@ -27,6 +27,7 @@ export const failedMails: Record<keyof typeof english, string> = {
   "failedDeliveries.cause.mail_too_large": "leerlo requiere demasiada memoria",
   "failedDeliveries.cause.mail_broken": "está dañado y no se puede leer",
   "failedDeliveries.cause.mail_not_given": "el servidor de correo no lo entregó, por más que se le pidió",
+  "failedDeliveries.cause.mail_gone": "ya no está en el buzón",
   "failedDeliveries.cause.mail_flood": "demasiados correos en una hora desde esta dirección",
   "mailboxHealth.title": "Cómo está",
   "mailboxHealth.off": "El buzón está apagado: no se lee ni se envía nada.",
