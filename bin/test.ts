@@ -40,12 +40,13 @@ function runChosen(): Promise<boolean> {
   return node("--test", `--test-concurrency=${atOnce}`, patience, "--test-reporter=spec", ...chosen)
 }
 
-/** Ten files share a process, but for those that run alone: these first, they take longest. */
+/** Ten stories share a process and twenty other files, but for those that run alone: these first, they take longest. */
 function runAll(): Promise<boolean> {
   const files = globSync("{bench,demo,src,test,web}/**/*.test.ts", { cwd: root }).toSorted()
   const sharing = Object.groupBy(files, (file) => (isAlone(file) ? "alone" : file.split("/")[0]!))
   const { alone = [], test = [], ...others } = sharing
-  const batches = [...alone.map((file) => [file]), ...[test, ...Object.values(others)].flatMap((those) => tens(those!))]
+  const quick = Object.values(others).flatMap((those) => inBatches(those!, 20))
+  const batches = [...alone.map((file) => [file]), ...inBatches(test, 10), ...quick]
   const runner = ["--test-reporter=dot", patience, "test/run-test-files-in-one-process.ts"]
   const steps = Object.fromEntries(batches.map((those) => [nameOf(those), [...runner, ...those]]))
   return runSteps(steps, { atOnce, env, stop: stop.signal })
@@ -56,8 +57,8 @@ function isAlone(file: string): boolean {
   return /startHilo|desk-of-real-servers|cpuUsage|app-and-valid-bodies/.test(readFileSync(join(root, file), "utf8"))
 }
 
-function tens(files: string[]): string[][] {
-  return Array.from({ length: Math.ceil(files.length / 10) }, (_, n) => files.slice(n * 10, n * 10 + 10))
+function inBatches(files: string[], size: number): string[][] {
+  return Array.from({ length: Math.ceil(files.length / size) }, (_, n) => files.slice(n * size, (n + 1) * size))
 }
 
 function nameOf([first, ...more]: string[]): string {
