@@ -26,6 +26,8 @@ export async function inviteAndSignIn(hilo: Kit & { url: string }, wishes: Wishe
   ).newContext({
     locale,
     viewport: { width, height },
+    // What moves takes the processor from the tests beside it; nothing of it is waited for.
+    reducedMotion: "reduce",
     bypassCSP: true,
     hasTouch: isPhone,
     isMobile: isPhone,

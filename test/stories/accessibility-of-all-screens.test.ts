@@ -53,7 +53,8 @@ async function findIds(): Promise<Ids> {
 }
 
 async function enter(who: keyof typeof people | "nobody"): Promise<Page> {
-  const context = await (await browser()).newContext({ viewport: widths.desk, locale: "es-419", bypassCSP: true })
+  const how = { viewport: widths.desk, locale: "es-419", reducedMotion: "reduce", bypassCSP: true } as const
+  const context = await (await browser()).newContext(how)
   await watchFocus(context)
   const page = await context.newPage()
   if (who === "nobody") return page
