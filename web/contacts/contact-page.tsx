@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query"
 import { useParams } from "@tanstack/react-router"
 import { useTexts } from "../lib/language.tsx"
-import { SectionHeading } from "../tickets/details/definition-list.tsx"
+import { SectionHeading, SectionLevel } from "../tickets/details/definition-list.tsx"
 import { isDone, type ListedTicket } from "../tickets/ticket.ts"
 import { TicketLine } from "../tickets/ticket-line.tsx"
 import { ticketsQuery } from "../tickets/ticket-queries.ts"
@@ -19,7 +19,7 @@ export function ContactPage() {
   const query = useQuery(contactQuery(id))
   const nameOf = useNameOfContact()
   return (
-    <>
+    <SectionLevel value="h2">
       <BackLink to="/contacts">{t("nav.contacts")}</BackLink>
       {query.data ? (
         <div className="grid gap-x-10 gap-y-6 md:grid-cols-[minmax(0,320px)_minmax(0,1fr)]">
@@ -39,7 +39,7 @@ export function ContactPage() {
           <Skeleton className="h-64" />
         </NotLoaded>
       )}
-    </>
+    </SectionLevel>
   )
 }
 

@@ -74,10 +74,12 @@ export function SettingsLayout() {
         <main id="content" className="h-full min-w-0 grow overflow-y-auto bg-surface">
           <div className="mx-auto max-w-[760px] p-6 max-md:p-4">
             {!hasRoom && (
-              <Link to="/settings" className="mb-2 inline-flex min-h-10 items-center gap-1.5 text-muted">
-                <ArrowLeft className="size-4" aria-hidden />
-                {t("settings.title")}
-              </Link>
+              <h1 className="mb-2 font-normal">
+                <Link to="/settings" className="inline-flex min-h-10 items-center gap-1.5 text-muted">
+                  <ArrowLeft className="size-4" aria-hidden />
+                  {t("settings.title")}
+                </Link>
+              </h1>
             )}
             {isAllowed ? <Outlet /> : <EmptyState title={t("settings.title")} text={t("settings.notAllowed")} />}
           </div>

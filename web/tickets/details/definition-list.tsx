@@ -1,4 +1,4 @@
-import type { ReactNode } from "react"
+import { createContext, type ReactNode, use } from "react"
 
 /** Names and values, two columns, empty values left out by the caller. */
 export function DefinitionList({ children }: { children: ReactNode }) {
@@ -16,6 +16,10 @@ export function Definition({ name, children }: { name: string; children: ReactNo
   )
 }
 
+/** Of the headings of sections: below the ticket's subject, or right below what the page is called. */
+export const SectionLevel = createContext<"h2" | "h3">("h3")
+
 export function SectionHeading({ children }: { children: ReactNode }) {
-  return <h3 className="mt-5 mb-2 text-sm font-strong">{children}</h3>
+  const Heading = use(SectionLevel)
+  return <Heading className="mt-5 mb-2 text-sm font-strong">{children}</Heading>
 }
