@@ -253,3 +253,21 @@ test("what a mail names without being led there is suggested to who may see it: 
   const dismissed = await ana.call("DELETE", `/tickets/${twin.ticket.number}/suggested-links/${twin.items[0]![0]}`)
   assert.deepEqual([dismissed.status, dismissed.body["items"]], [200, []])
 })
+
+test("mails of one sender that come together are received in the order in which the mailbox got them, however long each takes", async () => {
+  const mailbox = await openMailbox("order@example.com")
+  await mailbox.fetch()
+  const ago = (minutes: number) => new Date(desk.now().getTime() - minutes * 60_000)
+  const file = "Content-Type: application/octet-stream; name=a\nContent-Disposition: attachment; filename=a\n\n"
+  const parts = Array.from({ length: 40 }, (_, n) => `--b\n${file}${n}\n`)
+  mailbox.receive({ id: "3@carla", subject: "Tres", text: "3" }, ago(0))
+  mailbox.receive({ id: "2@carla", subject: "Dos", text: "2" }, ago(1))
+  const headers = { "Content-Type": "multipart/mixed; boundary=b" }
+  mailbox.receive({ id: "1@carla", subject: "Uno", headers, text: `${parts.join("")}--b--` }, ago(2))
+  await mailbox.fetch()
+  const tickets = await mailbox.tickets()
+  assert.deepEqual(
+    tickets.toSorted((a, b) => (a.number < b.number ? -1 : 1)).map(({ subject }) => subject),
+    ["Uno", "Dos", "Tres"],
+  )
+})
