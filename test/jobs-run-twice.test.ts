@@ -11,10 +11,14 @@ import { acting, member } from "./desks/test-desk.ts"
 import { from, text, verifyToken } from "./desks/whatsapp-number.ts"
 import { accessToken, appSecret, startFakeGraphApi, phoneNumberId, signed, webhook } from "./fakes/graph-api.ts"
 import { splynxKey, splynxSecret, startFakeSplynx } from "./fakes/splynx.ts"
+import { imapPassword, imapUser, startImapServer } from "./fakes/imap-server.ts"
+import { rawMail } from "./fakes/raw-mail.ts"
+import { startSubmissionServer } from "./fakes/submission-server.ts"
 import { dataFolder, waitUntil } from "./server-process.ts"
 import { startApp } from "./start-app.ts"
 
 const graph = await startFakeGraphApi()
+const [imap, smtp] = [await startImapServer(), await startSubmissionServer(imapPassword)]
 const hilo = await startApp({ WHATSAPP_API_URL: graph.url, HILO_DATA: dataFolder() })
 const ana = await member(hilo, { email: "ana@example.com", name: "Ana", role: "admin" })
 const beto = await member(hilo, { email: "beto@example.com", name: "Beto", role: "agent" })
@@ -54,7 +58,7 @@ const what = [
 // A read mark says the same twice: it is not counted.
 const held = async () => {
   const counts = await look(`select ${what.map((table) => `(select count(*) from ${table}) as ${table}`).join(", ")}`)
-  return { ...counts[0], sent: graph.accepted.length }
+  return { ...counts[0], sent: graph.accepted.length, mails: smtp.mails.length, copies: imap.sent().length }
 }
 
 async function call(method: Parameters<typeof ana.call>[0], path: string, body?: object) {
@@ -147,6 +151,30 @@ async function someTicketIsEscalated() {
   await waitUntil("it is urgent", async () => (await call("GET", `/tickets/${String(id)}`))["priority"] === "urgent")
 }
 
+/** An answer by mail, of which a copy goes to the folder of sent ones. */
+async function someMailLeaves() {
+  const at = (port: number) => ({ host: "127.0.0.1", security: "none", user: imapUser, port })
+  const servers = { imap: at(imap.port), smtp: at(smtp.port), auth: "password", password: imapPassword }
+  const { id } = await call("POST", "/connections", {
+    kind: "email",
+    name: "Correo",
+    settings: { address: imapUser, ...servers },
+  })
+  await call("PUT", "/settings/mail.undoSeconds", { value: 0 })
+  await look(`update connections set enabled = true where id = '${String(id)}'`)
+  hilo.db.wakes.wake("connections")
+  await waitUntil(
+    "it is read",
+    async () => (await look("select from mailboxes where checked_at is not null")).length > 0,
+  )
+  imap.deliver(rawMail({ id: "1@carla" }), hilo.now())
+  const tickets = () => look(`select id from tickets where connection_id = '${String(id)}'`)
+  await waitUntil("the mail is a ticket", async () => (await tickets()).length === 1)
+  const [ticket] = await tickets()
+  await call("POST", `/tickets/${String(ticket!["id"])}/messages`, { content: "Ya va" })
+  await waitUntil("there is a copy of the answer", async () => imap.sent().length === 1)
+}
+
 async function someMessageIsSplitOff() {
   const { id } = await call("POST", "/tickets", { subject: "Dos cosas", contact: { email: "dos@example.com" } })
   const path = `/tickets/${String(id)}`
@@ -170,6 +198,7 @@ async function announceClosing() {
 
 test("a job that is done again has no second consequence, whichever reaction it is", async () => {
   await everythingHappens()
+  await someMailLeaves()
   await waitUntil("all is done", isQuiet)
   const done = async () =>
     (

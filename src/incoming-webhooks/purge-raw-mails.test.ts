@@ -19,14 +19,14 @@ test("a mail as it came stays as long as a message names it, also where somebody
   await mailbox.fetch()
   const raw = rawMail({ id: "kept@carla" }).replace(/\r?\n/g, "\r\n")
   const stored = await desk.storage.put(Readable.from([Buffer.from(raw)]), 1_000_000)
-  const upload = { fileName: "a.eml", mimeType: "message/rfc822", userId: ana.id }
+  const upload = { fileName: "a.eml", mimeType: "message/rfc822", userId: ana.userId }
   await acting(desk, (act) => insertUpload(act, upload, stored))
   const contents = (await rows("select file_sha256 as sha256 from webhook_deliveries order by id")) as {
     sha256: string
   }[]
   const [kept, repeated] = contents.map(({ sha256 }) => sha256)
   assert.equal(kept, stored.sha256, "the same bytes")
-  const there = async () => [await desk.storage.has(kept!), await desk.storage.has(repeated!)]
+  const there = async () => [await desk.storage.has(kept), await desk.storage.has(repeated!)]
   // The storage goes by the time of files.
   desk.clock.now = new Date(Date.now() + 29 * dayMs)
   await rows("update webhook_deliveries set received_at = $1", new Date())

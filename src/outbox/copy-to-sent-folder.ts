@@ -1,7 +1,7 @@
 // A mail that has left is put among the sent ones of its mailbox, by a job of its own: whatever goes wrong there, nothing is sent again.
 import { sql } from "kysely"
 import type { Kit } from "#kernel/kit.ts"
-import type { Act } from "#kernel/act.ts"
+import type { Database } from "#kernel/db.ts"
 import type { Job, Payload } from "#kernel/jobs/job-queue.ts"
 import { channels, kindsOf } from "#channels/index.ts"
 import { connectionById, decryptAccount } from "#connections/index.ts"
@@ -24,11 +24,11 @@ export const outboxJobs = (kit: Kit): Job[] => [
 
 const copyingKinds = kindsOf(({ keepSentCopy }) => keepSentCopy)
 
-async function sentMails(tx: Act["tx"], ids: string[]): Promise<Map<string, string>> {
+async function sentMails(from: Database["kysely"], ids: string[]): Promise<Map<string, string>> {
   const { rows } = await sql<{ id: string; connectionId: string }>`
     select m.id, c.id as connection_id from messages m join message_mails w on w.message_id = m.id
       join connections c on c.id = m.connection_id and c.kind = any(${copyingKinds}) and c.enabled and c.deleted_at is null
-    where m.id = any(${ids}::text[]) and m.direction = 'out' and m.delivery_state = 'sent'`.execute(tx)
+    where m.id = any(${ids}::text[]) and m.direction = 'out' and m.delivery_state = 'sent'`.execute(from)
   return new Map(rows.map(({ id, connectionId }) => [id, connectionId]))
 }
 
