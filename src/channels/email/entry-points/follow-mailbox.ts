@@ -90,10 +90,10 @@ function beginningOf({ health, updatedAt }: ConnectionRow, now: Date): Date {
   return verification ? new Date(Math.max(Date.parse(verification.at), updatedAt.getTime())) : now
 }
 
-/** The first mail that came after that, and all behind it, are new. */
+/** The first mail of that second or later, and all behind it, are new. */
 async function lastUidBefore(at: Date, { uidNext, uidsSince, describe }: OpenMailbox): Promise<number> {
   for (const uids of pagesOf(await uidsSince(new Date(at.getTime() - dayMs)))) {
-    const first = (await describe(uids)).find(({ receivedAt }) => receivedAt !== null && receivedAt > at)
+    const first = (await describe(uids)).find(({ receivedAt }) => receivedAt !== null && receivedAt >= at)
     if (first) return first.uid - 1
   }
   return uidNext - 1
