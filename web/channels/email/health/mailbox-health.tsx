@@ -1,16 +1,17 @@
 import { useQuery } from "@tanstack/react-query"
+import type { ReactNode } from "react"
 import { useTexts } from "../../../lib/language.tsx"
 import { useTimeFormat } from "../../../lib/use-time-format.ts"
-import { FailedDeliveryList } from "../../../settings/failed-incoming-webhooks/failed-delivery-list.tsx"
 import { NotLoaded, Skeleton } from "../../../ui/loading-empty-and-error.tsx"
 import { type MailboxHealth as Health, mailboxHealthQuery } from "./mailbox-health-query.ts"
+import { quarantineId } from "./quarantined-mails.tsx"
 
 /** How a mailbox is: what came and left, what waits, what is wrong and what helps. */
 export function MailboxHealth({ id }: { id: string }) {
   const { t } = useTexts()
   const query = useQuery(mailboxHealthQuery(id))
   return (
-    <section aria-labelledby="mailbox-health" className="mt-8 grid gap-3 border-t border-line pt-6">
+    <section aria-labelledby="mailbox-health" className="mb-6 grid gap-3 border-b border-line pb-6">
       <h3 id="mailbox-health" className="text-lg font-strong">
         {t("mailboxHealth.title")}
       </h3>
@@ -24,11 +25,6 @@ export function MailboxHealth({ id }: { id: string }) {
           <Skeleton className="h-40" />
         </NotLoaded>
       )}
-      <h4 className="mt-3 font-strong">{t("failedDeliveries.ofMailbox")}</h4>
-      <p className="-mt-2 text-muted">{t("failedDeliveries.ofMailboxText")}</p>
-      <div>
-        <FailedDeliveryList connectionId={id} empty={t("failedDeliveries.emptyMailbox")} />
-      </div>
     </section>
   )
 }
@@ -65,12 +61,22 @@ const Trouble = ({ text, remedy }: { text: string; remedy: string }) => (
   </div>
 )
 
+/** The list of them stands below what is set up. */
+const Quarantined = ({ count }: { count: number }) =>
+  count === 0 ? (
+    <>0</>
+  ) : (
+    <a href={`#${quarantineId}`} className="font-strong text-red underline underline-offset-2">
+      {count}
+    </a>
+  )
+
 function Figures({ health }: { health: Health }) {
   const { t } = useTexts()
   const { full } = useTimeFormat()
   const instant = (at: string | null) => (at === null ? t("mailboxHealth.never") : full(at))
   const { login, waiting, oldestWaitingAt } = health
-  const facts: [label: string, value: string][] = [
+  const facts: [label: string, value: ReactNode][] = [
     [t("mailboxHealth.lastCheck"), instant(health.lastCheckAt)],
     [t("mailboxHealth.lastMail"), instant(health.lastMailAt)],
     [
@@ -79,7 +85,7 @@ function Figures({ health }: { health: Health }) {
         ? String(waiting)
         : t("mailboxHealth.waitingSince", { count: waiting, since: full(oldestWaitingAt) }),
     ],
-    [t("mailboxHealth.quarantined"), String(health.quarantined)],
+    [t("mailboxHealth.quarantined"), <Quarantined key="quarantined" count={health.quarantined} />],
     [t("mailboxHealth.lastSent"), instant(health.lastSentAt)],
     [t("mailboxHealth.queued"), String(health.queued)],
     [

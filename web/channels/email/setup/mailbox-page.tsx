@@ -5,6 +5,7 @@ import { type Connection, useConnectionMutations } from "../../../settings/conne
 import { SettingsPageLayout } from "../../../settings/settings-page-layout.tsx"
 import { toast } from "../../../ui/toast.tsx"
 import { MailboxHealth } from "../health/mailbox-health.tsx"
+import { QuarantinedMails } from "../health/quarantined-mails.tsx"
 import { AccountStep } from "./account-step.tsx"
 import { MailboxDetails } from "./mailbox-details.tsx"
 import { mailboxChangeOf, type MailboxForm, mailboxFormOf } from "./mailbox-form-values.ts"
@@ -36,6 +37,7 @@ export function MailboxPage({ connection }: { connection: Connection | undefined
   const fields = { form, change, error: saving.error }
   return (
     <SettingsPageLayout title={connection?.name ?? t("mailbox.new")} intro={t("mailbox.intro")}>
+      {connection && <MailboxHealth id={connection.id} />}
       <form onSubmit={submit}>
         <ol>
           <ProviderStep {...fields} isDone={connection !== undefined} />
@@ -49,8 +51,8 @@ export function MailboxPage({ connection }: { connection: Connection | undefined
           />
         </ol>
       </form>
-      {connection && <MailboxHealth id={connection.id} />}
       {connection && <MailboxDetails key={connection.id} connection={connection} />}
+      {connection && <QuarantinedMails connectionId={connection.id} />}
     </SettingsPageLayout>
   )
 }
