@@ -10,6 +10,7 @@ import { contactJobs } from "#contacts/index.ts"
 import { dispatchOnce, lastPosition, hasUnreadEvents, sequenceAll, type ReactionPayload } from "#event-log/index.ts"
 import { incidentJobs } from "#incidents/index.ts"
 import { fileJobs } from "#intake/index.ts"
+import { outboxJobs } from "#outbox/index.ts"
 import { replyJobs } from "#replies/index.ts"
 import { createNotifications } from "#notifications/index.ts"
 import { enqueueFromLog } from "#routing/index.ts"
@@ -25,6 +26,7 @@ export async function skipPastReactions(kit: Kit, log: Log, made: CreatedIds): P
     ...replyJobs(kit, ""),
     ...surveyJobs(kit, ""),
     ...fileJobs(kit),
+    ...outboxJobs(kit),
     ...incidentJobs(kit),
     ...contactJobs(kit, ""),
     ...agreementJobs(kit),

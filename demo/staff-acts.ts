@@ -90,6 +90,9 @@ export async function performStaffAct(stage: SceneContext, { scene, ticketId }: 
   })
 }
 
+/** A mail waits for ten seconds, in which it may be taken back. */
+const leavesAfterMs = ({ connection }: Scene) => (connection === "mail" ? 11_000 : 1_500)
+
 /** A reply and what became of it are one transaction, so that no server sends what is a story of the past. */
 async function answer(
   stage: SceneContext,
@@ -101,7 +104,7 @@ async function answer(
   const message = await writeReply(act, stage.shop.people[scene.agent], ticket, { content: text })
   stage.made.messages.add(message.id)
   if (message.delivery.state !== "queued" || ticket.connectionId === null) return
-  const later = { ...act, actor: system, now: new Date(act.now.getTime() + 1_500) }
+  const later = { ...act, actor: system, now: new Date(act.now.getTime() + leavesAfterMs(scene)) }
   const [claim] = await claimSends(later, ticket.connectionId, undefined, 1)
   const isWhatsApp = scene.connection === "whatsapp"
   const arrived = scene.connection === "chat" ? "delivered" : "sent"
