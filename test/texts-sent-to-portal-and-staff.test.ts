@@ -64,6 +64,7 @@ const added = {
   "web/tickets/start-conversation/": startConversation,
   "web/files/sound/": sound,
   "web/tickets/timeline/": automationDecisions,
+  "web/tickets/composer/mail/": mailOfMessage,
   "web/tickets/messages/mail/": mailOfMessage,
 }
 

@@ -11,6 +11,8 @@ export interface ToastAction {
   run: () => void
   /** Takes back what was done; Ctrl Z does so too, also when the toast has gone. */
   isUndo?: boolean
+  /** How long it is shown at least. */
+  lastsMs?: number
 }
 
 interface Toast {
@@ -73,11 +75,12 @@ export function Toasts() {
 function OneToast({ toast: { id, text, action } }: { toast: Toast }) {
   const { t } = useTexts()
   const [isHeld, setHeld] = useState(false)
+  const lastsMs = action?.lastsMs ?? 0
   useEffect(() => {
     if (isHeld) return
-    const timer = setTimeout(() => dismiss(id), 6000)
+    const timer = setTimeout(() => dismiss(id), Math.max(6_000, lastsMs))
     return () => clearTimeout(timer)
-  }, [id, isHeld])
+  }, [id, isHeld, lastsMs])
   return (
     <div
       className="pointer-events-auto flex max-w-full animate-rise items-center gap-1 rounded bg-ink py-1 pr-1 pl-3 text-surface shadow-float"

@@ -9,12 +9,17 @@ import { useResendMessage, usePostMessage, type Message } from "../messages/mess
 import { removeFromOutbox, findInOutbox, type MessageToSend } from "../messages/outbox.ts"
 import { useNewerReply, type NewerReply } from "./newer-colleague-reply.ts"
 import type { Status, Ticket } from "../ticket.ts"
+import { useMe } from "../../session/session-queries.ts"
+import { chooseRecipients } from "./mail/chosen-recipients.ts"
+import type { Recipients } from "./mail/recipients.ts"
 
 interface With {
   /** The status in which the ticket is then. */
   andThen: Status | undefined
   files: Attachment[]
   replyTo: string | null
+  /** Of a mail. */
+  recipients: Recipients | null
 }
 
 export interface HeldReply extends NewerReply {
@@ -23,6 +28,7 @@ export interface HeldReply extends NewerReply {
 
 /** Writes and sends. Holds a reply back when a colleague has answered meanwhile, or is about to. */
 export function useSendMessage(ticket: Ticket, mode: Mode, draft: ReturnType<typeof useDraft>) {
+  const me = useMe()
   const newerReply = useNewerReply(ticket)
   const [held, setHeld] = useState<HeldReply>()
   const post = useDeciding(ticket, (next, writing) => {
@@ -31,6 +37,7 @@ export function useSendMessage(ticket: Ticket, mode: Mode, draft: ReturnType<typ
     if (writing.files.length > 0 || !draft.isEmpty()) return
     removeFromOutbox(writing.key)
     draft.write(writing.content)
+    if (writing.recipients) chooseRecipients(me.id, ticket.number, writing.recipients)
   })
 
   const write = (text: string) => {
@@ -38,12 +45,13 @@ export function useSendMessage(ticket: Ticket, mode: Mode, draft: ReturnType<typ
     draft.write(text)
   }
 
-  const begin = (content: string, { andThen, files, replyTo }: With) => {
+  const begin = (content: string, { andThen, files, replyTo, recipients }: With) => {
     newerReply.noteBeginning("")
     draft.clear()
     const lastSeen = newerReply.newestSeen()
     const then = andThen ? { status: andThen, from: ticket.status } : null
-    post({ content, isInternal: mode === "note", replyTo, files, template: null, lastSeen, andThen: then })
+    const isInternal = mode === "note"
+    post({ content, isInternal, replyTo, recipients, files, template: null, lastSeen, andThen: then })
   }
 
   /** Whether it is on its way; `onGone` is called when it is sent later, after somebody has decided. */
@@ -110,7 +118,7 @@ function useDeciding(ticket: Ticket, onOvertaken: (held: HeldReply, writing: Mes
 /** `text` is what is shown until the server has made the message from the template. */
 export function useSendTemplate(ticket: Ticket) {
   const message = usePostMessage(ticket.number)
-  const plain = { isInternal: false, replyTo: null, lastSeen: null, andThen: null }
+  const plain = { isInternal: false, replyTo: null, recipients: null, lastSeen: null, andThen: null }
   return ({ template, text, files }: { template: TemplateUse; text: string; files: Attachment[] }) =>
     message.mutate({ ...plain, key: randomKey(), content: text, files, template })
 }

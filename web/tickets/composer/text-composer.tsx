@@ -6,6 +6,7 @@ import { useUploads } from "../../files/use-uploads.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { openMacroDialog, queueInsertion, useIsInsertionComing } from "../../macros/macro-dialog-and-insertion-state.ts"
 import { unresolvedVariables } from "../../macros/macro-types-and-variables.ts"
+import { LoadedLater } from "../../ui/lazy-part.tsx"
 import { useInsertion } from "../../macros/use-insert-at-cursor.ts"
 import { goOnFrom } from "../after-closing/go-on.ts"
 import { useReportTyping } from "../viewers/ticket-viewers.ts"
@@ -15,6 +16,8 @@ import { ComposerHead, Previewed } from "./composer-head.tsx"
 import type { ComposerProps } from "./composer-props.ts"
 import { useDraft } from "./drafts.ts"
 import { FormattingToolbar } from "./formatting-toolbar.tsx"
+import { type ReplyRecipients, useReplyRecipients } from "./mail/chosen-recipients.ts"
+import { recipientFields } from "../messages/mail/load-mail-parts.ts"
 import { NewerReplyDialog } from "./newer-colleague-reply-dialog.tsx"
 import { ReplyQuote } from "../messages/quoted-message.tsx"
 import type { useReplyWindow } from "./reply-window-query.ts"
@@ -37,7 +40,6 @@ interface Props extends ComposerProps {
 
 export function TextComposer(props: Props) {
   const { ticket, mode, onMode, onUnquote, window, modes } = props
-  const { number } = ticket
   const isNote = mode === "note"
   const writing = useWriting(props)
   const { area, draft, channel, uploads, limits, isReady, go, held, isPreviewing, setPreviewing } = writing
@@ -54,6 +56,7 @@ export function TextComposer(props: Props) {
       </ComposerHead>
       <div className="short:order-3 short:max-h-[25dvh] short:basis-full short:overflow-y-auto">
         {!isNote && <Warning ticket={ticket} window={window} />}
+        <Recipients key={ticket.number} mail={writing.mail} />
         {writing.quoted && <ReplyQuote message={writing.quoted} onDrop={onUnquote} />}
       </div>
       <Tabs.Content
@@ -69,7 +72,7 @@ export function TextComposer(props: Props) {
             {...{ ticket, isNote }}
             onWrite={writing.onWrite}
             onInsert={(content, isInternal) =>
-              onMode(queueInsertion(number, content, isInternal || hasNoContact(ticket)))
+              onMode(queueInsertion(ticket.number, content, isInternal || hasNoContact(ticket)))
             }
             value={draft.text}
             onSend={() => go()}
@@ -88,7 +91,7 @@ export function TextComposer(props: Props) {
         {...{ ...limits, uploads, window, channel }}
         saving={draft.saving}
         onVoiceNote={isRecording ? undefined : () => setRecording(true)}
-        onMacros={ticket.can.includes("edit") ? () => openMacroDialog({ number }) : undefined}
+        onMacros={ticket.can.includes("edit") ? () => openMacroDialog({ number: ticket.number }) : undefined}
       >
         <SendButtons ticket={ticket} isNote={isNote} isReady={isReady && !isRecording} send={go} />
       </ComposerFoot>
@@ -113,6 +116,7 @@ function useWriting({ ticket, mode, quoting, onUnquote, window }: Omit<Props, "m
   const typing = useTypingIndicator(ticket, mode)
   const sendTyping = useReportTyping(ticket.id, mode)
   const quoted = isNote ? undefined : quoting
+  const mail = useReplyRecipients(number, isNote ? null : window?.mail)
   const longest = !isNote && window ? maxReplyLength(window, uploads.uploads.length) : null
   const { length } = draft.text.trim()
   const onWrite = toEach(write, typing, sendTyping)
@@ -120,18 +124,23 @@ function useWriting({ ticket, mode, quoting, onUnquote, window }: Omit<Props, "m
   useInsertion({ number, mode, area, text: draft.text, write: onWrite })
   const fits = (length > 0 || uploads.stored.length > 0) && (longest === null || length <= longest)
   const isComing = useIsInsertionComing(number)
-  const isReady = fits && !isComing && unresolved.length === 0 && uploads.isReady
+  const isReady = fits && !isComing && unresolved.length === 0 && uploads.isReady && mail.isReady
   const go = (way: WayToSend = "send") => {
     const gone = () => {
       sendTyping("")
       uploads.clear()
       onUnquote()
+      if (mail.recipients) mail.choose(null)
       setPreviewing(false)
       area.current?.focus()
-      if (way === "endNext") goOnFrom(number, "next")
-      else if (way === "end") goOnFrom(number)
+      goOn(way, number)
     }
-    const how = { andThen: statusAfterSending(way, ticket), files: uploads.stored, replyTo: quoted?.id ?? null }
+    const how = {
+      andThen: statusAfterSending(way, ticket),
+      files: uploads.stored,
+      replyTo: quoted?.id ?? null,
+      recipients: mail.recipients,
+    }
     if (isReady && send(how, gone)) gone()
   }
   const limits = { most, longest, length }
@@ -141,6 +150,7 @@ function useWriting({ ticket, mode, quoting, onUnquote, window }: Omit<Props, "m
     write,
     onWrite,
     quoted,
+    mail,
     channel,
     uploads,
     limits,
@@ -152,6 +162,28 @@ function useWriting({ ticket, mode, quoting, onUnquote, window }: Omit<Props, "m
     isPreviewing,
     setPreviewing,
   }
+}
+
+/** Whom a mail goes to is shown before it leaves, also where the fields do not come. */
+function Recipients({ mail: { suggested, recipients, choose, setUnfinished } }: { mail: ReplyRecipients }) {
+  const [isMissing, setMissing] = useState(false)
+  if (!suggested || !recipients) return null
+  const names = [...recipients.to, ...recipients.cc, ...recipients.bcc].map(({ address }) => address).join(", ")
+  const plain = <p className="mb-1.5 min-h-16 text-sm text-muted [overflow-wrap:anywhere]">{names}</p>
+  if (isMissing) return plain
+  return (
+    <LoadedLater
+      load={recipientFields}
+      props={{ suggested, recipients, onChange: choose, onUnfinished: setUnfinished }}
+      fallback={plain}
+      onFailed={() => setMissing(true)}
+    />
+  )
+}
+
+function goOn(way: WayToSend, number: string) {
+  if (way === "endNext") goOnFrom(number, "next")
+  else if (way === "end") goOnFrom(number)
 }
 
 const toEach =

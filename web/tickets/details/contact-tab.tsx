@@ -6,6 +6,8 @@ import { LoadedLater } from "../../ui/lazy-part.tsx"
 import { ErrorState, Skeleton } from "../../ui/loading-empty-and-error.tsx"
 import { contactCard } from "../../contacts/load-contact-card.ts"
 import { useContactNameOf } from "../../contacts/contact-name.ts"
+import { useReplyWindow } from "../composer/reply-window-query.ts"
+import { followersSection } from "../messages/mail/load-mail-parts.ts"
 import { SectionHeading } from "./definition-list.tsx"
 import { isDone, type Ticket } from "../ticket.ts"
 import { TicketLine } from "../ticket-line.tsx"
@@ -31,9 +33,25 @@ export function ContactTab({ ticket, place }: { ticket: Ticket; place: InboxLoca
         fallback={<Skeleton className="h-40" />}
         onFailed={() => undefined}
       />
+      <Followers ticket={ticket} />
       <SectionHeading>{t("details.otherTickets")}</SectionHeading>
       <OtherTickets contactId={id} except={ticket} place={place} />
     </>
+  )
+}
+
+/** Where answers leave as mails. */
+function Followers({ ticket: { number } }: { ticket: Ticket }) {
+  const isMail = Boolean(useReplyWindow(number)?.mail)
+  if (!isMail) return null
+  return (
+    <LoadedLater
+      key={number}
+      load={followersSection}
+      props={{ ticketNumber: number }}
+      fallback={<Skeleton className="h-24" />}
+      onFailed={() => undefined}
+    />
   )
 }
 

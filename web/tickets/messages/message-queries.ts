@@ -8,6 +8,8 @@ import { useAct } from "../../lib/use-act-on-server.ts"
 import { useMe } from "../../session/session-queries.ts"
 import { toast } from "../../ui/toast.tsx"
 import { isElsewhere, openInInbox } from "../after-closing/go-on.ts"
+import { queueInsertion } from "../../macros/macro-dialog-and-insertion-state.ts"
+import { chooseRecipients } from "../composer/mail/chosen-recipients.ts"
 import { useChangeStatus } from "../ticket-mutations.ts"
 import { fetchPart } from "../combine-ticket-part-requests.ts"
 import {
@@ -51,6 +53,7 @@ export function usePostMessage(ref: string) {
   const { t } = useTexts()
   const me = useMe()
   const status = useChangeStatus(ref)
+  const undo = useUndoSend(ref)
   return useAct({
     run: (writing: MessageToSend) =>
       post<Message>(`/tickets/${ref}/messages`, bodyOf(writing), { "idempotency-key": writing.key }),
@@ -65,23 +68,49 @@ export function usePostMessage(ref: string) {
       if (isElsewhere(ref)) toast(t("composer.notConfirmed", { number: ref }), action)
       return true
     },
-    done: (message, { key, andThen }, client) => {
+    done: (message, writing, client) => {
+      const { key, andThen } = writing
       client.setQueryData<Pages>(messagesQuery(ref).queryKey, (pages) => withNewest(pages, message))
       removeFromOutbox(key)
       // The server has moved it with the message; this says so, and offers to take it back. Who wanted to go on did when it was sent.
       if (andThen) status.mutate(andThen, "stay")
+      const { undoUntil } = message.delivery
+      if (!undoUntil) return undefined
+      const run = () => undo.mutate({ id: message.id, writing })
+      // By the server's clock alone: the browser's may be another.
+      const lastsMs = Date.parse(undoUntil) - Date.parse(message.createdAt)
+      return { text: t("composer.sending"), action: { label: t("action.undo"), isUndo: true, run, lastsMs } }
     },
     // What was refused may have been so for what changed meanwhile: the 24 hours passed, the number does not exist.
     stale: [["tickets"], ["ticket", ref]],
   })
 }
 
+/** Takes a mail back that has not left. Its words are given back to where they were written, unless files went with them. */
+function useUndoSend(ref: string) {
+  const me = useMe()
+  const dismiss = useDismissFailure(ref)
+  return useAct({
+    run: ({ id }: { id: string; writing: MessageToSend }) =>
+      postIdempotent<Message>(`/tickets/${ref}/messages/${id}/undo`),
+    done: (_message, { id, writing }) => {
+      if (writing.files.length > 0) return
+      queueInsertion(ref, writing.content, false)
+      if (writing.recipients) chooseRecipients(me.id, ref, writing.recipients)
+      dismiss.mutate(id)
+    },
+    stale: [["ticket", ref], ["tickets"]],
+  })
+}
+
 /** A template's text is only shown; the server makes it anew from the values. */
-function bodyOf({ content, isInternal, replyTo, files, template, lastSeen, andThen }: MessageToSend) {
+function bodyOf({ content, isInternal, replyTo, recipients, files, template, lastSeen, andThen }: MessageToSend) {
+  const { to, cc, bcc, from, quote } = recipients ?? {}
   return {
     ...(template ? { template } : { content, isInternal }),
     ...(andThen && { status: andThen.status }),
     ...(replyTo && { replyTo }),
+    ...(recipients && { to, cc, bcc, ...(from && { from }), ...(quote && { quote }) }),
     ...(lastSeen && !isInternal && { lastSeenMessageId: lastSeen }),
     ...(files.length > 0 && { attachmentIds: files.map(({ id }) => id) }),
   }

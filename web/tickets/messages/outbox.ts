@@ -6,6 +6,7 @@ import { isOutcomeUnknown, requestTimeoutMs, Problem } from "../../lib/api-clien
 import { prefixedStorage } from "../../lib/prefixed-storage.ts"
 import { createSharedState } from "../../lib/shared-state.ts"
 import { writeLocalStorage, readLocalStorage } from "../../lib/local-storage.ts"
+import type { Recipients } from "../composer/mail/recipients.ts"
 import type { Status } from "../ticket.ts"
 import type { TemplateUse } from "../../templates/template-queries.ts"
 
@@ -15,6 +16,8 @@ export interface MessageToSend {
   content: string
   isInternal: boolean
   replyTo: string | null
+  /** Of a mail: whom it goes to, as its writer saw it. */
+  recipients: Recipients | null
   /** Uploaded already. */
   files: Attachment[]
   template: TemplateUse | null
@@ -45,7 +48,7 @@ takeOver()
 
 /** An earlier version kept all of them together. */
 function takeOver() {
-  const plain = { replyTo: null, files: [], template: null, lastSeen: null }
+  const plain = { replyTo: null, recipients: null, files: [], template: null, lastSeen: null }
   const sent = { andThen: null, state: "unknown", until: 0, problem: null }
   try {
     for (const one of JSON.parse(readLocalStorage("outbox") ?? "[]") as OutgoingMessage[])

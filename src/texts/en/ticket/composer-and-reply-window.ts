@@ -27,6 +27,7 @@ export const composerAndReplyWindow = {
   "composer.replyHint": "Write to {name}",
   "composer.noteHint": "Only your colleagues see this",
   "composer.send": "Send",
+  "composer.sending": "Sent. It leaves in a few seconds.",
   "composer.sendAnd": "More ways to send",
   "composer.sendClose": "Send and close",
   "composer.sendResolve": "Send and resolve",

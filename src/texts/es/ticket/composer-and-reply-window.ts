@@ -28,6 +28,7 @@ export const composerAndReplyWindow: Record<keyof typeof english, string> = {
   "composer.replyHint": "Escribe a {name}",
   "composer.noteHint": "Solo la ven tus colegas",
   "composer.send": "Enviar",
+  "composer.sending": "Enviado. Sale en unos segundos.",
   "composer.sendAnd": "Más formas de enviar",
   "composer.sendClose": "Enviar y cerrar",
   "composer.sendResolve": "Enviar y resolver",

@@ -1,5 +1,7 @@
 // The code and the texts of mails come with the first ticket that has some.
 const parts = () => import("./parts-in-one-chunk.ts")
 
-export const suggestedLinks = async () => (await parts()).SuggestedLinks
+export const followersSection = async () => (await parts()).FollowersSection
 export const mailContent = async () => (await parts()).MailContent
+export const recipientFields = async () => (await parts()).RecipientFields
+export const suggestedLinks = async () => (await parts()).SuggestedLinks

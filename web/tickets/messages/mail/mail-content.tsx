@@ -1,9 +1,10 @@
-import { ChevronDown, ChevronUp, FileCode, Image } from "lucide-react"
+import { ChevronDown, ChevronUp, FileCode, Forward, Image } from "lucide-react"
 import { type ReactNode, useState } from "react"
 import { useTexts } from "../../../lib/language.tsx"
 import { Button } from "../../../ui/button.tsx"
 import type { Message } from "../message-queries.ts"
 import { type FrameContents, MailFrame } from "./mail-frame.tsx"
+import { ForwardDialog } from "./forward-dialog.tsx"
 import { MailHead } from "./mail-head.tsx"
 import { MailOriginalDialog } from "./mail-original-dialog.tsx"
 
@@ -24,14 +25,13 @@ export function MailContent({ message, name, ticketNumber, renderText, renderFil
   const [isUnfolded, setUnfolded] = useState(false)
   const [hasImages, setImages] = useState(false)
   const [contents, setContents] = useState(nothingShown)
-  const [isOriginalOpen, setOriginalOpen] = useState(false)
   const { content, foldedFrom, quotedFrom, attachments, mail } = message
   const isFramed = mail?.hasHtml === true
   const isFolded = isFramed ? contents.isFolded : typeof foldedFrom === "number"
   const path = `/api/v1/tickets/${ticketNumber}/messages/${message.id}`
   return (
     <div className="min-w-0">
-      <MailHead message={message} />
+      <MailHead {...{ message, ticketNumber }} />
       {isFramed ? (
         <MailFrame
           src={`${path}/html${hasImages ? "?images=remote" : ""}`}
@@ -56,20 +56,37 @@ export function MailContent({ message, name, ticketNumber, renderText, renderFil
             {t("mail.showImages")}
           </Button>
         )}
-        {mail?.hasRaw && (
-          <Button
-            look="quiet"
-            size="icon"
-            aria-label={t("mail.original")}
-            title={t("mail.original")}
-            onClick={() => setOriginalOpen(true)}
-          >
-            <FileCode />
-          </Button>
-        )}
+        <MailActions {...{ message, ticketNumber }} path={path} />
       </div>
-      {isOriginalOpen && <MailOriginalDialog path={`${path}/raw`} onClose={() => setOriginalOpen(false)} />}
     </div>
+  )
+}
+
+type ActionsProps = { message: Message; ticketNumber: string; path: string }
+
+/** What else may be done with a mail. */
+function MailActions({ message: { id, mail }, ticketNumber, path }: ActionsProps) {
+  const { t } = useTexts()
+  const [opened, setOpened] = useState<"original" | "forward">()
+  const close = () => setOpened(undefined)
+  const button = (what: "original" | "forward", sign: ReactNode) => (
+    <Button
+      look="quiet"
+      size="icon"
+      aria-label={t(`mail.${what}`)}
+      title={t(`mail.${what}`)}
+      onClick={() => setOpened(what)}
+    >
+      {sign}
+    </Button>
+  )
+  return (
+    <>
+      {mail?.hasRaw && button("original", <FileCode />)}
+      {button("forward", <Forward />)}
+      {opened === "original" && <MailOriginalDialog path={`${path}/raw`} onClose={close} />}
+      {opened === "forward" && <ForwardDialog {...{ ticketNumber }} messageId={id} onClose={close} />}
+    </>
   )
 }
 

@@ -1,0 +1,63 @@
+import { useState } from "react"
+import { useTexts } from "../../../lib/language.tsx"
+import { FormDialog } from "../../../ui/form-dialog.tsx"
+import { TextAreaField } from "../../../ui/form-fields.tsx"
+import { AddressField } from "../../composer/mail/address-field.tsx"
+import { addRecipients, type Recipients, removeRecipient } from "../../composer/mail/recipients.ts"
+import { useForward } from "./mail-mutations.ts"
+
+interface Props {
+  ticketNumber: string
+  messageId: string
+  onClose: () => void
+}
+
+const nobody: Recipients = { to: [], cc: [], bcc: [], from: null, quote: false }
+const lines = ["to", "cc"] as const
+
+/** A mail to somebody who has no part in the ticket, with its files. */
+export function ForwardDialog({ ticketNumber, messageId, onClose }: Props) {
+  const { t } = useTexts()
+  const forward = useForward(ticketNumber)
+  const [recipients, setRecipients] = useState(nobody)
+  const [unfinished, setUnfinished] = useState({ to: false, cc: false })
+  const [content, setContent] = useState("")
+  const submit = () => {
+    const { to, cc } = recipients
+    const text = content.trim()
+    forward.mutate({ to, cc, messageId, ...(text !== "" && { content: text }) }, { onSuccess: onClose })
+  }
+  return (
+    <FormDialog
+      title={t("mail.forwardTitle")}
+      text={t("mail.forwardText")}
+      go={t("mail.forward")}
+      isPending={forward.isPending}
+      isReady={recipients.to.length > 0 && !unfinished.to && !unfinished.cc}
+      error={forward.error}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      {lines.map((role) => (
+        <div key={role} className="rounded border border-edge bg-raised px-2 py-1.5">
+          <AddressField
+            label={t(`mail.${role}`)}
+            addresses={recipients[role]}
+            isNew={role === "to"}
+            onAdd={(added) => setRecipients(addRecipients(recipients, role, added))}
+            onRemove={(address) => setRecipients(removeRecipient(recipients, address))}
+            onUnfinished={(isUnfinished) => setUnfinished((before) => ({ ...before, [role]: isUnfinished }))}
+          />
+        </div>
+      ))}
+      <TextAreaField
+        label={t("mail.forwardNote")}
+        aside={t("field.optional")}
+        maxLength={65_536}
+        rows={4}
+        value={content}
+        onChange={({ target }) => setContent(target.value)}
+      />
+    </FormDialog>
+  )
+}
