@@ -1,16 +1,21 @@
-// A mail in the thread: its HTML looks as it was written, runs nothing and fetches nothing until somebody asks, and what is quoted is
-// one click away.
+// Mail on the screen. Its HTML looks as it was written, runs nothing and fetches nothing until somebody asks, and what is quoted is one
+// click away; and a mailbox is connected, answered from, and its threads taken apart.
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import type { Page } from "playwright-core"
 import { parseMail } from "#channels/email/message/parse-mail.ts"
 import { createConnection } from "#connections/index.ts"
-import { mailOfMessage as en } from "#texts/en/ticket/mail-of-message.ts"
-import { mailOfMessage as es } from "#texts/es/ticket/mail-of-message.ts"
+import type { TextId } from "#texts/languages-and-text-ids.ts"
+import { en } from "#texts/en.ts"
+import { es } from "#texts/es.ts"
 import { startApp } from "../start-app.ts"
 import { axe, browser } from "../browsers/chromium-and-axe.ts"
 import { inviteAndSignIn, signIn } from "../browsers/sign-in-as-staff.ts"
 import { acting, member } from "../desks/test-desk.ts"
+import { imapPassword, imapUser, startImapServer } from "../fakes/imap-server.ts"
+import { rawMail, type TestMail } from "../fakes/raw-mail.ts"
+import { startSubmissionServer, type SubmittedMail } from "../fakes/submission-server.ts"
+import { waitUntil } from "../server-process.ts"
 
 const hilo = await startApp()
 const key = await member(hilo, { email: "key@example.com", name: "Key", role: "admin" })
@@ -27,7 +32,7 @@ const hostile = `<base href="https://remote.example/"><meta http-equiv="refresh"
 <a href="https://example.com/factura">Ver factura</a>
 <blockquote>Lo que ya estaba dicho</blockquote>`
 
-async function receive(html: string, more: { stranger?: boolean } = {}) {
+async function receive(html: string) {
   const connectionId = await acting(hilo, (act) =>
     createConnection(act, hilo.secrets, { kind: "api", name: `Correo ${mails}` }),
   )
@@ -50,8 +55,8 @@ async function receive(html: string, more: { stranger?: boolean } = {}) {
       values ($1, $2, 'x@y', 'Sin luz', '{"name":"Carla","address":"carla@example.org"}', '[]',
         '[{"role":"to","name":"Mesa de ayuda","address":"soporte@example.com"},
           {"role":"cc","name":"","address":"una.direccion.muy.larga.de.una.colega@arrayanes.example.org"}]',
-        '{}', '{}', $3, 'no', 'unknown', false, $4, null, 0, null)`,
-    [message.id, threadId, more.stranger ? "stranger" : "requester", mail.html],
+        '{}', '{}', 'requester', 'no', 'unknown', false, $3, null, 0, null)`,
+    [message.id, threadId, mail.html],
   )
   return ticket.number
 }
@@ -87,20 +92,183 @@ test("a hostile mail runs nothing and asks nobody for anything, and its words ar
   await context.close()
 })
 
+const picture = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYGD4DwABBAEAX+XDSwAAAABJRU5ErkJggg=="
+const withPicture = (id: string, to: string) => `Message-ID: <${id}>
+From: Carla <carla@example.org>
+To: Soporte <${to}>
+Cc: Bea <bea@example.org>
+Subject: Sin luz en la calle 9
+Date: Sun, 22 Nov 2026 09:00:00 +0000
+MIME-Version: 1.0
+Content-Type: multipart/related; boundary="r"
+
+--r
+Content-Type: text/html; charset=utf-8
+
+<p style="width:900px">Así se ve <img src="cid:foto" width="700" alt="la caja"></p>
+<table width="700" border="1"><tr><td>Cliente</td><td>Nogales &amp; Cía.</td></tr></table>
+<p><a href="https://example.com/">https://example.com/${"largo".repeat(40)}</a></p>
+<blockquote>Lo que ya estaba dicho</blockquote>
+--r
+Content-Type: image/png
+Content-ID: <foto>
+Content-Transfer-Encoding: base64
+
+${picture}
+--r--`
+
+const bounceOf = (messageId: string) =>
+  rawMail({
+    from: "MAILER-DAEMON@mx.example.com",
+    subject: "Undelivered",
+    headers: {
+      "Content-Type": 'multipart/report; report-type=delivery-status; boundary="b"',
+      "Auto-Submitted": "auto-replied",
+      "Return-Path": "<>",
+    },
+    text: [
+      "--b\nContent-Type: text/plain\n\nNo such user",
+      "--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx\n\nFinal-Recipient: rfc822; bea@example.org\nAction: failed\nStatus: 5.1.1",
+      `--b\nContent-Type: text/rfc822-headers\n\nMessage-ID: ${messageId}\nSubject: x`,
+      "--b--",
+    ].join("\n\n"),
+  })
+
 for (const [language, width, texts] of [
-  ["es", 390, es],
-  ["en", 1440, en],
+  ["es", 1440, es],
+  ["en", 390, en],
 ] as const)
-  test(`a mail fits its screen and is read by everybody: ${language}, ${width}`, async () => {
-    const number = await receive(hostile, { stranger: true })
+  test(`a mailbox from its set-up to a mail that is split off: ${language}, ${width}`, async () => {
+    const address = `${language}@example.com`
+    await key.call("PUT", "/settings/mail.undoSeconds", { value: 10 })
+    const { imap, smtp } = await startMailServers()
     const { open, context } = await inviteAndSignIn(hilo, { language, width })
-    const page = await open(`/tickets/${number}`)
-    await frameOf(page).getByText("Nogales & Cía.").waitFor()
-    await page.getByText(texts["mail.stranger"].replace("{address}", "carla@example.org")).waitFor()
-    await page.getByRole("button", { name: texts["mail.showFolded"] }).waitFor()
-    assert.deepEqual(await axe(page), [])
-    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false)
-    if (process.env["HILO_SCREENSHOTS"])
-      await page.screenshot({ path: `${process.env["HILO_SCREENSHOTS"]}/mail-${width}.png` })
+    const page = await open("/settings/connections/new-email")
+    const looksWell = async (where: string) => {
+      assert.deepEqual(await axe(page, { isStrict: width > 400 }), [], where)
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false, where)
+    }
+    await fillInMailbox(page, texts, { address, imapPort: imap.port, smtpPort: smtp.port })
+    await page.getByText(texts["verification.imap_login"], { exact: false }).waitFor()
+    await page.getByText(texts["mailbox.help.other"]).nth(1).waitFor()
+    await looksWell("mailbox-refused")
+    await page.getByRole("button", { name: `${texts["secret.replace"]}: ${texts["mailbox.password"]}` }).press("Enter")
+    await page.getByLabel(texts["mailbox.password"], { exact: true }).fill(imapPassword)
+    await page.keyboard.press("Enter")
+    await page.getByText(texts["mailbox.isOn"]).waitFor()
+    await looksWell("mailbox")
+    const [{ id: connectionId }] = (
+      await hilo.db.pool.query<{ id: string }>("select id from connections where settings ->> 'address' = $1", [
+        address,
+      ])
+    ).rows as [{ id: string }]
+    const newTicket = async (raw: string) => {
+      const tickets = async () =>
+        (
+          await hilo.db.pool.query<{ number: string }>(
+            "select number from tickets where connection_id = $1 order by created_at desc",
+            [connectionId],
+          )
+        ).rows
+      const before = (await tickets()).length
+      imap.deliver(raw, hilo.now())
+      await waitUntil("the mail is received", async () => (await tickets()).length > before)
+      return (await tickets())[0]!.number
+    }
+
+    const number = await newTicket(withPicture(`${language}@first`, address))
+    await page.goto(`${hilo.url}/tickets/${number}`)
+    const image = frameOf(page).first().getByAltText("la caja")
+    await image.waitFor()
+    assert.match((await image.getAttribute("src")) ?? "", /^\/api\/v1\/attachments\//)
+    await page.getByRole("button", { name: texts["mail.original"] }).press("Enter")
+    await page.getByRole("dialog").getByText("<foto>").waitFor()
+    await page.keyboard.press("Escape")
+
+    // To all who took part, and to one more who is not seen.
+    const line = (id: "mail.to" | "mail.cc" | "mail.bcc") => page.getByRole("list", { name: texts[id], exact: true })
+    await line("mail.cc").getByText("Bea <bea@example.org>").waitFor()
+    await page.getByRole("button", { name: texts["mail.addLine"].replace("{line}", texts["mail.bcc"]) }).press("Enter")
+    await page.keyboard.type("eva@")
+    await page.keyboard.press("Enter")
+    await page.getByText(texts["wrong.email"]).waitFor()
+    await page.keyboard.type("example.org,")
+    await line("mail.bcc").getByText("eva@example.org").waitFor()
+    await page.locator("#composer").fill("Vamos en camino")
+    await looksWell("mail-composer")
+    await page.locator("#composer").press("Control+Enter")
+    await page.getByRole("button", { name: texts["action.undo"] }).press("Enter")
+    await page.waitForFunction(() => document.querySelector<HTMLTextAreaElement>("#composer")?.value !== "")
+    assert.equal(await page.locator("#composer").inputValue(), "Vamos en camino")
+    await line("mail.bcc").getByText("eva@example.org").waitFor()
+    assert.deepEqual(smtp.mails, [])
+    await key.call("PUT", "/settings/mail.undoSeconds", { value: 0 })
+    await page.locator("#composer").press("Control+Enter")
+    await waitUntil("it has left", async () => smtp.mails.length === 1)
+    const [sent] = smtp.mails as [SubmittedMail]
+    assert.deepEqual(sent.to, ["carla@example.org", "bea@example.org", "eva@example.org"])
+    assert.doesNotMatch(sent.raw, /eva@/)
+
+    const messageId = smtp.header(sent, "Message-ID")!
+    imap.deliver(bounceOf(messageId), hilo.now())
+    await page.getByText(texts["failure.mail_address"]).first().waitFor()
+    const answer = (mail: TestMail) =>
+      rawMail({ to: smtp.header(sent, "Reply-To") ?? address, headers: { "In-Reply-To": messageId }, ...mail })
+    const away = { "In-Reply-To": messageId, "Auto-Submitted": "auto-replied" }
+    imap.deliver(answer({ id: `${language}@away`, headers: away, text: "Estoy de vacaciones" }), hilo.now())
+    await page.getByText(texts["mail.autoReply"]).waitFor()
+    for (const name of ["Dani", "Paz"])
+      imap.deliver(
+        answer({ id: `${language}@${name}`, from: `${name} <${name}@example.net>`, text: `Soy ${name}` }),
+        hilo.now(),
+      )
+    const banner = (name: string) =>
+      page.getByText(texts["mail.stranger"].replace("{address}", `${name.toLowerCase()}@example.net`))
+    await banner("Paz").waitFor()
+    await looksWell("mail-thread")
+    const mailOf = (name: string) => page.getByRole("article").filter({ hasText: `Soy ${name}` })
+    await mailOf("Dani").getByRole("button", { name: texts["mail.addFollower"] }).press("Enter")
+    await banner("Dani").waitFor({ state: "detached" })
+
+    const other = await newTicket(rawMail({ id: `${language}@other`, to: address, text: "Lo mismo en la calle 10" }))
+    await key.call("POST", `/tickets/${other}/merge`, { into: number })
+    await page.getByText("Lo mismo en la calle 10").waitFor()
+    await mailOf("Paz").getByRole("button", { name: texts["mail.splitOff"] }).press("Enter")
+    await page.getByLabel(texts["split.subject"]).fill("Otra cosa")
+    await page.keyboard.press("Enter")
+    await page.waitForURL((url) => !url.pathname.endsWith(number))
+    await mailOf("Paz").getByRole("button", { name: texts["mail.makeRequester"] }).press("Enter")
+    await line("mail.to").getByText("paz@example.net", { exact: false }).waitFor()
     await context.close()
   })
+
+async function startMailServers() {
+  const [imap, smtp] = [await startImapServer(), await startSubmissionServer(imapPassword)]
+  // To the mailbox itself; customers have their own.
+  smtp.deliver = ({ to, raw }) => {
+    if (to.some((one) => one.endsWith("@example.com"))) imap.deliver(raw, hilo.now())
+    smtp.mails.splice(0, smtp.mails.length, ...smtp.mails.filter((mail) => !mail.to[0]!.endsWith("@example.com")))
+  }
+  return { imap, smtp }
+}
+
+type Mailbox = { address: string; imapPort: number; smtpPort: number }
+
+/** With a password that is wrong. */
+async function fillInMailbox(page: Page, texts: typeof es, { address, imapPort, smtpPort }: Mailbox) {
+  const field = (id: TextId) => page.getByLabel(texts[id], { exact: true })
+  await field("mailbox.providerName").selectOption("other")
+  for (const [way, port] of [
+    ["mailbox.receiving", imapPort],
+    ["mailbox.sending", smtpPort],
+  ] as const) {
+    const server = page.getByRole("group", { name: texts[way] })
+    await server.getByLabel(texts["mailbox.host"], { exact: true }).fill("127.0.0.1")
+    await server.getByLabel(texts["mailbox.port"], { exact: true }).fill(String(port))
+    await server.getByLabel(texts["mailbox.security"], { exact: true }).selectOption("none")
+  }
+  await field("mailbox.address").fill(address)
+  await field("mailbox.password").fill("not the password")
+  await field("mailbox.user").fill(imapUser)
+  await page.getByRole("button", { name: texts["mailbox.saveAndTest"] }).press("Enter")
+}
