@@ -23,6 +23,7 @@ export function ConnectionsPage() {
   const query = useQuery(connectionsQuery)
   const [open, setOpen] = useState<OpenDialog>()
   const close = () => setOpen(undefined)
+  const [isUnknownSignIn] = useState(() => new URLSearchParams(location.search).get("signIn") === "state")
   const navigate = useNavigate()
   const goOn = (connection: Connection) => {
     if (!setupOf(connection.kind).Page) return setOpen({ act: "use", connection })
@@ -39,6 +40,11 @@ export function ConnectionsPage() {
         </Button>
       }
     >
+      {isUnknownSignIn && (
+        <p role="alert" className="mb-3 text-red">
+          {t("connections.signInUnknown")}
+        </p>
+      )}
       <EntityRows query={query} empty={t("connections.empty")}>
         {(connection) => <Row connection={connection} onOpen={setOpen} />}
       </EntityRows>

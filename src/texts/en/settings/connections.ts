@@ -55,5 +55,7 @@ export const connectionSettings = {
   "connections.embedText": "Put this line before the end of the page.",
   "connections.curl": "Send a message from another system",
   "connections.curlText": "Put a key that was made for this connection in place of hilo_….",
+  "connections.signInUnknown":
+    "The sign-in was used already, took too long, or was begun in another window. Open the connection and begin again.",
   "connections.created": "{name} is ready",
 }

@@ -11,9 +11,9 @@ export const mailboxSetup = {
   "mailbox.provider.cpanel": "My web host (cPanel, Plesk …)",
   "mailbox.provider.other": "Another provider",
   "mailbox.help.gmail":
-    "Google wants an app password in place of the usual one. Turn on 2-Step Verification for the account, then create one at myaccount.google.com/apppasswords. In Google Workspace an administrator may have to allow it.",
+    "Google wants an app password in place of the usual one. Turn on 2-Step Verification for the account, then create one at myaccount.google.com/apppasswords. In Google Workspace an administrator may have to allow it. Or choose “Sign in with Google” in the next step.",
   "mailbox.help.microsoft":
-    "Microsoft no longer lets programs read mail with a password. It works only where your administrator has kept it open; else have these mails forwarded to a mailbox of another provider and connect that one.",
+    "Microsoft no longer lets programs read mail with a password: choose “Sign in with Microsoft” in the next step.",
   "mailbox.help.zoho":
     "In Zoho Mail, Settings → Mail accounts, turn on IMAP access. With two-factor authentication create an application password at accounts.zoho.com → Security. Paid plans use imappro.zoho.com and smtppro.zoho.com; accounts in Europe imap.zoho.eu and smtp.zoho.eu.",
   "mailbox.help.cpanel":
@@ -28,8 +28,8 @@ export const mailboxSetup = {
   "mailbox.security.tls": "TLS",
   "mailbox.security.starttls": "STARTTLS",
   "mailbox.security.none": "None (own network only)",
-  "mailbox.account": "Address and password",
-  "mailbox.accountText": "The password is kept encrypted and never shown again.",
+  "mailbox.account": "Address and access",
+  "mailbox.accountText": "What opens it is kept encrypted and never shown again.",
   "mailbox.address": "E-mail address",
   "mailbox.password": "Password",
   "mailbox.passwordAgain":
@@ -51,6 +51,33 @@ export const mailboxSetup = {
   "mailbox.start.days": "Take in those of the last days",
   "mailbox.startDays": "Days",
   "mailbox.startDaysHint": "They become tickets silently: nobody is notified or answered, and no deadline runs.",
+  "mailbox.login": "How Hilo gets in",
+  "mailbox.login.password": "With a password",
+  "mailbox.login.google": "Sign in with Google",
+  "mailbox.login.microsoft": "Sign in with Microsoft",
+  "mailbox.oauth.google":
+    "Make an app for your desk once at console.cloud.google.com: Gmail API on, scope https://mail.google.com/, and credentials for a web application with this redirect address.",
+  "mailbox.oauth.microsoft":
+    "Register an app for your desk once at entra.microsoft.com: web, with this redirect address, the delegated permissions IMAP.AccessAsUser.All, SMTP.Send and offline_access, and a client secret.",
+  "mailbox.oauth.redirect": "Redirect address",
+  "mailbox.oauth.clientId": "Client ID",
+  "mailbox.oauth.clientSecret": "Client secret",
+  "mailbox.oauth.tenant": "Tenant",
+  "mailbox.oauth.tenantHint": "Its domain or ID, where the app is of your organization alone.",
+  "mailbox.saveAndSignIn": "Save and sign in",
+  "mailbox.signIn.at.google": "Sign in with Google",
+  "mailbox.signIn.at.microsoft": "Sign in with Microsoft",
+  "mailbox.signIn.at.other": "Sign in at the provider",
+  "mailbox.signIn.is.none": "Nobody has signed in yet",
+  "mailbox.signIn.is.signed_in": "Signed in since {when}",
+  "mailbox.signIn.is.ended": "Access ended: reconnect. Mails wait and go on by themselves.",
+  "mailbox.signIn.testNow": "Now test the mailbox.",
+  "mailbox.signIn.denied": "Nothing was changed: at the provider the access was declined.",
+  "mailbox.signIn.refused": "The provider did not accept the sign-in. Try once more.",
+  "mailbox.signIn.app": "The provider does not know the app by this client ID and secret. Check both.",
+  "mailbox.signIn.server": "The provider did not answer. Try again in a minute.",
+  "mailbox.signIn.no_refresh_token":
+    "The provider gave access for an hour only. Remove Hilo's access at the provider and sign in again.",
   "mailbox.saveAndTest": "Save and test",
   "mailbox.saveFirst": "Save the steps above first.",
   "mailbox.test": "Test",

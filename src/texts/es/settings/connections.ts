@@ -56,5 +56,7 @@ export const connectionSettings: Record<keyof typeof english, string> = {
   "connections.embedText": "Pon esta línea antes del final de la página.",
   "connections.curl": "Enviar un mensaje desde otro sistema",
   "connections.curlText": "Pon una clave hecha para esta conexión en lugar de hilo_….",
+  "connections.signInUnknown":
+    "El inicio de sesión ya se usó, tardó demasiado o empezó en otra ventana. Abre la conexión y empieza de nuevo.",
   "connections.created": "{name} está lista",
 }

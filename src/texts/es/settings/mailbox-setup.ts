@@ -12,9 +12,9 @@ export const mailboxSetup: Record<keyof typeof en, string> = {
   "mailbox.provider.cpanel": "Mi alojamiento web (cPanel, Plesk…)",
   "mailbox.provider.other": "Otro proveedor",
   "mailbox.help.gmail":
-    "Google pide una contraseña de aplicación en lugar de la habitual. Activa la verificación en dos pasos de la cuenta y crea una en myaccount.google.com/apppasswords. En Google Workspace puede que un administrador tenga que permitirlo.",
+    "Google pide una contraseña de aplicación en lugar de la habitual. Activa la verificación en dos pasos de la cuenta y crea una en myaccount.google.com/apppasswords. En Google Workspace puede que un administrador tenga que permitirlo. O elige «Iniciar sesión con Google» en el paso siguiente.",
   "mailbox.help.microsoft":
-    "Microsoft ya no deja que los programas lean el correo con una contraseña. Solo funciona donde tu administrador lo haya mantenido; si no, haz que estos correos se reenvíen a un buzón de otro proveedor y conecta ese.",
+    "Microsoft ya no deja que los programas lean el correo con una contraseña: elige «Iniciar sesión con Microsoft» en el paso siguiente.",
   "mailbox.help.zoho":
     "En Zoho Mail, Configuración → Cuentas de correo, activa el acceso IMAP. Con autenticación de dos factores, crea una contraseña de aplicación en accounts.zoho.com → Seguridad. Los planes de pago usan imappro.zoho.com y smtppro.zoho.com; las cuentas de Europa, imap.zoho.eu y smtp.zoho.eu.",
   "mailbox.help.cpanel":
@@ -29,8 +29,8 @@ export const mailboxSetup: Record<keyof typeof en, string> = {
   "mailbox.security.tls": "TLS",
   "mailbox.security.starttls": "STARTTLS",
   "mailbox.security.none": "Ninguno (solo red propia)",
-  "mailbox.account": "Dirección y contraseña",
-  "mailbox.accountText": "La contraseña se guarda cifrada y no se vuelve a mostrar.",
+  "mailbox.account": "Dirección y acceso",
+  "mailbox.accountText": "Lo que lo abre se guarda cifrado y no se vuelve a mostrar.",
   "mailbox.address": "Dirección de correo",
   "mailbox.password": "Contraseña",
   "mailbox.passwordAgain":
@@ -53,6 +53,33 @@ export const mailboxSetup: Record<keyof typeof en, string> = {
   "mailbox.startDays": "Días",
   "mailbox.startDaysHint":
     "Se convierten en tickets en silencio: no se avisa ni se responde a nadie y no corre ningún plazo.",
+  "mailbox.login": "Cómo entra Hilo",
+  "mailbox.login.password": "Con una contraseña",
+  "mailbox.login.google": "Iniciar sesión con Google",
+  "mailbox.login.microsoft": "Iniciar sesión con Microsoft",
+  "mailbox.oauth.google":
+    "Crea una vez una aplicación para tu mesa en console.cloud.google.com: API de Gmail activada, permiso https://mail.google.com/ y credenciales de aplicación web con esta dirección de redirección.",
+  "mailbox.oauth.microsoft":
+    "Registra una vez una aplicación para tu mesa en entra.microsoft.com: web, con esta dirección de redirección, los permisos delegados IMAP.AccessAsUser.All, SMTP.Send y offline_access, y un secreto de cliente.",
+  "mailbox.oauth.redirect": "Dirección de redirección",
+  "mailbox.oauth.clientId": "ID de cliente",
+  "mailbox.oauth.clientSecret": "Secreto de cliente",
+  "mailbox.oauth.tenant": "Inquilino (tenant)",
+  "mailbox.oauth.tenantHint": "Su dominio o ID, si la aplicación es solo de tu organización.",
+  "mailbox.saveAndSignIn": "Guardar e iniciar sesión",
+  "mailbox.signIn.at.google": "Iniciar sesión con Google",
+  "mailbox.signIn.at.microsoft": "Iniciar sesión con Microsoft",
+  "mailbox.signIn.at.other": "Iniciar sesión en el proveedor",
+  "mailbox.signIn.is.none": "Nadie ha iniciado sesión todavía",
+  "mailbox.signIn.is.signed_in": "Sesión iniciada desde {when}",
+  "mailbox.signIn.is.ended": "El acceso terminó: vuelve a conectar. Los correos esperan y siguen solos.",
+  "mailbox.signIn.testNow": "Ahora prueba el buzón.",
+  "mailbox.signIn.denied": "No se cambió nada: en el proveedor se rechazó el acceso.",
+  "mailbox.signIn.refused": "El proveedor no aceptó el inicio de sesión. Inténtalo otra vez.",
+  "mailbox.signIn.app": "El proveedor no conoce la aplicación con este ID de cliente y secreto. Revisa ambos.",
+  "mailbox.signIn.server": "El proveedor no respondió. Inténtalo en un minuto.",
+  "mailbox.signIn.no_refresh_token":
+    "El proveedor dio acceso solo por una hora. Quita el acceso de Hilo en el proveedor e inicia sesión de nuevo.",
   "mailbox.saveAndTest": "Guardar y probar",
   "mailbox.saveFirst": "Primero guarda los pasos de arriba.",
   "mailbox.test": "Prueba",

@@ -6,6 +6,9 @@ import { Button } from "../../../ui/button.tsx"
 import { CheckboxField, InputField } from "../../../ui/form-fields.tsx"
 import { ProblemLine } from "../../../ui/problem-line.tsx"
 import { SecretField } from "../../../ui/secret-field.tsx"
+import { LoginChoice, OAuthFields } from "./oauth-fields.tsx"
+import { usesSignIn } from "./oauth-form-values.ts"
+import { SignInState } from "./sign-in-state.tsx"
 import { isMoved, type MailboxForm, wasOn, withAddress } from "./mailbox-form-values.ts"
 import type { FieldProps } from "./server-fields.tsx"
 import { StartFields } from "./start-fields.tsx"
@@ -20,12 +23,14 @@ export function AccountStep({ connection, isPending, ...fields }: Props) {
   const { t } = useTexts()
   const { form, change, error } = fields
   const fieldError = useFieldError(error)
+  const isSignedIn = usesSignIn(form, connection)
+  const isStored = connection?.settings["auth"] === "oauth" && connection.secretsSet.includes("clientSecret")
   return (
     <SetupStep
       number={2}
       title={t("mailbox.account")}
       text={t("mailbox.accountText")}
-      isDone={connection?.secretsSet.includes("password") ?? false}
+      isDone={connection?.secretsSet.includes(isSignedIn ? "clientSecret" : "password") ?? false}
     >
       <InputField
         label={t("mailbox.address")}
@@ -37,15 +42,21 @@ export function AccountStep({ connection, isPending, ...fields }: Props) {
         value={form.address}
         onChange={({ target }) => change(withAddress(form, target.value))}
       />
-      <Password name="password" {...{ connection, ...fields }} />
+      <LoginChoice {...fields} />
+      {isSignedIn ? (
+        <OAuthFields {...{ connection, ...fields }} />
+      ) : (
+        <Password name="password" {...{ connection, ...fields }} />
+      )}
+      {isSignedIn && isStored && <SignInState id={connection.id} provider={form.provider} />}
       <Users {...fields} />
-      {form.hasSmtpLogin && <Password name="smtpPassword" {...{ connection, ...fields }} />}
+      {form.hasSmtpLogin && !isSignedIn && <Password name="smtpPassword" {...{ connection, ...fields }} />}
       <Names {...fields} />
       <StartFields isNew={!wasOn(connection)} {...fields} />
       <ProblemLine error={error} about={t("settings.saveFailed")} />
       <div>
         <Button type="submit" look="primary" disabled={isPending}>
-          {t("mailbox.saveAndTest")}
+          {t(isSignedIn && !isStored ? "mailbox.saveAndSignIn" : "mailbox.saveAndTest")}
         </Button>
       </div>
     </SetupStep>

@@ -2,6 +2,7 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import type { Connection } from "../../../settings/connections/connection-queries.ts"
 import { isMoved, mailboxChangeOf, mailboxFormOf, withAddress, withProvider } from "./mailbox-form-values.ts"
+import { isOtherApp } from "./oauth-form-values.ts"
 import { remedyFor, statesOf } from "./test-findings.ts"
 
 const empty = mailboxFormOf(undefined)
@@ -54,6 +55,20 @@ test("a password is asked for again where it would go to another server", () => 
   assert.deepEqual(moved({ smtpHost: "smtp.example.net" }), [true, true])
   const { settings } = mailboxChangeOf({ ...before, hasSmtpLogin: false }, mailbox, "es")
   assert.equal(settings?.["smtpPassword"], null)
+})
+
+test("a mailbox that is signed in is sent with its app and without a password, and another app needs its secret", () => {
+  const google = { ...withProvider(form, "gmail"), auth: "oauth", clientId: " c ", clientSecret: "s", tenant: "x" }
+  const { settings } = mailboxChangeOf(google, undefined, "es")
+  assert.deepEqual(
+    [settings?.["auth"], settings?.["oauth"], settings?.["clientSecret"], settings?.["password"]],
+    ["oauth", { provider: "google", clientId: "c" }, "s", undefined],
+  )
+  const mailbox = stored(settings!, ["clientSecret"])
+  const again = mailboxFormOf(mailbox)
+  assert.deepEqual([again.auth, again.clientId, isOtherApp(again, mailbox)], ["oauth", "c", false])
+  assert.equal(isOtherApp({ ...again, clientId: "d" }, mailbox), true)
+  assert.equal(mailboxChangeOf(withProvider(again, "zoho"), mailbox, "es").settings?.["auth"], "password")
 })
 
 test("each row of the test says what was found, and each failure has a remedy", () => {

@@ -1,10 +1,11 @@
 // The form of a mailbox: what it holds at first, how its fields lead to each other, and what is sent of it. Pure.
 import type { Connection, ConnectionChange } from "../../../settings/connections/connection-queries.ts"
+import { oauthChangeOf, type OAuthForm, oauthFormOf, usesSignIn } from "./oauth-form-values.ts"
 import { type Provider, providerOf, type Security, serversOf } from "./provider-presets.ts"
 
 export const inbox = "INBOX"
 
-export type MailboxForm = {
+export type MailboxForm = OAuthForm & {
   provider: Provider
   name: string
   address: string
@@ -36,6 +37,7 @@ export function mailboxFormOf(connection: Connection | undefined): MailboxForm {
   const address = text(settings["address"])
   const empty: MailboxForm = {
     provider: "gmail",
+    ...oauthFormOf(connection),
     name,
     address,
     senderName: text(settings["name"]),
@@ -134,10 +136,11 @@ export function mailboxChangeOf(
       address,
       name: form.senderName.trim(),
       ...serversIn(form),
-      ...(!connection && { auth: "password", language }),
+      ...oauthChangeOf(form, connection),
+      ...(!connection && { language }),
       folder: form.folder.trim() || inbox,
       ...(!wasOn(connection) && { start }),
-      ...(form.password !== "" && { password: form.password }),
+      ...(form.password !== "" && !usesSignIn(form, connection) && { password: form.password }),
       ...(form.hasSmtpLogin && form.smtpPassword !== "" && { smtpPassword: form.smtpPassword }),
       ...(!form.hasSmtpLogin && isSmtpPasswordSet && { smtpPassword: null }),
     },

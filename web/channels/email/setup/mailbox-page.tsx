@@ -1,3 +1,4 @@
+import { useQueryClient } from "@tanstack/react-query"
 import { useNavigate } from "@tanstack/react-router"
 import { type FormEvent, useState } from "react"
 import { useTexts } from "../../../lib/language.tsx"
@@ -9,7 +10,9 @@ import { QuarantinedMails } from "../health/quarantined-mails.tsx"
 import { AccountStep } from "./account-step.tsx"
 import { MailboxDetails } from "./mailbox-details.tsx"
 import { mailboxChangeOf, type MailboxForm, mailboxFormOf } from "./mailbox-form-values.ts"
+import { usesSignIn } from "./oauth-form-values.ts"
 import { ProviderStep } from "./provider-step.tsx"
+import { signInQuery, useSignIn } from "./sign-in-queries.ts"
 import { TestStep } from "./test-step.tsx"
 import { useVerification } from "./verification-query.ts"
 
@@ -19,12 +22,19 @@ export function MailboxPage({ connection }: { connection: Connection | undefined
   const navigate = useNavigate()
   const { create, change: save } = useConnectionMutations("in the form")
   const verification = useVerification()
+  const signIn = useSignIn()
+  const client = useQueryClient()
+  const whenSignedIn = async (id: string) =>
+    (await client.fetchQuery({ ...signInQuery(id), staleTime: 0 })).state === "signed_in"
   const [form, setForm] = useState<MailboxForm>(() => mailboxFormOf(connection))
   const change = (part: Partial<MailboxForm>) => setForm((before) => ({ ...before, ...part }))
   const saving = connection ? save : create
   const saved = ({ id }: Connection) => {
-    change({ password: "", smtpPassword: "" })
-    verification.mutate(id)
+    change({ password: "", smtpPassword: "", clientSecret: "" })
+    // Without the access there is nothing to test yet.
+    if (usesSignIn(form, connection))
+      void whenSignedIn(id).then((isSignedIn) => (isSignedIn ? verification : signIn).mutate(id))
+    else verification.mutate(id)
     if (connection) return toast(t("action.saved"))
     void navigate({ to: "/settings/connections/$id", params: { id }, replace: true })
   }
