@@ -9,7 +9,7 @@ import { type ImportResult, importPart } from "../import/import-throughput.ts"
 import { type IncidentsResult, incidentsPart } from "../incident-reports-checks-and-lists.ts"
 import type { IntakeRow } from "../intake-against-leanest-sql.ts"
 import type { ListsResult } from "../staff-work-by-desk-size.ts"
-import { mailReadingPart, type MailReadingResult } from "../mail/read-mails.ts"
+import { mailPart, type MailResult } from "../mail/run-mail-benches.ts"
 import type { LoadFigures } from "../closed-loop-load.ts"
 import type { QueryPlan } from "../list-query-plans.ts"
 import { type SearchResult, searchPart } from "../answer-times-on-largest-desk.ts"
@@ -44,7 +44,7 @@ export type BenchResults = {
   sla?: SlaResult
   tracking?: TrackingResult
   doctor?: RepairResult
-  mail?: MailReadingResult
+  mail?: MailResult
   whatsapp?: WhatsAppResult
   backup?: BackupResult
 }
@@ -68,7 +68,7 @@ export function formatReport(found: BenchResults): string {
     ...(found.numbers ? numbersPart(found.numbers) : []),
     ...(found.tracking ? trackingPart(found.tracking) : []),
     ...(found.doctor ? repairPart(found.doctor) : []),
-    ...(found.mail ? mailReadingPart(found.mail) : []),
+    ...(found.mail ? mailPart(found.mail) : []),
     ...(found.start ? startPart(found.start) : []),
     ...(found.idle ? idlePart(found.idle) : []),
     ...(found.whatsapp ? whatsappPart(found.whatsapp) : []),

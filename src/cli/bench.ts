@@ -12,7 +12,7 @@ import { type BenchPostgres, openBenchPostgres } from "#bench/postgres-for-bench
 import { benchImport } from "#bench/import/import-throughput.ts"
 import { benchIdle } from "#bench/cost-of-idle-server.ts"
 import { benchIncidents } from "#bench/incident-reports-checks-and-lists.ts"
-import { benchMailReading } from "#bench/mail/read-mails.ts"
+import { benchMail } from "#bench/mail/run-mail-benches.ts"
 import { benchIntake } from "#bench/intake-against-leanest-sql.ts"
 import { benchLists, createBenchDesk } from "#bench/staff-work-by-desk-size.ts"
 import { benchLiveUpdates } from "#bench/message-to-open-sockets.ts"
@@ -70,6 +70,7 @@ const scales = {
       screen: { perSecond: 100, seconds: 20, sockets: 20 },
       contacts: 10_000,
     },
+    mail: { waiting: 10_000, arrivals: 100 },
     backup: { tickets: 1_000_000 },
   },
   quick: {
@@ -101,6 +102,7 @@ const scales = {
       screen: { perSecond: 100, seconds: 5, sockets: 5 },
       contacts: 800,
     },
+    mail: { waiting: 1_000, arrivals: 20 },
     backup: { tickets: 20_000 },
   },
 }
@@ -168,8 +170,8 @@ const parts: Record<string, { says: string; work: Work }> = {
     work: async (ground, { tracking }, found) => void (found.tracking = await benchTracking(ground, tracking)),
   },
   mail: {
-    says: "Reading mails",
-    work: async (_ground, _scale, found) => void (found.mail = await benchMailReading()),
+    says: "Mails",
+    work: async (ground, { mail }, found) => void (found.mail = await benchMail(ground, mail)),
   },
   doctor: {
     says: "A ruined database",
