@@ -25,7 +25,7 @@ export function TicketLine({ ticket, search }: Props) {
       className="flex min-h-8 items-center gap-2 rounded px-2 text-sm hover:bg-hover"
     >
       <span className="shrink-0 tabular-nums">{number}</span>
-      <span className="min-w-0 grow truncate text-muted">{preview?.text ?? subject}</span>
+      <span className="min-w-0 grow truncate text-muted">{preview?.text || subject || t("list.noText")}</span>
       <Badge tone={phaseTones[phase]}>{t(`status.${phase}`)}</Badge>
       <time className="shrink-0 text-xs text-faint tabular-nums" dateTime={createdAt}>
         {when.short(lastMessageAt ?? createdAt)}

@@ -29,7 +29,7 @@ export const csvExport = {
   "csv.closedAt": "Closed",
   "csv.surveyScore": "Survey score",
   "csv.resolution": "Solution",
-  "csv.guia": "Tracking number",
+  "csv.guia": "Waybill",
   "csv.trigger": "Trigger",
   "csv.score": "Score",
   "csv.carrier": "Carrier",
