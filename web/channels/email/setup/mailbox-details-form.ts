@@ -1,7 +1,7 @@
 // What becomes of the mails of a mailbox, as its form holds it, and what is sent of it. Pure.
 import type { Connection, ConnectionChange } from "../../../settings/connections/connection-queries.ts"
 
-export type DetailsForm = { aliases: string; signature: string; teamIds: string[]; windowDays: string; from: string }
+type DetailsForm = { aliases: string; signature: string; teamIds: string[]; windowDays: string; from: string }
 
 const minutesADay = 1_440
 

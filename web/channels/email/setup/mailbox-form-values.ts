@@ -3,7 +3,7 @@ import type { Connection, ConnectionChange } from "../../../settings/connections
 import { oauthChangeOf, type OAuthForm, oauthFormOf, usesSignIn } from "./oauth-form-values.ts"
 import { type Provider, providerOf, type Security, serversOf } from "./provider-presets.ts"
 
-export const inbox = "INBOX"
+const inbox = "INBOX"
 
 export type MailboxForm = OAuthForm & {
   provider: Provider

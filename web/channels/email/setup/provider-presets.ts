@@ -4,8 +4,8 @@
 
 export const securities = ["tls", "starttls", "none"] as const
 export type Security = (typeof securities)[number]
-export type ServerAddress = { host: string; port: number; security: Security }
-export type Servers = { imap: ServerAddress; smtp: ServerAddress }
+type ServerAddress = { host: string; port: number; security: Security }
+type Servers = { imap: ServerAddress; smtp: ServerAddress }
 
 export const providers = ["gmail", "microsoft", "zoho", "cpanel", "other"] as const
 export type Provider = (typeof providers)[number]

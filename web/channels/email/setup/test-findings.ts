@@ -25,7 +25,7 @@ export function statesOf({ learnt, failure }: Verification): Record<CheckName, C
 }
 
 /** `password`: what the provider wants for one, in its own words. */
-export type Remedy = "password" | "wait" | "folder" | "imapServer" | "smtpServer" | "sending" | "notReturned"
+type Remedy = "password" | "wait" | "folder" | "imapServer" | "smtpServer" | "sending" | "notReturned"
 
 const remedies: Record<string, Remedy> = {
   imap_login: "password",

@@ -39,7 +39,7 @@ export function useChangeRequester(ref: string) {
   })
 }
 
-export type ForwardRequest = { to: MailAddress[]; cc: MailAddress[]; messageId: string; content?: string }
+type ForwardRequest = { to: MailAddress[]; cc: MailAddress[]; messageId: string; content?: string }
 
 export function useForward(ref: string) {
   const { t } = useTexts()
