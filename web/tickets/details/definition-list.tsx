@@ -20,6 +20,7 @@ export function Definition({ name, children }: { name: string; children: ReactNo
 export const SectionLevel = createContext<"h2" | "h3">("h3")
 
 export function SectionHeading({ children }: { children: ReactNode }) {
-  const Heading = use(SectionLevel)
-  return <Heading className="mt-5 mb-2 text-sm font-strong">{children}</Heading>
+  const className = "mt-5 mb-2 text-sm font-strong"
+  const isBelowTitle = use(SectionLevel) === "h2"
+  return isBelowTitle ? <h2 className={className}>{children}</h2> : <h3 className={className}>{children}</h3>
 }
