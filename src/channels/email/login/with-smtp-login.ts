@@ -3,7 +3,7 @@ import type { ChannelAccount } from "../../channel.ts"
 import type { SendOutcome } from "../../outgoing-message.ts"
 import { type Login, loginOf, LoginUnavailable } from "./mailbox-login.ts"
 
-type NoLogin = Extract<SendOutcome, { state: "retry" | "blocked" }>
+type NoLogin = Exclude<SendOutcome, { state: "sent" | "delivered" }>
 
 /** What came of it, or why there is no login: then nothing is wrong with the mail. */
 export async function withSmtpLogin<T extends SendOutcome | null>(

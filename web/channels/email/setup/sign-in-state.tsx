@@ -19,9 +19,10 @@ export function SignInState({ id, provider }: { id: string; provider: Provider }
   const at = signInAt(provider) ?? "other"
   const place = useRef<HTMLDivElement>(null)
   // Who comes back from the provider looks at the top of the page.
+  const isShown = outcome !== null && data !== undefined
   useEffect(() => {
-    if (outcome !== null && data) place.current?.scrollIntoView({ block: "center" })
-  }, [outcome, data === undefined])
+    if (isShown) place.current?.scrollIntoView({ block: "center" })
+  }, [isShown])
   if (!data) return null
   const { state, signedInAt } = data
   return (
