@@ -25,8 +25,11 @@ export async function startMailServers(): Promise<MailServers> {
   ]
   const dovecot = writeDovecot(join(folder, "dovecot"), { imapPort, lmtpPort, authPort })
   const postfix = writePostfix(join(folder, "postfix"), { smtpPort, lmtpPort, authPort })
-  after(() => rmSync(folder, { recursive: true, force: true }))
-  after(() => void spawnSync("postfix", ["-c", postfix, "stop"]))
+  after(() => {
+    // It finds its own process by the folder.
+    spawnSync("postfix", ["-c", postfix, "stop"])
+    rmSync(folder, { recursive: true, force: true })
+  })
   await startDovecot(dovecot, imapPort)
   const started = spawnSync("postfix", ["-c", postfix, "start"], { encoding: "utf8" })
   if (started.status !== 0) throw new Error(`Postfix does not start: ${started.stderr}`)
