@@ -194,7 +194,7 @@ test("a chat answers its visitor as its contract says", async () => {
 
 /** What answers without words, or with a file, a stream or somebody else's format. */
 const wordless =
-  /openapi\.json$|^GET .*\/attachments\/|^GET .*\/tickets\/export$|^GET .*\/failed-deliveries\/:id\/raw$|^GET .*\/messages\/:id\/(html|raw)$/
+  /openapi\.json$|^GET .*\/attachments\/|^GET .*\/(tickets|incidents)\/export$|^GET .*\/failed-deliveries\/:id\/raw$|^GET .*\/messages\/:id\/(html|raw)$/
 
 test("every route under /api/v1 says what it answers", () => {
   const silent = routes.filter(

@@ -20,7 +20,6 @@ export type {
   OutgoingFile,
   OutgoingMail,
   OutgoingMessage,
-  OutgoingNotice,
   SendOutcome,
   SendRate,
   SentMail,

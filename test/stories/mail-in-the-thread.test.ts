@@ -205,7 +205,7 @@ for (const [language, width, texts] of [
     await key.call("PUT", "/settings/mail.undoSeconds", { value: 0 })
     await page.locator("#composer").press("Control+Enter")
     await waitUntil("it has left", async () => smtp.mails.length === 1)
-    const [sent] = smtp.mails as [SubmittedMail]
+    const sent: SubmittedMail = smtp.mails[0]!
     assert.deepEqual(sent.to, ["carla@example.org", "bea@example.org", "eva@example.org"])
     assert.doesNotMatch(sent.raw, /eva@/)
 
