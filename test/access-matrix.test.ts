@@ -84,6 +84,7 @@ const partRoutes: Record<string, (ref: string, contactId: string) => string> = {
   timeline: (ref) => `/tickets/${ref}/timeline`,
   replyWindow: (ref) => `/tickets/${ref}/reply-window`,
   followers: (ref) => `/tickets/${ref}/followers`,
+  suggestedLinks: (ref) => `/tickets/${ref}/suggested-links`,
   drafts: (ref) => `/tickets/${ref}/drafts`,
   contact: (_ref, contactId) => `/contacts/${contactId}`,
   contactTickets: (_ref, contactId) => `/tickets?contactId=${contactId}&limit=20`,
