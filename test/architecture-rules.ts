@@ -160,7 +160,7 @@ export const owners: Record<string, string[]> = {
 const pure = [
   "markdown/[\\w-]+",
   "conditions/(order-as-if-saved|evaluate-conditions|condition-facts|index)",
-  "kernel/(bounded-memo|storage/safe-file-names)",
+  "kernel/(bounded-memo|storage/safe-file-names|mail/normalize-email|parsing/typed-text)",
   "contacts/identities/normalize-address",
   "tickets/(threads/thread-key|lifecycle/(lifecycle-table|reopen-rule|unread-and-event-of-message))",
   "tickets/fields/validate-field-values",

@@ -5,7 +5,7 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { parseHookBody } from "../src/agreements/gestionreal/parse-hook-body.ts"
 import { isLanguage } from "../src/contacts/api-contract.ts"
-import { normalizeDigits } from "../src/contacts/identities/normalize-address.ts"
+import { normalizeDigits } from "../src/kernel/parsing/typed-text.ts"
 import { parseContactQuery, searchedWords } from "../src/contacts/search-condition.ts"
 import { normalizeSite } from "../src/channels/webchat/allowed-sites.ts"
 import { pngOf } from "../src/channels/webchat/png-picture.ts"
@@ -77,7 +77,7 @@ const functions: Record<string, (text: string) => unknown> = {
   "src/channels/webchat/png-picture.ts pngOf": (text) => pngOf(`data:image/png;base64,${text}`),
   "src/channels/webchat/page-address.ts pageAddress": (text) => pageAddress(`https://x.example/${text}`),
   "src/contacts/api-contract.ts isLanguage": (text) => isLanguage(text) || isLanguage(`es-${text}`),
-  "src/contacts/identities/normalize-address.ts normalizeDigits": normalizeDigits,
+  "src/kernel/parsing/typed-text.ts normalizeDigits": normalizeDigits,
   "src/contacts/search-condition.ts parseContactQuery": (text) => parseContactQuery(text, "CO"),
   "src/contacts/search-condition.ts searchedWords": searchedWords,
   "src/importing/writing/keep-or-replace-ticket-numbers.ts ownNumber": ownNumber,

@@ -1,8 +1,9 @@
 // How people are found: by the words of their name and of their addresses, and by digits of their numbers. What they are
 // found by is kept by the database (`contact_texts`, and `ticket_texts` for their tickets).
+import { normalizeDigits } from "#kernel/parsing/typed-text.ts"
 import type { Param } from "#kernel/db.ts"
 import { parsePhone } from "#privacy/index.ts"
-import { identityOf, normalizeDigits } from "./identities/normalize-address.ts"
+import { identityOf } from "./identities/normalize-address.ts"
 
 // The same signs as in the database's search_text().
 const between =

@@ -11,7 +11,7 @@ import { mailKey } from "./mail-key.ts"
 import { withFileKeys } from "./message/body/mail-frame.ts"
 import type { MailAddress, ReadMail } from "./message/read-mail.ts"
 import { openMailReader } from "./message/mail-reader.ts"
-import { requesterOfMail } from "./requester-of-mail.ts"
+import { isReachable, requesterOfMail } from "./requester-of-mail.ts"
 import { threadOfReplyAddress, withoutToken } from "./message/tokens/address-token.ts"
 import { isOwnMailMark } from "./message/tokens/own-mail-mark.ts"
 import { mostMessageIds } from "./message/headers/message-ids.ts"
@@ -112,9 +112,6 @@ export function toElement(
     },
   }
 }
-
-/** A name of the own network, such as root@server, is nobody's address elsewhere. */
-export const isReachable = ({ address }: Pick<MailAddress, "address">) => /@.+\../.test(address)
 
 /** What left by this mailbox and came back is there already; what another one of ours sends here is a mail like others. */
 function isOwnMail({ ownMailMark, messageId, from }: MailText, by: ChannelAccount): boolean {

@@ -1,5 +1,7 @@
 // Which written addresses are one person. Decides by the text alone: who is already known is the store's knowledge.
 import { type PhoneNumber, parsePhoneNumberFromString } from "libphonenumber-js/min"
+import { normalizeEmail } from "#kernel/mail/normalize-email.ts"
+import { typedText } from "#kernel/parsing/typed-text.ts"
 import type { IdentityKind } from "../api-contract.ts"
 
 /** `scope` is the connection id, or the portfolio for a BSUID. Without a kind the text says what it is. */
@@ -24,10 +26,8 @@ function opaque(kind: IdentityKind, raw: string, scope: string): Identity | null
 }
 
 function email(raw: string): Identity | null {
-  const display = typed(raw).normalize("NFC")
-  const value = display.toLowerCase().normalize("NFC")
-  if (value.length > longest || !/^[^\s@<>"]+@[^\s@<>".]+(\.[^\s@<>".]+)+$/u.test(value)) return null
-  return { kind: "email", scope: "", value, display, also: [] }
+  const known = normalizeEmail(raw)
+  return known && { kind: "email", scope: "", ...known, also: [] }
 }
 
 // The same people write again and again, and reading a number is the most expensive single step of receiving a message.
@@ -86,33 +86,9 @@ function storedBefore(value: string): readonly string[] {
   return /^\+549\d{10}$/.test(value) ? [value.replace("+549", "+54")] : []
 }
 
-const isInternational = (raw: string) => /^(\+|00)/.test(typed(raw.slice(0, 2 * longest)))
+const isInternational = (raw: string) => /^(\+|00)/.test(typedText(raw.slice(0, 2 * longest)))
 
 function international(raw: string): string {
-  const text = typed(raw).replace(/^tel:/i, "")
+  const text = typedText(raw).replace(/^tel:/i, "")
   return text.startsWith("+") ? text : `+${text.replace(/^00/, "")}`
-}
-
-// As a person meant to type it: full-width forms as ASCII, foreign digits as ours, without marks that cannot be seen.
-function typed(raw: string): string {
-  return normalizeDigits(raw.toWellFormed())
-    .replace(/[\p{Cf}\u034f\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/gu, "")
-    .replace(/[\p{Cc}\p{Zs}]/gu, " ")
-    .replace(/[\uFF01-\uFF5E]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
-    .trim()
-}
-
-/** The zeros of the scripts whose digits search_text() knows too. */
-const zeros = [
-  0x660, 0x6f0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50, 0xed0, 0xf20, 0x1040, 0x17e0,
-  0x1810,
-]
-
-/** Digits of other scripts as 0 to 9. */
-export function normalizeDigits(text: string): string {
-  return text.replace(/[^\P{Nd}0-9]/gu, (digit) => {
-    const code = digit.codePointAt(0)!
-    const zero = zeros.find((from) => code >= from && code < from + 10)
-    return zero === undefined ? digit : String(code - zero)
-  })
 }

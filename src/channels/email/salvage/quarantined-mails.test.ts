@@ -66,6 +66,23 @@ test("a mail without a sender becomes one ticket of the sender that somebody nam
   assert.deepEqual(kept, { element: null, summary: null }, "what was said is where it belongs, and kept nowhere else")
 })
 
+test("an address that can be nobody's stops no mail that has another one, and is never asked for twice", async () => {
+  const mailbox = await mailboxWithQuarantine("mistyped@example.com", ({ receive }) => {
+    receive({ id: "1@shop", from: "Tienda <noreply@shop.example>", headers: { "Reply-To": "root@web01" } })
+    receive({ id: "2@shop", from: "a@b..c", headers: { "Reply-To": "jefa@customer.example" } })
+  })
+  assert.deepEqual(
+    (await mailbox.tickets()).map(({ contact }) => contact),
+    ["Tienda"],
+  )
+  const [{ id }] = (await mailbox.items()) as [ListedMail]
+  const make = (body: object) => ana.call("POST", `/failed-deliveries/${id}/ticket`, body)
+  const nameless = await make({})
+  assert.deepEqual([nameless.status, (nameless.body["errors"] as [{ path: string }])[0].path], [400, "from"])
+  assert.equal((await make({ from: { name: "Avisos", address: "noreply@b.example" } })).status, 201)
+  assert.equal((await mailbox.tickets()).at(-1).contact, "Avisos", "whom somebody named, and not whom the mail names")
+})
+
 test("all of one cause are tried again at once, page by page, and those of another one are left alone", async () => {
   const mailbox = await mailboxWithQuarantine("causes@example.com", ({ receive }) => {
     for (let n = 0; n < 23; n++) receive({ id: `${n}@pong`, from: "Pong <pong@example.net>", text: `Pong ${n}` })

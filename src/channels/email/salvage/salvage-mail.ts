@@ -9,10 +9,11 @@ import type { ChannelAccount } from "../../channel.ts"
 import type { ChannelFile, ChannelMessage, MailAddress } from "../../received-messages-and-reports.ts"
 import { type DeliveredMail, deliveredMail, type MailText } from "../delivered-mail.ts"
 import { mailKey } from "../mail-key.ts"
-import { isReachable, loadMail, toElement } from "../mail-to-received-element.ts"
+import { loadMail, toElement } from "../mail-to-received-element.ts"
 import { detectAutomatic } from "../message/headers/detect-automatic.ts"
 import { readHeaders } from "../message/headers/read-headers.ts"
 import { messageOfMessageId } from "../message/tokens/signed-message-id.ts"
+import { isReachable } from "../requester-of-mail.ts"
 import { mailboxOf } from "../settings.ts"
 import { readableText } from "./readable-text.ts"
 import { safeFields, subjectOf } from "./summarize-mail.ts"
@@ -37,7 +38,9 @@ export async function salvageMail(
   const files: ChannelFile[] =
     sha256 === null ? [] : [{ providerId: sha256, sha256, mimeType: "message/rfc822", fileName: "mail.eml" }]
   const key = raw === null ? placeKey(delivered) : mailKey(raw)
-  return messageOf(toElement({ delivered, mail: { ...mail, from }, key, files }, by))
+  // Whose it is was said by a person: nothing in it says otherwise.
+  const said = from === sender ? { ...mail, replyTo: [], xOriginalSender: null } : mail
+  return messageOf(toElement({ delivered, mail: { ...said, from }, key, files }, by))
 }
 
 /** Null where it cannot be read, or is no message. */
