@@ -8,6 +8,7 @@ export {
   insertContactsSql,
   insertContactsStatement,
   nameContactsStatement,
+  provedByMessageStatement,
   type NewContactRow,
   type IdentityOwner,
   identityOwnersStatement,

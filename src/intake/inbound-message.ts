@@ -68,8 +68,11 @@ export const hasFiles = ({ files = [], uploads }: InboundMessage): boolean => fi
 export const addressKey = (connectionId: string | null, { kind, scope, value }: Identity) =>
   [connectionId, kind, scope, value].join("\n")
 
-/** What proves the address of a new contact: that a message came from it, or that a list brought it. */
-export const proofOf = ({ direction }: InboundMessage): Proof => (direction === "in" ? "message" : "import")
+/** What proves the address of a new contact: that a message came from it, or that a list brought it. Nothing does where its mail came from elsewhere. */
+export function proofOf({ direction, mail }: InboundMessage): Proof {
+  if (direction === "out") return "import"
+  return mail && mail.writer.address !== mail.from.address ? "visitor" : "message"
+}
 
 /** What the rule looks at. `isBlocked`: its sender, or the group, is blocked. */
 export function toSaid(inbound: InboundMessage, isBlocked: boolean): IncomingMessage {

@@ -5,6 +5,7 @@ import { invalidField, notFound, Refusal } from "#kernel/errors.ts"
 import {
   lockContactsStatement,
   ownedIdentitiesStatement,
+  provedByMessageStatement,
   saveMarketingPreference,
   storedIdentityIds,
 } from "#contacts/index.ts"
@@ -13,7 +14,7 @@ import { messageById } from "#messages/index.ts"
 import { userFacts } from "#people/index.ts"
 import { releaseThread, unknownCategories, viewIn } from "#tickets/index.ts"
 import { joinIdentities } from "./identities/join-and-change-identities.ts"
-import type { InboundMessage, ReceivedMessage } from "./inbound-message.ts"
+import { type InboundMessage, proofOf, type ReceivedMessage } from "./inbound-message.ts"
 import { type IntakeSettings, readIntakeSettings } from "./intake-settings.ts"
 import { lostRaceError } from "./lost-race-error.ts"
 import { refuseMailFlood } from "./mail-threads/refuse-mail-flood.ts"
@@ -130,6 +131,9 @@ async function settlePeople({ act, work, rules }: Alone, one: Incoming) {
   // Whoever came before us may have given the address to another contact: by undoing a merge, or with a number's new holder.
   const owned = await work.run(ownedIdentitiesStatement([thread]))
   if (held.length === 0 || owned.length === 0) throw lostRaceError("contact")
+  const isByThemselves = inbound.kind === "message" && proofOf(inbound) === "message"
+  if (inbound.mail && inbound.mail.auth !== "fail" && isByThemselves)
+    await work.run(provedByMessageStatement(thread.identityId))
   return { links }
 }
 

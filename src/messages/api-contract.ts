@@ -65,6 +65,8 @@ export const mailOfMessage = z
   .object({
     messageId: z.string().nullable(),
     from: mailAddress,
+    /** The address of whom it is, also where a form or a list has sent it; null: we sent it, or that address was deleted. */
+    writer: z.string().nullable(),
     replyTo: z.array(mailAddress),
     writerRole: z.enum(["requester", "follower", "stranger"]).nullable(),
     automatic: z.enum(["no", "auto_reply", "bounce", "list", "receipt"]),

@@ -8,10 +8,11 @@ const replyTo = `coalesce(
 
 /** What the mail of a message says, in the API's parts; null for what is no mail. */
 const mailSql = (message: string) => `(select json_build_object('recipients', w.recipients, 'foldedFrom', w.folded_from,
-    'quotedFrom', w.quoted_from, 'mail', json_build_object('messageId', w.mail_id, 'from', w.sender, 'replyTo', w.reply_to,
+    'quotedFrom', w.quoted_from, 'mail', json_build_object('messageId', w.mail_id, 'from', w.sender,
+      'writer', case when w.writer_role is not null then (select i.value from contact_identities i where i.id = ${message}.identity_id) end, 'replyTo', w.reply_to,
       'writerRole', w.writer_role, 'automatic', w.automatic, 'auth', w.auth, 'claimsToBeUs', w.claims_to_be_us,
       'hasHtml', w.html is not null, 'hasRaw', w.raw_sha256 is not null))
-  from message_mails w where w.message_id = ${message})`
+  from message_mails w where w.message_id = ${message}.id)`
 
 /** Columns of the API's message over a row `g`; names of senders are joined here and nowhere else. */
 export const messageColumns = `
@@ -19,7 +20,7 @@ export const messageColumns = `
   coalesce(gu.name, gc.name) as "senderName", g.content, g.content_html as "contentHtml", g.is_internal as "isInternal",
   ${replyTo} as "replyTo", ${attachmentsOf("g.id")} as attachments, g.delivery_state as "deliveryState", g.delivery_reason as "deliveryReason",
   g.delivery_code as "deliveryCode", g.delivery_settled_at is not null as "isDismissed", g.sent_at as "sentAt", g.created_at as "createdAt",
-  ${mailSql("g.id")} as mail,
+  ${mailSql("g")} as mail,
   case when g.delivery_state = 'queued' then (select s.next_at from sends s
     where s.message_id = g.id and s.state = 'queued' and s.claimed_at is null) end as "undoUntil",
   case when g.delivery_state = 'failed' then (select s.claimed_at from sends s where s.message_id = g.id) end as "triedAt"`

@@ -151,7 +151,7 @@ function toChannelMail(
     recipients: [...to.map(shown).map(recipient("to")), ...cc.map(shown).map(recipient("cc"))],
     others: [...to, ...cc].filter(({ address }) => !ofDesk.has(withoutToken(address)) && address !== writer.address),
     automatic: automaticWord(mail),
-    auth: authOf(mail),
+    auth: authOf(mail, { isWriter: writer.address === from.address }),
     claimsToBeUs: isOwn(from),
     newText: mail.visibleText,
     foldedFrom: mail.foldedFrom < Math.min(mail.text.length, longestContent) ? mail.foldedFrom : null,
@@ -190,8 +190,8 @@ function automaticWord({ automatic }: MailText): ChannelMail["automatic"] {
   }
 }
 
-// What a server found of SPF or DKIM alone says nothing of the address in From.
-function authOf({ authentication }: MailText): ChannelMail["auth"] {
+// What a server found of SPF or DKIM alone says nothing of the address in From; and what is good of that, nothing of a writer elsewhere.
+function authOf({ authentication }: MailText, { isWriter }: { isWriter: boolean }): ChannelMail["auth"] {
   const found = authentication?.dmarc
-  return found === "pass" || found === "fail" ? found : "unknown"
+  return found === "fail" || (found === "pass" && isWriter) ? found : "unknown"
 }

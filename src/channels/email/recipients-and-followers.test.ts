@@ -185,3 +185,41 @@ test("what is public is forwarded and notes are not, and what is answered comes 
   const none = await call("POST", "/forward", { to: [{ address: "taller@example.net" }], messageId: "msg_none" })
   assert.equal(none.status, 404)
 })
+
+test("what shows that From is genuine shows nothing of a writer whom only Reply-To names", async () => {
+  const other = await openMailbox("formularios@example.com")
+  const known = JSON.stringify({ ...JSON.parse(verification).verification, learnt: { authservId: "mx.example.com" } })
+  await rows(
+    "update connections set health = jsonb_build_object('verification', $2::jsonb) where id = $1",
+    other.id,
+    known,
+  )
+  await other.fetch()
+  const headers = { "Authentication-Results": "mx.example.com; dmarc=pass header.from=evil.example" }
+  const replyTo = { "Reply-To": "Jefa <jefa@customer.example>" }
+  other.receive({ id: "1@evil", from: "noreply@evil.example", headers: { ...headers, ...replyTo } })
+  other.receive({ id: "2@evil", from: "Rita <rita@evil.example>", headers: { ...headers, ...replyTo } })
+  await other.fetch()
+  const shown = async ({ id }: { id: string }) => {
+    const { body } = await ana.call("GET", `/tickets/${id}/messages`)
+    const { from, writer, auth } = (body["items"] as { mail: { from: Address; writer: string; auth: string } }[])[0]!
+      .mail
+    return [from.address, writer, auth]
+  }
+  assert.deepEqual(await Promise.all((await other.tickets()).map(shown)), [
+    ["noreply@evil.example", "jefa@customer.example", "unknown"],
+    ["rita@evil.example", "rita@evil.example", "pass"],
+  ])
+  const proofs = async () => {
+    const found = await rows(`select proof, confirmed_for is not null as "isConfirmed" from contact_identities
+      where value in ('jefa@customer.example', 'rita@evil.example') order by value`)
+    return found.map(({ proof, isConfirmed }) => [proof, isConfirmed])
+  }
+  assert.deepEqual(await proofs(), [
+    ["visitor", false],
+    ["message", true],
+  ])
+  other.receive({ id: "3@customer", from: "Jefa <jefa@customer.example>" })
+  await other.fetch()
+  assert.deepEqual((await proofs())[0], ["message", true], "she has written from it herself")
+})

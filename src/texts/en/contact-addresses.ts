@@ -27,7 +27,7 @@ export const contactAddresses = {
   "proof.by_import": "Came from a list",
   "proof.by_staff": "Typed by one of the team",
   "proof.by_named": "Typed by {name}",
-  "proof.by_visitor": "Said so in the chat",
+  "proof.by_visitor": "Given by whoever wrote, not shown yet",
   "proof.unconfirmed": "not confirmed",
   "proof.claimed": "The customer says that it is theirs",
   "proof.confirm": "Confirm that it is theirs",

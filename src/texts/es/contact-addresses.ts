@@ -28,7 +28,7 @@ export const contactAddresses: Record<keyof typeof english, string> = {
   "proof.by_import": "Vino de una lista",
   "proof.by_staff": "La escribió alguien del equipo",
   "proof.by_named": "La escribió {name}",
-  "proof.by_visitor": "La dijo en el chat",
+  "proof.by_visitor": "La dio quien escribió, sin comprobar",
   "proof.unconfirmed": "sin confirmar",
   "proof.claimed": "El cliente dice que es suya",
   "proof.confirm": "Confirmar que es suya",

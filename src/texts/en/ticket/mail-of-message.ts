@@ -34,6 +34,7 @@ export const mailOfMessage = {
   "mail.frame": "Mail of {name}",
   "mail.stranger": "Someone new writes here: {address} had no part in this thread.",
   "mail.claimsToBeUs": "This mail came from outside and bears an address of ours.",
+  "mail.sentFrom": "Sent from {address}",
   "mail.authFailed": "The sender's domain does not confirm that this mail is theirs.",
   "mail.autoReply": "Automatic reply",
   "mail.receipt": "Read receipt",

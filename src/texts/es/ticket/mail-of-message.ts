@@ -35,6 +35,7 @@ export const mailOfMessage: Record<keyof typeof en, string> = {
   "mail.frame": "Correo de {name}",
   "mail.stranger": "Alguien nuevo escribe aquí: {address} no participaba en este hilo.",
   "mail.claimsToBeUs": "Este correo llegó de fuera y lleva una dirección nuestra.",
+  "mail.sentFrom": "Enviado desde {address}",
   "mail.authFailed": "El dominio del remitente no confirma que este correo sea suyo.",
   "mail.autoReply": "Respuesta automática",
   "mail.receipt": "Confirmación de lectura",

@@ -20,12 +20,16 @@ export function MailHead({ message, ticketNumber }: { message: Message; ticketNu
   const { mail, recipients = [], attachments } = message
   if (!mail) return null
   const kind = automatic[mail.automatic]
+  const isSentElsewhere = mail.writer !== null && mail.writer !== mail.from.address
   return (
     <div className="mb-1 grid gap-1 text-xs text-muted">
       {mail.writerRole === "stranger" && <StrangerBanner {...{ message, ticketNumber }} />}
       {mail.claimsToBeUs && <MailWarning text={t("mail.claimsToBeUs")} />}
       {mail.auth === "fail" && <MailWarning text={t("mail.authFailed")} />}
       {attachments.some(({ mimeType }) => sealed.test(mimeType)) && <span>{t("mail.unchecked")}</span>}
+      {isSentElsewhere && (
+        <span className="[overflow-wrap:anywhere]">{t("mail.sentFrom", { address: mail.from.address })}</span>
+      )}
       {kind && <span className="w-fit rounded border border-line px-1.5">{t(kind)}</span>}
       <dl className="grid grid-cols-[max-content_minmax(0,1fr)] gap-x-2">
         {roles.map((role) => (

@@ -6,11 +6,18 @@ import { useChangeRequester, useFollowers } from "./mail-mutations.ts"
 import { MailWarning } from "./mail-warning.tsx"
 
 /** Somebody writes who had no part in the thread: they get no answers until somebody decides who they are. */
-export function StrangerBanner({ message: { id, mail }, ticketNumber }: { message: Message; ticketNumber: string }) {
+export function StrangerBanner({
+  message: { id, mail, sender },
+  ticketNumber,
+}: {
+  message: Message
+  ticketNumber: string
+}) {
   const { t } = useTexts()
   const { add } = useFollowers(ticketNumber)
   const requester = useChangeRequester(ticketNumber)
-  const { name = "", address = "" } = mail?.from ?? {}
+  const address = mail?.writer ?? mail?.from.address ?? ""
+  const name = (address === mail?.from.address ? mail.from.name : sender.name) ?? ""
   const isPending = add.isPending || requester.isPending
   const split = () => {
     startSplit(ticketNumber)
