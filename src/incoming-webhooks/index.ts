@@ -1,4 +1,4 @@
-export { purgeDeliveries, purgeReplayedElements } from "./webhook-delivery-store.ts"
+export { purgeDeliveries, purgeFloodMails, purgeReplayedElements } from "./webhook-delivery-store.ts"
 export { failedDeliveryRoutes } from "./failed-delivery-routes.ts"
 export { deliveriesTimer, processDeliveries, startDeliveryProcessing } from "./process-deliveries.ts"
 export { createDeliveryStore, nextPositions, storeFileDelivery, unknownKeys } from "./store-incoming-delivery.ts"

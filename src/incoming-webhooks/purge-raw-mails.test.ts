@@ -6,6 +6,7 @@ import { rawMail } from "#test/fakes/raw-mail.ts"
 import { acting } from "#test/desks/test-desk.ts"
 import { insertUpload } from "../files/attachment-store.ts"
 import { purgeUploads } from "../files/purge-unsent-uploads.ts"
+import { purgeFloodMails } from "./webhook-delivery-store.ts"
 import { purgeRawMails } from "./purge-raw-mails.ts"
 
 const { desk, ana, rows, openMailbox } = await openMailDesk()
@@ -37,4 +38,32 @@ test("a mail as it came stays as long as a message names it, also where somebody
   await purgeRawMails(desk)
   assert.deepEqual(await there(), [true, false])
   assert.deepEqual(await rows("select from webhook_deliveries"), [])
+})
+
+test("mails that are too many of one address go after 30 days, with the mails as they came; what could not be read stays", async () => {
+  const mailbox = await openMailbox("flood@example.com")
+  await mailbox.fetch()
+  for (let n = 0; n < 6; n++) mailbox.receive({ id: `${n}@robot`, from: "robot@example.net", text: "Alarma" })
+  mailbox.receive({ id: "x@nobody", from: "???" })
+  await mailbox.fetch()
+  for (let tries = 0; tries < 5; tries++) {
+    desk.clock.pass(60_000)
+    await mailbox.process()
+  }
+  const quarantined = () =>
+    rows(`select f.cause, d.file_sha256 as sha256 from failed_deliveries f join webhook_deliveries d on d.id = f.delivery_id
+      where f.connection_id = '${mailbox.id}' order by f.cause`)
+  const causes = async () => (await quarantined()).map(({ cause }) => cause)
+  const purge = async () => {
+    await acting(desk, purgeFloodMails)
+    await purgeRawMails(desk)
+  }
+  const [, flood] = await quarantined()
+  desk.clock.pass(29 * dayMs)
+  await purge()
+  assert.deepEqual(await causes(), ["from_unreadable", "mail_flood"])
+  desk.clock.pass(2 * dayMs)
+  await purge()
+  assert.deepEqual(await causes(), ["from_unreadable"])
+  assert.equal(await desk.storage.has(flood!["sha256"] as string), false)
 })

@@ -210,6 +210,17 @@ export const isPastSql = (now: Date) => {
 export const purgeDeliveries: Purge = (act) =>
   purgeRows(act, "webhookDeliveries", sql`file_sha256 is null and ${isPastSql(act.now)}`)
 
+/**
+ * Of too many mails of one address those that nobody has looked at in that time are let go, or an address could fill the disk; its mail goes
+ * with its delivery.
+ */
+export const purgeFloodMails: Purge = async (act) => {
+  const longAgo = sql`${act.now}::timestamptz - make_interval(days => ${keptDays})`
+  const gone = await purgeRows(act, "failedDeliveries", sql`cause = 'mail_flood' and created_at < ${longAgo}`)
+  webhookElements.inc({ outcome: "let_go" }, gone)
+  return gone
+}
+
 /** What a replay processed needs no attention any more. */
 export const purgeReplayedElements: Purge = (act) =>
   purgeRows(act, "failedDeliveries", sql`replayed_at < ${act.now}::timestamptz - make_interval(days => ${keptDays})`)
