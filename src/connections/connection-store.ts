@@ -58,8 +58,16 @@ export async function existingConnection(from: Kysely<DB>, id: string): Promise<
  * messages that come in meanwhile name the connection (the foreign key, `for key share`) and must not wait.
  */
 export async function lockConnection(act: Act, id: string): Promise<ConnectionRow> {
+  const row = await lockedConnection(act, id)
+  if (!row) throw notFound("connection")
+  return row
+}
+
+/** The same; undefined when it was deleted. */
+export async function lockedConnection(act: Act, id: string): Promise<ConnectionRow | undefined> {
   await act.tx.selectFrom("connections").select("id").where("id", "=", id).forNoKeyUpdate().executeTakeFirst()
-  return existingConnection(act.tx, id)
+  const row = await connectionById(act.tx, id)
+  return row?.deletedAt === null ? row : undefined
 }
 
 /** What is unique, by the field that holds it. */

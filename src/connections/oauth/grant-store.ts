@@ -28,6 +28,9 @@ const seal = (secrets: Secrets, tokens: HeldTokens) => secrets.seal(JSON.stringi
 /** How long a server may be asked for other tokens until another server asks in its place (milliseconds). */
 export const claimMs = 60_000
 
+// By chance and not by counting: a claim of a grant that was removed never counts for the one that is made anew.
+const newClaim = sql`floor(random() * 9007199254740991)::bigint`
+
 const never = sql<Date>`'-infinity'`
 
 export async function grantOf(from: Kysely<DB>, connectionId: string): Promise<Grant | undefined> {
@@ -44,10 +47,10 @@ type Fresh = { tokens: HeldTokens; accessEndsAt: Date }
 /** In place of what was granted before. */
 export async function insertGrant(act: Act, secrets: Secrets, connectionId: string, { tokens, accessEndsAt }: Fresh) {
   const sealed = seal(secrets, tokens)
-  await sql`insert into oauth_grants as g (connection_id, tokens, access_ends_at, granted_at)
-    values (${connectionId}, ${sealed}, ${accessEndsAt}, ${act.now})
+  await sql`insert into oauth_grants (connection_id, claim, tokens, access_ends_at, granted_at)
+    values (${connectionId}, ${newClaim}, ${sealed}, ${accessEndsAt}, ${act.now})
     on conflict (connection_id) do update set tokens = excluded.tokens, access_ends_at = excluded.access_ends_at,
-      granted_at = excluded.granted_at, refreshed_at = null, claim = g.claim + 1, claimed_until = '-infinity', failures = 0,
+      granted_at = excluded.granted_at, refreshed_at = null, claim = excluded.claim, claimed_until = '-infinity', failures = 0,
       refusals = 0, failure = null, retry_at = '-infinity', ended_at = null`.execute(act.tx)
 }
 
@@ -68,7 +71,7 @@ export async function claimRefresh(
 ): Promise<Claim | null> {
   const until = new Date(now.getTime() + claimMs)
   const { rows } = await sql<Omit<Claim, "connectionId">>`
-    update oauth_grants set claim = claim + 1, claimed_until = ${until}
+    update oauth_grants set claim = ${newClaim}, claimed_until = ${until}
     where connection_id = ${connectionId} and claim = ${seen.claim} and ended_at is null and claimed_until <= ${now} and retry_at <= ${now}
     returning claim as number, tokens, failures, refusals`.execute(from)
   return rows[0] ? { connectionId, ...rows[0] } : null

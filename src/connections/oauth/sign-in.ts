@@ -12,10 +12,11 @@ import {
   connectionById,
   type ConnectionRow,
   existingConnection,
-  lockConnection,
+  lockedConnection,
   saveConnection,
 } from "../connection-store.ts"
 import { authorizationUrl, tokensForCode } from "./authorization-server.ts"
+import { settingsDiffer } from "../settings-differ.ts"
 import { insertGrant } from "./grant-store.ts"
 import { insertSignIn, takeSignIn } from "./sign-in-store.ts"
 
@@ -49,7 +50,7 @@ export async function beginSignIn(
 }
 
 /**
- * `signed_in`, or why not: `state` (used, over, or of another session), `denied` (the person said no), `refused` (the provider did not take
+ * `signed_in`, or why not: `state` (used, over, of another session, or of servers that are others by now), `denied` (the person said no), `refused` (the provider did not take
  * the code), `app` (it does not know our client), `server` (it does not answer well), `no_refresh_token` (the access would end in an hour).
  */
 export type SignInOutcome = "signed_in" | "state" | "denied" | "refused" | "app" | "server" | "no_refresh_token"
@@ -65,7 +66,7 @@ export async function finishSignIn(
   const taken = await inTransaction(kit.db, { actor, now: kit.now() }, (act) => takeSignIn(act, kit.secrets, returned))
   const connection = taken && (await connectionById(kit.db.kysely, taken.connectionId))
   const client = connection && connection.deletedAt === null ? clientOf(kit, connection) : null
-  if (!taken || !client) return { connectionId: null, outcome: "state" }
+  if (!taken || !connection || !client) return { connectionId: null, outcome: "state" }
   const { connectionId, codeVerifier } = taken
   const url = new URL(redirectUriOf(kit.publicUrl))
   url.search = returned.query.toString()
@@ -73,8 +74,10 @@ export async function finishSignIn(
   if (answer.state !== "ok") return { connectionId, outcome: answer.state }
   const { accessToken, refreshToken, endsInMs } = answer.tokens
   if (refreshToken === null) return { connectionId, outcome: "no_refresh_token" }
-  await inTransaction(kit.db, { actor, now: kit.now() }, async (act) => {
-    const before = await lockConnection(act, connectionId)
+  const outcome = await inTransaction(kit.db, { actor, now: kit.now() }, async (act): Promise<SignInOutcome> => {
+    const before = await lockedConnection(act, connectionId)
+    // What was granted is for the servers that the person has signed in for.
+    if (!before || isMoved(connection, before)) return "state"
     const accessEndsAt = new Date(act.now.getTime() + endsInMs)
     await insertGrant(act, kit.secrets, connectionId, { tokens: { accessToken, refreshToken }, accessEndsAt })
     // What waited for it is tried at once.
@@ -83,6 +86,10 @@ export async function finishSignIn(
     const data = { change: "signed_in" }
     const change = { name: before.name, before, after: before, fields: connectionFields, data }
     await recordAdminAct(act, "connection.changed", { subjectId: connectionId, ...change })
+    return "signed_in"
   })
-  return { connectionId, outcome: "signed_in" }
+  return { connectionId, outcome }
 }
+
+const isMoved = ({ kind, settings }: ConnectionRow, now: ConnectionRow) =>
+  settingsDiffer(channels[kind]?.oauth?.boundTo ?? [], settings, now.settings)

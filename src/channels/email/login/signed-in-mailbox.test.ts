@@ -1,65 +1,11 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { claimMs } from "../../../connections/oauth/grant-store.ts"
-import { decryptAccount, existingConnection } from "#connections/index.ts"
-import { openMailDesk } from "#test/desks/mail-desk.ts"
+import { openSignInDesk } from "#test/desks/sign-in-desk.ts"
 import { atScreen } from "#test/desks/test-desk.ts"
-import { oauthApp, startOAuthServer } from "#test/fakes/oauth-server.ts"
 
-const { desk, ana, rows, openMailbox } = await openMailDesk()
-const bruno = await atScreen(desk, { name: "Bruno", email: "bruno@example.com", role: "admin" })
+const { desk, ana, rows, openMailbox, bruno, newMailbox } = await openSignInDesk()
 const sol = await atScreen(desk, { name: "Sol", email: "sol@example.com", role: "admin" })
-let made = 0
-
-/** A mailbox whose app is known to a server of its own, and that nobody has signed in. */
-async function newMailbox() {
-  const provider = await startOAuthServer()
-  const { clientId, clientSecret, scope } = oauthApp
-  const oauth = { provider: "other", issuer: provider.issuer, clientId, scope }
-  const mailbox = await openMailbox(`m${++made}@example.com`, {
-    auth: "oauth",
-    oauth,
-    clientSecret,
-    password: undefined,
-  })
-  const path = `/connections/${mailbox.id}`
-  const begin = async () => {
-    const { status, body } = await bruno.call("POST", `${path}/oauth`, {})
-    assert.equal(status, 201, JSON.stringify(body))
-    return String(body["authorizationUrl"])
-  }
-  const comeBack = async (address: string, who = bruno) => {
-    const { status, headers } = await who.call("GET", address.replace("/api/v1", ""))
-    assert.equal(status, 303)
-    return String(headers["location"])
-  }
-  const here = `/settings/connections/${mailbox.id}?signIn=`
-  return {
-    ...mailbox,
-    provider,
-    address: `m${made}@example.com`,
-    path,
-    begin,
-    comeBack,
-    outcome: async (address: string) => (await comeBack(address)).replace(here, ""),
-    signIn: async () => assert.equal(await comeBack(provider.consent(await begin())), `${here}signed_in`),
-    /** Its servers take the token that is good now. */
-    takeToken: () => {
-      mailbox.takeToken(provider.accessToken)
-      mailbox.smtp.accessToken = provider.accessToken
-    },
-    state: async () => (await ana.call("GET", `${path}/oauth`)).body["state"],
-    /** As any server of the desk asks for it. */
-    token: async (refused?: string) =>
-      decryptAccount(desk, await existingConnection(desk.db.kysely, mailbox.id)).accessToken(refused),
-    refreshes: () => provider.asked.filter((body) => body.get("grant_type") === "refresh_token").length,
-    /** Until shortly before the access token ends. */
-    passLife: async () => {
-      const [row] = await rows("select access_ends_at as at from oauth_grants where connection_id = $1", mailbox.id)
-      desk.clock.pass((row!["at"] as Date).getTime() - desk.now().getTime() - 200_000)
-    },
-  }
-}
 
 test("a mailbox that was signed in is read and written with its access token, and no token can be read in the database", async () => {
   const mailbox = await newMailbox()
@@ -114,7 +60,7 @@ test("only a person begins, and only where an app is set", async () => {
   const mailbox = await newMailbox()
   const byKey = await ana.call("POST", `${mailbox.path}/oauth`, {})
   assert.deepEqual([byKey.status, byKey.body["code"]], [403, "forbidden"])
-  const withPassword = await openMailbox(`m${++made}@example.com`)
+  const withPassword = await openMailbox("clave@example.com")
   const refused = await bruno.call("POST", `/connections/${withPassword.id}/oauth`, {})
   assert.deepEqual([refused.status, (refused.body["errors"] as { path: string }[])[0]!.path], [400, "settings.oauth"])
   const oauth = (part: object) => ({
@@ -184,6 +130,54 @@ test("a server that died while it asked is followed by another one, and writes n
   await late
   assert.notEqual(provider.accessToken, good)
   assert.deepEqual(await mailbox.token(), { state: "ok", token: good }, "the claim was another's")
+})
+
+test("what was granted for other servers than the mailbox has by then is not kept, nor what a server asked for before that", async () => {
+  const mailbox = await newMailbox()
+  const { provider } = mailbox
+  const server = { host: "127.0.0.1", port: 1, security: "none", user: "soporte@example.com" }
+  const asked = provider.asked.length
+  const hold = () => {
+    const held = Promise.withResolvers<void>()
+    provider.next.push({ held: held.promise })
+    return held
+  }
+  const untilAsked = async (times: number) => {
+    while (provider.asked.length < times) await new Promise((go) => setImmediate(go))
+  }
+  const whileSigning = async (meanwhile: () => Promise<{ status: number }>) => {
+    const address = provider.consent(await mailbox.begin())
+    const held = hold()
+    const before = provider.asked.length
+    const returning = mailbox.outcome(address)
+    await untilAsked(before + 1)
+    assert.ok((await meanwhile()).status < 300)
+    held.resolve()
+    return returning
+  }
+  assert.equal(await whileSigning(() => ana.call("PATCH", mailbox.path, { settings: { imap: server } })), "state")
+  assert.equal(await mailbox.state(), "none")
+  assert.equal(provider.asked.length, asked + 1)
+  await mailbox.signIn()
+  desk.clock.pass(provider.expiresIn * 1_000)
+  const held = hold()
+  const before = provider.asked.length
+  const late = mailbox.token()
+  await untilAsked(before + 1)
+  await ana.call("PATCH", mailbox.path, { settings: { imap: { ...server, port: 2 } } })
+  await mailbox.signIn()
+  desk.clock.pass(provider.expiresIn * 1_000)
+  const again = hold()
+  const fresh = mailbox.token()
+  await untilAsked(before + 3)
+  again.resolve()
+  const good = await fresh
+  held.resolve()
+  await late
+  assert.deepEqual(await mailbox.token(), good)
+  const kept = await rows("select failure from oauth_grants where connection_id = $1", mailbox.id)
+  assert.deepEqual(kept, [{ failure: null }], "the late answer was of a grant that is gone")
+  assert.equal(await whileSigning(() => ana.call("DELETE", mailbox.path)), "state")
 })
 
 test("a sign-in server that is down is asked again later, and nobody is asked to sign in", async () => {
