@@ -116,6 +116,8 @@ export type Channel = {
   files?: FileSource
   /** It stays switched off until this has shown that messages come and go; `learnt` is what was found out on the way. */
   verify?: (account: ChannelAccount, language: Language) => Promise<Verification>
+  /** The settings that this was shown of: when one changes, it is off again. */
+  provedSettings?: readonly string[]
   /** Asks the other side now. `lastArrival`: when it last reached us. */
   check?: (account: ChannelAccount, lastArrival: string | null) => Promise<LiveChecks>
   webhook?: Webhook

@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from "node:util"
+import { sql } from "kysely"
 import type { z } from "zod"
 import type { Act } from "#kernel/act.ts"
 import { invalidField, Refusal } from "#kernel/errors.ts"
@@ -11,8 +11,12 @@ import type { changeBody } from "./api-contract.ts"
 import { channelOf, connectionFields, refuseUnknownTeams, settingsIn } from "./create-connection.ts"
 import { deleteGrant } from "./oauth/grant-store.ts"
 import { type ConnectionRow, lockConnection, saveConnection } from "./connection-store.ts"
+import { settingsDiffer } from "./settings-differ.ts"
 
-/** Changes what is given and leaves the rest. Settings are merged; a secret set to null is deleted. */
+/**
+ * Changes what is given and leaves the rest. Settings are merged; a secret set to null is deleted. An account that has become another one
+ * is off until that one is verified.
+ */
 export async function changeConnection(
   act: Act,
   secrets: Secrets,
@@ -21,7 +25,6 @@ export async function changeConnection(
 ): Promise<void> {
   const row = await lockConnection(act, id)
   const { settings: given, ...fields } = body
-  if (fields.enabled) refuseUnverified(row)
   await refuseUnknownTeams(act, fields.teamIds ?? [])
   await refuseUnknownCalendar(act, fields.calendarId)
   const set = Object.fromEntries(
@@ -32,8 +35,15 @@ export async function changeConnection(
     refuseSecretForOthers({ row, kept: openSettings(secrets, row.secrets), after: settings, given })
     Object.assign(set, { settings, secrets: sealed })
   }
+  const { oauth, provedSettings = [] } = channelOf(row.kind)
+  const isChanged = (names: readonly string[]) => settingsDiffer(names, row.settings, set.settings ?? row.settings)
+  const isUnproved = isChanged(provedSettings)
+  if (fields.enabled) refuseUnverified(row, isUnproved)
+  if (isUnproved) set.enabled = false
   await saveConnection(act, row, set)
-  if (set.settings && isGrantMoved(row, set.settings)) await deleteGrant(act, id)
+  if (isUnproved) await forgetVerification(act, id)
+  // What a provider has granted is for these servers: an admin could have it shown to another one.
+  if (isChanged(oauth?.boundTo ?? [])) await deleteGrant(act, id)
   // New credentials deserve a try; if they are no better, the first message says so again.
   if (given) await closeCircuitBreaker(act, id)
   const data = { change: "changed", fields: Object.keys(body) }
@@ -41,9 +51,14 @@ export async function changeConnection(
   await recordAdminAct(act, "connection.changed", { subjectId: id, name: set.name ?? row.name, ...change })
 }
 
-function refuseUnverified({ kind, health }: ConnectionRow) {
-  if (channelOf(kind).verify && health.verification?.failure !== null) throw new Refusal("conflict", "not_verified")
+function refuseUnverified({ kind, health }: ConnectionRow, isUnproved: boolean) {
+  const isVerified = health.verification?.failure === null && !isUnproved
+  if (channelOf(kind).verify && !isVerified) throw new Refusal("conflict", "not_verified")
 }
+
+/** What was found out was of another account. */
+const forgetVerification = (act: Act, id: string) =>
+  sql`update connections set health = health - 'verification' where id = ${id}`.execute(act.tx)
 
 type SettingsChange = {
   row: ConnectionRow
@@ -55,15 +70,11 @@ type SettingsChange = {
 /** A secret is for the server that it was given for: an admin could have it sent to another one. */
 function refuseSecretForOthers({ row, kept, after, given }: SettingsChange) {
   for (const [secret, settings] of Object.entries(channelOf(row.kind).secretsGoTo ?? {})) {
-    const isMoved = settings.some((name) => !isDeepStrictEqual(row.settings[name], after[name]))
+    const isMoved = settingsDiffer(settings, row.settings, after)
     if (isMoved && Object.hasOwn(kept, secret) && given[secret] === undefined)
       throw invalidField(`settings.${secret}`, "must be given again for another server")
   }
 }
-
-/** What a provider has granted is for these servers: an admin could have it shown to another one. */
-const isGrantMoved = ({ kind, settings }: ConnectionRow, after: Record<string, unknown>) =>
-  (channelOf(kind).oauth?.boundTo ?? []).some((name) => !isDeepStrictEqual(settings[name], after[name]))
 
 /** Takes a connection out of use. Its tickets keep it and their story; its calendar is free. */
 export async function deleteConnection(act: Act, id: string): Promise<void> {

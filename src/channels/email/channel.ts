@@ -38,6 +38,7 @@ export const email: Channel = {
     fetch: async (_account, sha256, storage) => ({ state: "ok", bytes: storage.read(sha256) }),
   },
   verify: verifyMailbox,
+  provedSettings: ["address", "imap", "smtp"],
   check: checkSmtpLogin,
   checks: mailboxInvariants,
   receive: { ...receive, summarize: summarizeMail, salvage: salvageMail },

@@ -82,6 +82,34 @@ test("what is wrong is said by a word of its own, and nothing is switched on", a
   assert.equal((await mailbox.enable()).status, 409)
 })
 
+test("what was found out of other settings than a mailbox has by then is dropped; in use it stays on with another password, and is off at another server", async () => {
+  const mailbox = await newMailbox("moving@example.com")
+  const path = `/connections/${mailbox.id}`
+  const change = async (body: object) => (await ana.call("PATCH", path, body)).status
+  const state = async () => {
+    const { enabled, health } = (await ana.call("GET", path)).body as { enabled: boolean; health: object }
+    return [enabled, "verification" in health]
+  }
+  const comesBack = ({ raw }: SubmittedMail) => void mailbox.deliver(raw, desk.now())
+  const changed = Promise.withResolvers<number>()
+  mailbox.smtp.deliver = (mail) => {
+    void change({ settings: { aliases: ["nueva@example.com"] } }).then(changed.resolve)
+    void changed.promise.then(() => comesBack(mail))
+  }
+  assert.equal((await mailbox.verify())["code"], "not_verified")
+  assert.deepEqual(await state(), [false, false])
+  mailbox.smtp.deliver = comesBack
+  assert.equal((await mailbox.verify())["state"], "verified")
+  const { settings } = (await ana.call("GET", path)).body as { settings: { imap: object } }
+  assert.equal(await change({ settings: { password: "another", signature: "Mesa" } }), 200)
+  assert.deepEqual(await state(), [true, true])
+  const moved = { imap: { ...settings.imap, port: 1 }, password: "any" }
+  assert.equal(await change({ settings: moved, enabled: true }), 409)
+  assert.equal(await change({ settings: moved }), 200)
+  assert.deepEqual(await state(), [false, false])
+  assert.equal(await change({ enabled: true }), 409)
+})
+
 test("a verification that fails has written nothing into the mailbox, moved nothing and deleted nothing", async () => {
   const server = await startScriptedImapServer([{ uid: 1, raw: rawMail({ id: "old@carla" }) }])
   const imap = { host: "127.0.0.1", port: server.port, security: "none", user: "u" }

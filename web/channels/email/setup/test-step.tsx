@@ -39,6 +39,7 @@ export function TestStep({ connection, provider, test, isPending, error }: Props
             </LoadingState>
           </>
         )}
+        {!isPending && !verification && connection?.enabled === false && <p>{t("mailbox.failedAndOff")}</p>}
         {!isPending && verification && connection && (
           <>
             <p className={verification.failure === null ? "font-strong text-green" : "font-strong text-red"}>
