@@ -20,6 +20,7 @@ export {
   type AnsweredMail,
   insertMessageMail,
   mailsOfTicket,
+  mailThreadsOfTicket,
   mailsToSend,
   mailToAnswer,
   moveMailsToThread,

@@ -126,6 +126,20 @@ export function mailsOfTicket(
   )
 }
 
+/** Of which threads, and of which mailboxes, the mails on a ticket are: each once, however many mails there are. */
+export function mailThreadsOfTicket(
+  run: RunStatement,
+  ticketId: string,
+): Promise<{ threadId: string; connectionId: string | null }[]> {
+  return run(
+    statement(
+      "mail-threads-of-ticket",
+      (p) => `select distinct w.thread_id as "threadId", m.connection_id as "connectionId"
+        from messages m join message_mails w on w.message_id = m.id where m.ticket_id = ${p(ticketId)} order by 1, 2`,
+    ),
+  )
+}
+
 /** The mails on a ticket are of another thread from now on. */
 export async function moveMailsToThread(run: RunStatement, ticketId: string, threadId: string): Promise<void> {
   await run(

@@ -50,10 +50,11 @@ export async function replyRecipient(from: From, { id, connectionId, contactId }
   return rows[0] ?? { ...noCounterpart, contactId }
 }
 
+/** By mail its requester alone: what is answered there goes to no follower, and never to a stranger. */
 async function lastWriterOf(from: From, ticketId: string): Promise<string | null> {
   const { rows } = await sql<{ contactId: string | null }>`
     select coalesce((select m.contact_id from messages m where m.ticket_id = t.id and m.direction = 'in' and m.kind = 'message'
-      and m.contact_id is not null order by m.position desc limit 1), t.origin_contact_id) as contact_id
+      and m.contact_id is not null and not exists (select from message_mails w where w.message_id = m.id and w.writer_role <> 'requester') order by m.position desc limit 1), t.origin_contact_id) as contact_id
     from tickets t where t.id = ${ticketId}`.execute(from)
   return rows[0]?.contactId ?? null
 }

@@ -9,7 +9,7 @@ import { connectionById } from "#connections/index.ts"
 import { findOrCreateContact } from "#contacts/index.ts"
 import { record } from "#event-log/index.ts"
 import { addFollowers, followersOf, removeFollower, setRequester } from "#intake/index.ts"
-import { mailsOfTicket, saveWriterRole } from "#messages/index.ts"
+import { mailThreadsOfTicket, saveWriterRole } from "#messages/index.ts"
 import type { Principal } from "#people/index.ts"
 import {
   changeContact,
@@ -29,7 +29,7 @@ const running =
     runIn<Row>(from, one)
 
 async function threadsOf(from: Database["kysely"], ticketId: string): Promise<string[]> {
-  return [...new Set((await mailsOfTicket(running(from), ticketId)).map(({ threadId }) => threadId))].toSorted()
+  return [...new Set((await mailThreadsOfTicket(running(from), ticketId)).map(({ threadId }) => threadId))]
 }
 
 export async function readFollowers(kit: Kit, who: Principal, ref: string): Promise<{ items: Follower[] }> {
@@ -75,12 +75,17 @@ export async function changeRequester(act: Act, who: Principal, ref: string, giv
   return showTicket(act, who, ticket.id)
 }
 
-/** Refuses (409 `no_mail`) a ticket without mails. */
+/** Of the ticket's own mailbox, or of those where mails about it are answered. Refuses (409 `no_mail`) a ticket without mails. */
 async function placeOf(act: Act, { id, connectionId }: TicketRow, given: MailAddress) {
-  const threadIds = await threadsOf(act.tx, id)
-  const connection = connectionId === null ? undefined : await connectionById(act.tx, connectionId)
-  const own = connection && channels[connection.kind]?.ownAddresses?.(connection.settings)
-  if (threadIds.length === 0 || !own) throw new Refusal("conflict", "no_mail")
+  const threads = await mailThreadsOfTicket(running(act.tx), id)
+  const mailboxes = new Set(connectionId === null ? threads.map((one) => one.connectionId) : [connectionId])
+  const own: string[] = []
+  for (const mailbox of mailboxes) {
+    const connection = mailbox === null ? undefined : await connectionById(act.tx, mailbox)
+    own.push(...((connection && channels[connection.kind]?.ownAddresses?.(connection.settings)) ?? []))
+  }
+  const threadIds = [...new Set(threads.map(({ threadId }) => threadId))]
+  if (threadIds.length === 0 || own.length === 0) throw new Refusal("conflict", "no_mail")
   const address = withoutToken(given.address)
   if (own.includes(address)) throw invalidField("address", "is the mailbox's own")
   return { threadIds, address }

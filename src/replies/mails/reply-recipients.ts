@@ -5,7 +5,7 @@ import { invalidField } from "#kernel/errors.ts"
 import { channels, type MailAddress, withoutToken } from "#channels/index.ts"
 import type { ConnectionRow } from "#connections/index.ts"
 import { followersOf } from "#intake/index.ts"
-import { type AnsweredMail, mailsOfTicket, mailToAnswer, mostRecipients } from "#messages/index.ts"
+import { type AnsweredMail, mailThreadsOfTicket, mailToAnswer, mostRecipients } from "#messages/index.ts"
 
 export type Recipient = MailAddress & { role: "to" | "cc" | "bcc" }
 
@@ -37,8 +37,8 @@ export async function suggestReplyMail(
   const answered = own && (await mailToAnswer(from, ticketId))
   if (!answered) return null
   const run = <Row>(one: Statement) => runIn<Row>(from, one)
-  const mails = await mailsOfTicket(run, ticketId)
-  const threadIds = [...new Set([answered.threadId, ...mails.map(({ threadId }) => threadId)])]
+  const threads = await mailThreadsOfTicket(run, ticketId)
+  const threadIds = [...new Set([answered.threadId, ...threads.map(({ threadId }) => threadId)])]
   const { followers, removed } = await followersOf(run, threadIds)
   const wanted = withoutAddresses(answered.replyTo, own)
   const to = wanted.length > 0 ? wanted : [answered.sender]

@@ -9,27 +9,25 @@ import { openMailDesk } from "#test/desks/mail-desk.ts"
 import { openSupportTicket } from "../../tickets/creation/open-support-ticket.ts"
 import { sendByMailbox } from "./send-by-mailbox.ts"
 
-const { desk, rows, openMailbox } = await openMailDesk()
+const { desk, ana, rows, openMailbox } = await openMailDesk()
 const bySmtpUrl: OutgoingEmail[] = []
 const transport = { send: (mail: OutgoingEmail) => Promise.resolve(void bySmtpUrl.push(mail)) }
 const desksMailbox = await openMailbox("soporte@example.com")
 await desksMailbox.fetch()
 await acting(desk, (act) => changeSetting(act, "mail.connectionId", desksMailbox.id))
-const ticketId = await acting(desk, async (act) => {
-  const { id } = await openSupportTicket(act, {
-    subject: "Factura",
-    description: "",
-    channel: "phone",
-    threadKey: "support:key_1:invoice",
+const openTicket = (key: string) =>
+  acting(desk, async (act) => {
+    const ticket = { subject: "Factura", description: "", channel: "phone", threadKey: `support:key_1:${key}` } as const
+    const { id } = await openSupportTicket(act, ticket)
+    return id
   })
-  return id
-})
-const about = (id: string): OutgoingEmail => ({
+const ticketId = await openTicket("invoice")
+const about = (id: string, topic = ticketId): OutgoingEmail => ({
   id,
   to: "carla@example.org",
   subject: "TKT: Factura",
   text: "Ana respondió. Nadie lee lo que se responda.",
-  topic: ticketId,
+  topic,
   answerableText: "Ana respondió. Responde a este correo.",
 })
 const { smtp } = desksMailbox
@@ -66,6 +64,27 @@ test("an answer to a mail about a ticket of any kind comes to that ticket, and l
     [false, false],
   )
   assert.equal((await desksMailbox.tickets()).length, 1, "both are on the one that follows")
+})
+
+test("who got such a mail from its reader is answered nothing by it, until the ticket is said to be theirs", async () => {
+  const id = await openTicket("forwarded")
+  await sendByMailbox(desk, transport, true).send(about("mai_7", id))
+  const token = header("Reply-To")!
+  desksMailbox.receive({ id: "6@carla", to: token, text: "Te lo paso" })
+  desksMailbox.receive({ id: "1@dan", from: "Dan <dan@example.net>", to: token, text: "Soy Dan" })
+  await desksMailbox.fetch()
+  const answered = async () => {
+    const { body } = await ana.call("POST", `/tickets/${id}/messages`, { content: "Listo" })
+    const [row] = await rows(
+      "select c.name from messages m join contacts c on c.id = m.contact_id where m.id = $1",
+      body["id"],
+    )
+    return row?.name
+  }
+  assert.equal(await answered(), "Carla")
+  const put = await ana.call("PUT", `/tickets/${id}/requester`, { address: "dan@example.net", name: "Dan" })
+  assert.equal(put.status, 200, JSON.stringify(put.body))
+  assert.equal(await answered(), "Dan")
 })
 
 test("what must not be answered has no token, other mails go by the desk's server, and without one by the mailbox", async () => {
