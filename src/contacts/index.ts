@@ -1,4 +1,4 @@
-export { anyIsBlocked } from "./is-any-contact-blocked.ts"
+export { anyIsBlocked, blockedEmails } from "./is-any-contact-blocked.ts"
 export { createContact } from "./create-contact.ts"
 export {
   contactRecord,

@@ -192,7 +192,7 @@ export const forwardBody = z
       .min(1, "must name somebody")
       .max(mostRecipients, `must be at most ${mostRecipients} addresses`),
     cc: recipients,
-    /** That one alone, with its files; else all that is public on the ticket. */
+    /** That one alone, with its files; else all that was said with the ticket's customer. */
     messageId: z.string().max(100).optional(),
     content: plainText(20_000).optional(),
   })

@@ -88,6 +88,29 @@ test("recipients that cannot be are refused by the name of their field", async (
   }
 })
 
+test("whoever of them is blocked is refused by their field, and suggested no more", async () => {
+  const people = [{ address: "taller@example.net" }, { address: "carla@example.org" }]
+  const dani = [{ address: "dani@example.net" }]
+  const block = (isBlocked: boolean) =>
+    rows(
+      "update contacts set blocked = $1 where id = (select contact_id from contact_identities where value = 'carla@example.org')",
+      isBlocked,
+    )
+  await block(true)
+  const answers = [
+    [await call("POST", "/forward", { to: people }), "to.1"],
+    [await call("POST", "/forward", { to: dani, cc: people }), "cc.1"],
+    [await reply({ to: dani, cc: people }), "cc.1"],
+    [await reply({ to: dani, bcc: people }), "bcc.1"],
+  ] as const
+  for (const [{ status, body }, path] of answers) {
+    const fields = (body["errors"] as { path: string }[] | undefined)?.map((one) => one.path)
+    assert.deepEqual([status, body["code"], fields], [409, "contact_blocked", [path]])
+  }
+  assert.deepEqual((await suggested()).slice(1), [["dani@example.net"], []])
+  await block(false)
+})
+
 test("a follower who is added gets every answer until they are taken out, and a stranger becomes one", async () => {
   mailbox.receive({ id: "eva@stranger", from: "Eva <eva@example.net>", to: header("Reply-To")!, text: "Yo también" })
   await mailbox.fetch()
@@ -170,7 +193,7 @@ test("what is public is forwarded and notes are not, and what is answered comes 
   assert.deepEqual([text, body["direction"], body["isInternal"]], ["¿Pueden pasar hoy?", "out", false])
   assert.deepEqual([lastSent().to, header("References")], [["taller@example.net"], undefined])
   assert.match(header("Subject")!, /^Fwd: /)
-  assert.ok((body["content"] as string).includes("No hay luz en mi calle"))
+  assert.ok((body["content"] as string).includes("Yo también"))
   assert.ok(!lastSent().raw.includes("entre nosotros") && !lastSent().raw.includes("jefa@example.net"))
   mailbox.receive({ id: "ok@taller", from: "taller@example.net", to: header("Reply-To")!, text: "Vamos a las tres" })
   await mailbox.fetch()
@@ -182,6 +205,7 @@ test("what is public is forwarded and notes are not, and what is answered comes 
   assert.deepEqual((await suggested())[1], ["carla@example.org"], "the customer is answered, not the workshop")
   const one = await call("POST", "/forward", { to: [{ address: "taller@example.net" }], messageId: first!["id"] })
   assert.deepEqual([one.status, (one.body["content"] as string).match(/^-{5}/gm)?.length], [201, 1])
+  assert.ok((one.body["content"] as string).includes("No hay luz en mi calle"))
   const none = await call("POST", "/forward", { to: [{ address: "taller@example.net" }], messageId: "msg_none" })
   assert.equal(none.status, 404)
 })
@@ -222,4 +246,20 @@ test("what shows that From is genuine shows nothing of a writer whom only Reply-
   other.receive({ id: "3@customer", from: "Jefa <jefa@customer.example>" })
   await other.fetch()
   assert.deepEqual((await proofs())[0], ["message", true], "she has written from it herself")
+})
+
+test("all that is forwarded is what was said with the customer", async () => {
+  const eva = [{ address: "eva@example.net" }]
+  await reply({ to: eva, content: "Vamos mañana" })
+  const undone = await reply({ to: eva, content: "Vamos nunca" })
+  await call("POST", `/messages/${String(undone.body["id"])}/undo`, {})
+  await call("POST", "/forward", { to: eva, content: "Para ti, Eva" })
+  const { body } = await call("POST", "/forward", { to: [{ address: "jefa@example.net" }] })
+  const content = String(body["content"])
+  const left = ["Yo también", "Vamos mañana", "Vamos nunca", "Para ti", "Pueden pasar", "a las tres", "No hay luz"]
+  assert.deepEqual(
+    left.filter((text) => content.includes(text)),
+    ["Yo también", "Vamos mañana"],
+    "neither other customers' words, nor workshops', nor what never left",
+  )
 })

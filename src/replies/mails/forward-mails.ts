@@ -13,9 +13,10 @@ import { insertMessage, longestMessage, type Message, messageById } from "#messa
 import { queueSend } from "#outbox/index.ts"
 import type { Principal } from "#people/index.ts"
 import { readSetting } from "#settings/index.ts"
-import { applyMessageEffect, lockMergeTarget, refuseMerged, resolveMerge } from "#tickets/index.ts"
+import { applyMessageEffect, lockMergeTarget, refuseMerged, resolveMerge, type TicketRow } from "#tickets/index.ts"
 import { forwardedText, type ForwardedMessage } from "./forwarded-text.ts"
-import { refuseBlocked, refuseClosedConnection } from "../reply-options.ts"
+import { refuseClosedConnection } from "../reply-options.ts"
+import { refuseBlockedRecipients } from "./refuse-blocked-recipients.ts"
 import { chooseRecipients, suggestReplyMail } from "./reply-recipients.ts"
 import { saveReplyMail } from "./save-reply-mail.ts"
 import { undoPeriodOf } from "./undo-message.ts"
@@ -23,7 +24,7 @@ import { undoPeriodOf } from "./undo-message.ts"
 export type Forwarding = {
   to: MailAddress[]
   cc?: MailAddress[] | undefined
-  /** That one with its files; else all that is public on the ticket, without files. */
+  /** That one with its files; else what was said with the customer, without files. */
   messageId?: string | undefined
   content?: string | undefined
 }
@@ -45,10 +46,10 @@ export async function forwardMails(act: Act, who: Principal, ref: string, forwar
   refuseClosedConnection(connection)
   const suggested = await suggestReplyMail(act.tx, connection, ticket.id)
   if (!suggested || !connection) throw new Refusal("conflict", "no_mail")
-  await refuseBlocked(act.tx, found.contactId)
   const { to, cc = [] } = forwarding
+  await refuseBlockedRecipients(act.tx, { to, cc })
   const chosen = chooseRecipients(suggested, { to, cc })
-  const messages = await publicMessages(act, ticket.id, forwarding.messageId)
+  const messages = await publicMessages(act, ticket, forwarding.messageId)
   const note = forwarding.content?.trim() ?? ""
   const language = await readSetting(act, "language")
   const forwarded = forwardedText(language, messages, longestMessage - note.length - 2)
@@ -81,19 +82,31 @@ export async function forwardMails(act: Act, who: Principal, ref: string, forwar
   return messageById(act.tx, message.id, act.now)
 }
 
-/** Of the ticket, oldest first; a note is none. */
-async function publicMessages(act: Act, ticketId: string, messageId: string | undefined): Promise<ForwardedMessage[]> {
+/**
+ * Of the ticket, oldest first; a note is none, nor is what was taken back. That one in any case; else those with the
+ * ticket's customer: no forwarded mail and no answer to one, nothing of strangers, and of a merged ticket no other customer's words.
+ */
+async function publicMessages(
+  act: Act,
+  { id, contactId }: Pick<TicketRow, "id" | "contactId">,
+  messageId: string | undefined,
+): Promise<ForwardedMessage[]> {
+  // A mail of ours that names none before it was forwarded.
+  const withCustomer = sql`coalesce(w.writer_role, '') <> 'stranger'
+    and not coalesce(w.writer_role is null and w.reference_ids = '{}', false)
+    and (m.contact_id is null or m.contact_id = ${contactId}
+      or (select k.merged_into from contacts k where k.id = m.contact_id) = ${contactId})`
   const { rows } = await sql<ForwardedMessage>`
     select m.sent_at, m.content, w.subject, w.recipients, coalesce(w.sender ->> 'name', u.name, c.name, '') as name,
       coalesce(w.sender ->> 'address', m.address, '') as address
     from messages m left join message_mails w on w.message_id = m.id
       left join users u on m.sender_kind = 'user' and u.id = m.sender_id
       left join contacts c on m.sender_kind = 'contact' and c.id = m.sender_id
-    where m.ticket_id = ${ticketId} and m.kind = 'message' and not m.is_internal
-      and (${messageId ?? null}::text is null or m.id = ${messageId ?? null})
+    where m.ticket_id = ${id} and m.kind = 'message' and not m.is_internal and m.delivery_reason is distinct from 'cancelled'
+      and ${messageId === undefined ? withCustomer : sql`m.id = ${messageId}`}
     order by m.position desc limit ${mostMessages}`.execute(act.tx)
-  if (rows.length === 0) throw notFound("message")
-  return rows.toReversed()
+  if (rows.length > 0) return rows.toReversed()
+  throw messageId === undefined ? new Refusal("conflict", "no_mail") : notFound("message")
 }
 
 async function copyFiles(act: Act, from: string | undefined, to: string): Promise<void> {

@@ -81,7 +81,7 @@ function forwardRoute(app: Server, kit: Kit) {
       config: { ...config, quota: "message" },
       schema: {
         tags: ["Messages"],
-        summary: "Forward a mail, or all that is public, to somebody else",
+        summary: "Forward a mail, or all that was said with the customer, to somebody else",
         params,
         body: forwardBody,
         response: { 201: message },

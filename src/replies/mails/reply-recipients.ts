@@ -4,6 +4,7 @@ import { runIn } from "#kernel/db.ts"
 import { invalidField } from "#kernel/errors.ts"
 import { channels, type MailAddress, withoutToken } from "#channels/index.ts"
 import type { ConnectionRow } from "#connections/index.ts"
+import { blockedEmails } from "#contacts/index.ts"
 import { followersOf } from "#intake/index.ts"
 import { type AnsweredMail, mailThreadsOfTicket, mailToAnswer, mostRecipients } from "#messages/index.ts"
 
@@ -46,7 +47,12 @@ export async function suggestReplyMail(
     ...answered.recipients.filter(({ role, address }) => role !== "bcc" && !removed.has(address)),
     ...followers.filter(({ isAdded }) => isAdded),
   ].map(({ name, address }) => ({ name, address }))
-  const cc = withoutAddresses(others, [...own, ...to.map(({ address }) => address)])
+  const all = withoutAddresses(others, [...own, ...to.map(({ address }) => address)])
+  const blocked = await blockedEmails(
+    from,
+    all.map(({ address }) => address),
+  )
+  const cc = withoutAddresses(all, [...blocked])
   const senders = sendersOf(connection, answered)
   return { answered, threadIds, own, senders, to, cc: cc.slice(0, mostRecipients - to.length) }
 }

@@ -5,6 +5,7 @@ import type { MailAddress } from "#channels/index.ts"
 import type { ConnectionRow } from "#connections/index.ts"
 import { addFollowers } from "#intake/index.ts"
 import { type AnsweredMail, insertMessageMail, type Message } from "#messages/index.ts"
+import { refuseBlockedRecipients } from "./refuse-blocked-recipients.ts"
 import { chooseRecipients, type GivenRecipients, type Recipient, suggestReplyMail } from "./reply-recipients.ts"
 
 /** A mail as it will leave. */
@@ -17,7 +18,7 @@ export type ReplyMail = {
   quotedId: string | null
 }
 
-/** Null where an answer leaves as no mail. Refuses what `chooseRecipients` refuses. */
+/** Null where an answer leaves as no mail. Refuses what `chooseRecipients` refuses, and (409) whom nobody writes to. */
 export async function planReplyMail(
   act: Act,
   connection: ConnectionRow | undefined,
@@ -26,6 +27,7 @@ export async function planReplyMail(
 ): Promise<ReplyMail | null> {
   const suggested = await suggestReplyMail(act.tx, connection, ticketId)
   if (!suggested) return null
+  await refuseBlockedRecipients(act.tx, given)
   const { answered, threadIds } = suggested
   const quotedId = quote ? answered.messageId : null
   return { answered, threadIds, ...chooseRecipients(suggested, given), quotedId }
