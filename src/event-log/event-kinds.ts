@@ -12,7 +12,7 @@ export const eventKinds = {
   "ticket.freed":
     "Nobody has the ticket any more and somebody is looked for: its agent (previousAgentId) is gone and leads are notified (leadIds), or it was escalated to another team (teamGiven), or its customer writes again on what was in a mailbox before that was connected (awoken).",
   "ticket.updated":
-    "Fields changed by hand; `changes` names them, `changeId` finds what they were and are; also links (linked, unlinked).",
+    "Fields changed by hand; `changes` names them, `changeId` finds what they were and are; also links (linked, unlinked), and the customer (contact; override, whose reason it finds too).",
   "ticket.snoozed": "The ticket was snoozed (until).",
   "ticket.woken": "A snoozed ticket is in the open views again.",
   "ticket.closing_announced":

@@ -18,6 +18,7 @@ export { type Report, storeExternalId, applyReport } from "./apply-delivery-repo
 export { type SentMessage, storeSentMessages, applyReports } from "./batch-apply-delivery-reports.ts"
 export {
   type AnsweredMail,
+  hasWrittenOnTicket,
   insertMessageMail,
   mailsOfTicket,
   mailThreadsOfTicket,

@@ -162,6 +162,15 @@ export async function saveWriterRole(
       and w.writer_role <> ${role}`.execute(act.tx)
 }
 
+/** Has anything on the ticket come from this e-mail address? */
+export async function hasWrittenOnTicket(act: Act, ticketId: string, address: string): Promise<boolean> {
+  const { rows } = await sql`
+    select from messages m join contact_identities i on i.id = m.identity_id
+    where m.ticket_id = ${ticketId} and m.direction = 'in' and i.kind = 'email' and i.scope = '' and i.value = ${address}
+    limit 1`.execute(act.tx)
+  return rows.length > 0
+}
+
 /** Whom the server did not take, and the id that it gave the mail instead of ours: what answers it may name that one. */
 export async function saveSentMail(act: Act, messageId: string, { refused, mailId }: SentMail): Promise<void> {
   const reasons = Object.fromEntries(refused.map(({ address, why }) => [address, why]))

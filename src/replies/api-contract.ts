@@ -1,5 +1,6 @@
 import { z } from "zod"
-import { mailAddress } from "#messages/api-contract.ts"
+import { plainText } from "#kernel/http/input-fields.ts"
+import { givenAddress, mailAddress } from "#messages/api-contract.ts"
 
 /** How the contact can be written to now. */
 export const replyWindow = z
@@ -37,4 +38,6 @@ export type Drafts = z.infer<typeof drafts>
 
 /** `isAdded`: by staff, so that answers go to them whomever the last mail went to. */
 export const follower = mailAddress.extend({ id: z.string(), isAdded: z.boolean() }).meta({ id: "Follower" })
+/** `override`: why it is somebody's who has not written on it. */
+export const requesterBody = givenAddress.extend({ override: plainText(500, 1).optional() })
 export const followers = z.object({ items: z.array(follower) })

@@ -41,6 +41,7 @@ export { undoMergeOf } from "./merge/unmerge.ts"
 export { nameTicket } from "./cached-names.ts"
 export { leadThreadTo, threadsLeadingTo } from "./threads/thread-aliases.ts"
 export { changeContact } from "./fields/change-contact.ts"
+export { overrideData } from "./history/field-history.ts"
 export {
   categoriesOf,
   giveThread,

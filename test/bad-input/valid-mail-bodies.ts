@@ -5,7 +5,7 @@ export const mailSamples: Record<string, Record<string, unknown>> = {
     content: "¿Pueden ir?",
   },
   "POST /api/v1/tickets/:ref/followers": { address: "eva@example.net", name: "Eva" },
-  "PUT /api/v1/tickets/:ref/requester": { address: "eva@example.net", name: "Eva" },
+  "PUT /api/v1/tickets/:ref/requester": { address: "eva@example.net", name: "Eva", override: "porque sí" },
   "POST /api/v1/failed-deliveries/:id/replay": {},
   "POST /api/v1/failed-deliveries/:id/ticket": { from: { name: "Carla", address: "carla@example.com" } },
   "POST /api/v1/connections/:id/oauth": {},

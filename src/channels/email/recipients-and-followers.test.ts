@@ -139,6 +139,11 @@ test("a follower who is added gets every answer until they are taken out, and a 
 })
 
 test("another requester has the ticket, and who had it follows", async () => {
+  const zoe = { address: "zoe@example.net", name: "Zoe" }
+  assert.deepEqual((await call("PUT", "/requester", zoe)).body["code"], "other_customer", "she has not written")
+  await rows("update tickets set assignee_id = $2 where id = $1", ticket.id, bruno.userId)
+  const given = await bruno.call("PUT", `/tickets/${ticket.id}/requester`, { ...zoe, override: "Es suya" })
+  assert.deepEqual([given.status, given.body["code"]], [403, "forbidden"], "for leads")
   const { status, body } = await call("PUT", "/requester", { address: "eva@example.net", name: "Eva" })
   assert.deepEqual([status, (body["contact"] as { name: string }).name], [200, "Eva"])
   const [kept] = await rows("select role from mail_participants where address = 'carla@example.org'")

@@ -9,17 +9,19 @@ import { connectionById } from "#connections/index.ts"
 import { findOrCreateContact } from "#contacts/index.ts"
 import { record } from "#event-log/index.ts"
 import { addFollowers, followersOf, removeFollower, setRequester } from "#intake/index.ts"
-import { mailThreadsOfTicket, saveWriterRole } from "#messages/index.ts"
-import type { Principal } from "#people/index.ts"
+import { hasWrittenOnTicket, mailThreadsOfTicket, saveWriterRole } from "#messages/index.ts"
+import { can, type Principal } from "#people/index.ts"
 import {
   changeContact,
   lockMergeTarget,
   messageScope,
+  overrideData,
   resolveMerge,
   showTicket,
   type TicketRow,
 } from "#tickets/index.ts"
-import type { follower } from "../api-contract.ts"
+import type { follower, requesterBody } from "../api-contract.ts"
+import { refuseBlocked } from "../reply-options.ts"
 
 type Follower = z.infer<typeof follower>
 
@@ -59,20 +61,39 @@ export async function takeOutFollower(act: Act, ticket: TicketRow, id: string): 
   await recordChange(act, ticket.id, "followers", { followerId: id, change: "removed" })
 }
 
-/** Whose ticket it is from now on; who it was follows. Contacts are locked before tickets, as intake does. */
-export async function changeRequester(act: Act, who: Principal, ref: string, given: MailAddress) {
+/**
+ * Whose ticket it is from now on; who it was follows. Where they have not written on it, a lead says why. Refuses whom nobody writes to.
+ * Contacts are locked before tickets, as intake does.
+ */
+export async function changeRequester(
+  act: Act,
+  who: Principal,
+  ref: string,
+  { override, ...given }: z.output<typeof requesterBody>,
+) {
   await resolveMerge(act, who, ref)
   const { contactId, identityIds } = await findOrCreateContact(act, who, { name: given.name, email: given.address })
   const ticket = await lockMergeTarget(act, who, ref)
   const { threadIds, address } = await placeOf(act, ticket, given)
+  const before = ticket.contactId
+  await refuseBlocked(act.tx, contactId)
+  const isOther = before !== null && before !== contactId && !(await hasWrittenOnTicket(act, ticket.id, address))
+  if (isOther) refuseWithoutReason(who, override)
   await setRequester(running(act.tx), threadIds, { name: given.name, address, now: act.now })
   await saveWriterRole(act, ticket.id, { address, role: "requester" })
-  const before = ticket.contactId
   if (before !== contactId) {
     await changeContact(act, ticket.id, { contactId, identityId: identityIds[0] ?? null })
-    await recordChange(act, ticket.id, "contact", { from: before, to: contactId })
+    const reason = isOther ? await overrideData(act, ticket.id, override) : {}
+    await recordChange(act, ticket.id, "contact", { from: before, to: contactId }, reason)
   }
   return showTicket(act, who, ticket.id)
+}
+
+/** As for tickets of two customers that become one (409 `other_customer`). */
+function refuseWithoutReason(who: Principal, override: string | undefined): void {
+  if (override === undefined) throw new Refusal("conflict", "other_customer")
+  if (can.overrideAssignment(who)) return
+  throw new Refusal("forbidden", "forbidden", "Only a lead or an admin gives a ticket to who has not written on it")
 }
 
 /** Of the ticket's own mailbox, or of those where mails about it are answered. Refuses (409 `no_mail`) a ticket without mails. */
@@ -96,4 +117,5 @@ const recordChange = (
   ticketId: string,
   change: "followers" | "contact",
   what: Record<string, string | null>,
-) => record(act, "ticket.updated", { ticketId, data: { changes: [change], [change]: what } })
+  reason: object = {},
+) => record(act, "ticket.updated", { ticketId, data: { changes: [change], [change]: what, ...reason } })

@@ -6,7 +6,7 @@ import type { Server } from "#kernel/http/server.ts"
 import { forwardBody, givenAddress, message } from "#messages/index.ts"
 import { can, principalOf } from "#people/index.ts"
 import { lockMergeTarget, ticket } from "#tickets/index.ts"
-import { follower, followers } from "../api-contract.ts"
+import { follower, followers, requesterBody } from "../api-contract.ts"
 import { addFollower, changeRequester, readFollowers, takeOutFollower } from "./followers-and-requester.ts"
 import { forwardMails } from "./forward-mails.ts"
 import { undoMessage } from "./undo-message.ts"
@@ -61,7 +61,7 @@ export function outgoingMailRoutes(app: Server, kit: Kit) {
     `${path}/requester`,
     {
       config,
-      schema: { tags, summary: "Say whose ticket it is", params, body: givenAddress, response: { 200: ticket } },
+      schema: { tags, summary: "Say whose ticket it is", params, body: requesterBody, response: { 200: ticket } },
     },
     (request, reply) =>
       retryOnUniqueViolation(() =>
