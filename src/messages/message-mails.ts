@@ -74,7 +74,7 @@ const writerTakesPart = sql`s.writer_role <> 'stranger' and not exists (select f
     where k.thread_id = s.thread_id and k.address = s.sender ->> 'address' and k.removed_at is not null)`
 
 /**
- * What an answer on a ticket goes by (a mail of ours that names none before it was forwarded to somebody else): whom the last mail of somebody who takes part came from and went to, and all that the last mail
+ * What an answer on a ticket goes by (a mail of ours that names none before it was forwarded to somebody else, and one that was taken back nobody has): whom the last mail of somebody who takes part came from and went to, and all that the last mail
  * of either side names. Null where there is no mail.
  */
 export async function mailToAnswer(from: Database["kysely"], ticketId: string): Promise<AnsweredMail | null> {
@@ -87,6 +87,7 @@ export async function mailToAnswer(from: Database["kysely"], ticketId: string): 
         order by m.position desc limit 1) w,
       (select s.* from message_mails s join messages m on m.id = s.message_id
         where m.ticket_id = ${ticketId} and m.kind = 'message' and coalesce(s.writer_role, '') <> 'stranger'
+          and m.delivery_reason is distinct from 'cancelled'
           and not (s.writer_role is null and s.reference_ids = '{}')
         order by m.position desc limit 1) l`.execute(from)
   return rows[0] ?? null

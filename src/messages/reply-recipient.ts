@@ -30,6 +30,7 @@ export async function replyRecipient(from: From, { id, connectionId, contactId }
   const said = (where: ReturnType<typeof sql>) => sql`(select m.contact_id, m.identity_id, m.address, m.created_at
     from messages m join contact_identities i on i.id = m.identity_id
     where ${where} and m.connection_id = ${connectionId} and m.kind = 'message' and ${notOfStranger}
+      and m.delivery_reason is distinct from 'cancelled'
       and i.contact_id = (select coalesce(merged_into, id) from contacts where id = m.contact_id)
     order by m.position desc limit 1)`
   const { rows } = await sql<Counterpart>`

@@ -20,12 +20,12 @@ export function readableBy(p: Param, who: Viewer, message: string): string {
 }
 
 /**
- * SQL: is the message no note, and exchanged with an address that is known to be theirs? Where none is known, with the contact
+ * SQL: is the message no note, not taken back before it left, and exchanged with an address that is known to be theirs? Where none is known, with the contact
  * that they are known to be; and what else was written on a ticket is for the customer whose ticket that was.
  */
 export function exchangedWithSql(reads: ReadsSql & { contact: string }, m: string): string {
   const { contact, contacts, identities } = reads
-  return `(not ${m}.is_internal and case when ${m}.identity_id is not null then ${m}.identity_id = any(${identities})
+  return `(not ${m}.is_internal and ${m}.delivery_reason is distinct from 'cancelled' and case when ${m}.identity_id is not null then ${m}.identity_id = any(${identities})
     else coalesce(${m}.contact_id = any(${contacts}), false) or exists (
       select from tickets home where home.id = coalesce(${m}.origin_ticket_id, ${m}.ticket_id)
         and (${m}.contact_id is null or ${m}.contact_id = home.contact_id or ${m}.contact_id = home.origin_contact_id)

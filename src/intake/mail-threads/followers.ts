@@ -77,6 +77,28 @@ export async function removeFollower(
   return removed.length > 0
 }
 
+/** Whom a mail that never left brought in at that time take no part, unless another mail since names them. */
+export async function takeBackFollowers(
+  run: RunStatement,
+  threadIds: readonly string[],
+  { messageId, at }: { messageId: string; at: Date },
+): Promise<void> {
+  await run(
+    statement(
+      "take-back-mail-followers",
+      (p) => `delete from mail_participants k where k.thread_id = any(${p(threadIds)}::text[])
+        and k.role = 'follower' and not k.is_added and k.joined_at = ${p(at)}::timestamptz
+        and exists (select from message_mails w, jsonb_array_elements(w.recipients) r
+          where w.message_id = ${p(messageId)} and r ->> 'address' = k.address)
+        and not exists (select from message_mails w join messages m on m.id = w.message_id
+          where w.thread_id = any(${p(threadIds)}::text[]) and m.created_at >= ${p(at)}::timestamptz
+            and m.id <> ${p(messageId)} and m.delivery_reason is distinct from 'cancelled'
+            and (w.sender ->> 'address' = k.address
+              or w.recipients @> jsonb_build_array(jsonb_build_object('address', k.address))))`,
+    ),
+  )
+}
+
 /** Who it was before follows from now on. */
 export async function setRequester(
   run: RunStatement,
