@@ -1,5 +1,5 @@
 // What a person does to a ticket. Shown at once, taken back with a word when the server refuses.
-import { useQueryClient, type QueryClient } from "@tanstack/react-query"
+import { useQueryClient } from "@tanstack/react-query"
 import type { AfterClosing } from "#people/api-contract.ts"
 import { patch, put, remove } from "../lib/api-client.ts"
 import { isWriting } from "../lib/keyboard-shortcuts.ts"
@@ -14,6 +14,7 @@ import { isPassedOn } from "./after-closing/where-to-go.ts"
 import { confirmUndelivered } from "./lifecycle/confirm-ending-over-undelivered.tsx"
 import { writeIfUnchanged, EditConflictError, type TicketField } from "./edit-conflict.ts"
 import { expectedSteps, type IdAndName, type Phase, type Status, type Ticket } from "./ticket.ts"
+import { confirmChange, showUnconfirmed, withUnconfirmed } from "./unconfirmed-changes.ts"
 
 const phaseAfter: Partial<Record<Status, Phase>> = {
   open: "active",
@@ -58,9 +59,13 @@ function useTicketAct<Input extends Undoable>({
     ...(queue !== undefined && { queue }),
     isUndoable,
     stale: [["tickets"], ["ticket", ref]],
-    guess: (input, client) => guess(client, ref, shows(input)),
+    guess: (input, client) => {
+      const takeBack = showUnconfirmed(client, ref, input, shows(input))
+      return (error) => takeBack(error instanceof EditConflictError ? error.now : undefined)
+    },
     done: (ticket, input, client) => {
-      client.setQueryData(["ticket", ref], ticket)
+      confirmChange(input)
+      client.setQueryData(["ticket", ref], withUnconfirmed(ref, ticket))
       const text = done?.(ticket, input)
       if (!text || !back || !isUndoable(input)) return text
       const undo = () => {
@@ -79,15 +84,6 @@ function useTicketAct<Input extends Undoable>({
     },
   })
   return act
-}
-
-/** What was overtaken has been read anew already. */
-function guess(client: QueryClient, ref: string, change: Partial<Ticket>) {
-  const before = client.getQueryData<Ticket>(["ticket", ref])
-  if (before) client.setQueryData<Ticket>(["ticket", ref], { ...before, ...change })
-  return (error: unknown) => {
-    if (before && !(error instanceof EditConflictError)) client.setQueryData(["ticket", ref], before)
-  }
 }
 
 interface StatusChange extends Undoable {
@@ -111,7 +107,8 @@ export function useChangeStatus(ref: string) {
       const body = { status, ...(resolution && { resolution }) }
       const send = (match: Record<string, string> = {}) => put<Ticket>(`/tickets/${ref}/status`, body, match)
       const again = (now: Ticket) => change.mutate({ ...wanted, seen: now })
-      return seen ? writeIfUnchanged(client, { ref, field: "status", seen, send, again }) : send()
+      const isDone = (now: Ticket) => now.status === status && !resolution
+      return seen ? writeIfUnchanged(client, { ref, field: "status", seen, send, again, isDone }) : send()
     },
     // Who takes back at once what they have just done waits for no answer: it follows in its order.
     queue: `status of ${ref}`,

@@ -9,6 +9,7 @@ import type { Counts } from "#views/api-contract.ts"
 import { get, queryString, type Page } from "../lib/api-client.ts"
 import { fetchPart } from "./combine-ticket-part-requests.ts"
 import type { ListedTicket, Ticket } from "./ticket.ts"
+import { withUnconfirmed } from "./unconfirmed-changes.ts"
 
 export type TicketFilter = Record<string, string | readonly string[] | undefined>
 
@@ -50,10 +51,14 @@ export const countsQuery = queryOptions({
   queryFn: ({ signal }) => get<TicketCounts>("/tickets/counts", signal),
 })
 
+/** As the server has it: what is under way is not in it. */
+export const readTicket = (ref: string) =>
+  fetchPart(ref, "ticket", () => get<Ticket>(`/tickets/${encodeURIComponent(ref)}`))
+
 export const ticketQuery = (ref: string) =>
   queryOptions({
     queryKey: ["ticket", ref],
-    queryFn: () => fetchPart(ref, "ticket", () => get<Ticket>(`/tickets/${encodeURIComponent(ref)}`)),
+    queryFn: async () => withUnconfirmed(ref, await readTicket(ref)),
     staleTime: 15_000,
   })
 
