@@ -41,3 +41,20 @@ test("what nobody announced is taken though an earlier job is still at work", { 
   await takeUnannounced("short")
   assert.deepEqual([...began.keys()], ["long", "short"])
 })
+
+test("a start gives a queue the options of today, and leaves one that has them", async () => {
+  const read = "select name, retry_limit, updated_on::text from queue.queue order by name"
+  const { rows: before } = await db.pool.query<{ name: string; retry_limit: number; updated_on: string }>(read)
+  await db.pool.query("update queue.queue set retry_limit = 1 where name = 'work'")
+  const another = createJobs(url, createLog("silent"), [work], { work: false })
+  await another.start()
+  await another.stop()
+  const { rows: now } = await db.pool.query<(typeof before)[number]>(read)
+  const limits = (rows: typeof before) => rows.map(({ name, retry_limit }) => [name, retry_limit])
+  assert.deepEqual(limits(now), limits(before))
+  const changed = now.filter(({ updated_on }, index) => updated_on !== before[index]!.updated_on)
+  assert.deepEqual(
+    changed.map(({ name }) => name),
+    ["work"],
+  )
+})

@@ -101,18 +101,22 @@ export function createJobs(url: string, log: Log, jobs: Job[], { work }: { work:
 
 async function startAll(boss: PgBoss, jobs: Job[], log: Log, takers: Takers | null) {
   await boss.start()
+  const there = new Map((await boss.getQueues()).map((queue) => [queue.name, queue]))
   for (const job of jobs) {
-    await openQueue(boss, deadLetters(job.name), kept)
+    await openQueue(boss, there, deadLetters(job.name), kept)
     const whenDead = { deadLetter: deadLetters(job.name), heartbeatSeconds: 10 }
-    await openQueue(boss, job.name, { ...kept, ...retries, ...whenDead, notify: true })
+    await openQueue(boss, there, job.name, { ...kept, ...retries, ...whenDead, notify: true })
     if (takers) await workOn(boss, job, log, takers)
   }
 }
 
-// A queue that is there keeps the options it was made with, unless it is given new ones.
-async function openQueue(boss: PgBoss, name: string, options: Omit<Queue, "name">) {
-  await boss.createQueue(name, options)
-  await boss.updateQueue(name, options)
+// A queue that is there keeps the options it was made with, unless it is given new ones. One look tells which need a statement: each
+// start of each server would send four for every job otherwise.
+async function openQueue(boss: PgBoss, there: Map<string, Queue>, name: string, options: Omit<Queue, "name">) {
+  const queue = there.get(name)
+  if (!queue) await boss.createQueue(name, options)
+  else if (Object.entries(options).some(([option, value]) => queue[option as keyof Queue] !== value))
+    await boss.updateQueue(name, options)
 }
 
 // Four takers of up to five jobs each. A taker that got all five looks again at once: the queue's NOTIFY wakes it once
