@@ -117,27 +117,32 @@ test("every screen can be used by everybody, at a desk and in a hand", async () 
   assert.deepEqual(found, [])
 })
 
-test("every dialog can be used by everybody, and gives the focus back to what opened it", async (t) => {
-  const page = await enter("admin")
-  let at = ""
-  // Those of one screen after each other: a dialog that was closed leaves the screen as it was.
-  for (const [name, [path, open]] of Object.entries(dialogs).toSorted(([, [a]], [, [b]]) => a.localeCompare(b))) {
-    await t.test(name, async () => {
-      if (path !== at) await arrive(page, path, screens[path]!)
-      at = ""
-      await open(page)
-      await page.locator(opened.join(", ")).first().waitFor()
-      assert.notEqual(await focused(page), "body", "opened")
-      await rememberOpener(page)
-      // What lies beneath is judged above, but for what the dialog makes of it.
-      const beneath = await axe(page, { rules: ["aria-hidden-focus"] })
-      assert.deepEqual([...beneath, ...(await judge(page, name, opened))], [])
-      await page.keyboard.press("Escape")
-      await page.locator(opened.join(", ")).first().waitFor({ state: "detached" })
-      assert.notEqual(await focused(page), "body", "closed")
-      assert.equal(await isBack(page), true, `the focus is at ${await focused(page)}`)
-      at = path
-    })
-  }
-  await page.context().close()
-})
+// Those of one screen after each other: a dialog that was closed leaves the screen as it was.
+const inOrder = Object.entries(dialogs).toSorted(([, [a]], [, [b]]) => a.localeCompare(b))
+const isOfSettings = ([, [path]]: (typeof inOrder)[number]) => path.startsWith("/settings")
+const dialogsOf = Object.groupBy(inOrder, (one) => (isOfSettings(one) ? "the settings" : "the work"))
+
+for (const [part, those = []] of Object.entries(dialogsOf))
+  test(`every dialog of ${part} can be used by everybody, and gives the focus back to what opened it`, async (t) => {
+    const page = await enter("admin")
+    let at = ""
+    for (const [name, [path, open]] of those) {
+      await t.test(name, async () => {
+        if (path !== at) await arrive(page, path, screens[path]!)
+        at = ""
+        await open(page)
+        await page.locator(opened.join(", ")).first().waitFor()
+        assert.notEqual(await focused(page), "body", "opened")
+        await rememberOpener(page)
+        // What lies beneath is judged above, but for what the dialog makes of it.
+        const beneath = await axe(page, { rules: ["aria-hidden-focus"] })
+        assert.deepEqual([...beneath, ...(await judge(page, name, opened))], [])
+        await page.keyboard.press("Escape")
+        await page.locator(opened.join(", ")).first().waitFor({ state: "detached" })
+        assert.notEqual(await focused(page), "body", "closed")
+        assert.equal(await isBack(page), true, `the focus is at ${await focused(page)}`)
+        at = path
+      })
+    }
+    await page.context().close()
+  })

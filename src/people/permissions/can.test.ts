@@ -49,6 +49,7 @@ const abilities = {
   seeAudit: ["admin", "key too"],
   makeKeys: ["admin", "people only"],
   setPasswords: ["admin", "people only"],
+  signInConnections: ["admin", "people only"],
 } as const satisfies Partial<Record<keyof typeof can, [Role, string]>>
 
 const predicates = new Map(Object.entries(can) as [string, (who: Principal) => boolean][])
