@@ -10,6 +10,7 @@ import { everyApp } from "#texts/en/every-app.ts"
 import { automation } from "#texts/en/settings/automation.ts"
 import { campaigns } from "#texts/en/campaigns.ts"
 import { simulations } from "#texts/en/simulations.ts"
+import { auditLog } from "#texts/en/settings/audit.ts"
 import { assignmentRules } from "#texts/en/settings/assignment-rules.ts"
 import { calendars } from "#texts/en/settings/calendars.ts"
 import { connectionSettings } from "#texts/en/settings/connections.ts"
@@ -51,6 +52,7 @@ const added = {
   "web/campaigns/": campaigns,
   "web/simulations/": simulations,
   "web/settings/": {
+    ...auditLog,
     ...calendars,
     ...assignmentRules,
     ...campaigns,

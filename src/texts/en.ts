@@ -20,6 +20,7 @@ import { calendars } from "./en/settings/calendars.ts"
 import { assignmentRules } from "./en/settings/assignment-rules.ts"
 import { campaigns } from "./en/campaigns.ts"
 import { simulations } from "./en/simulations.ts"
+import { auditLog } from "./en/settings/audit.ts"
 import { connectionSettings } from "./en/settings/connections.ts"
 import { mailboxSetup } from "./en/settings/mailbox-setup.ts"
 import { whatsappConnection } from "./en/settings/whatsapp-connection.ts"
@@ -47,6 +48,7 @@ export const en = {
   ...assignmentRules,
   ...campaigns,
   ...simulations,
+  ...auditLog,
   ...connectionSettings,
   ...whatsappConnection,
   ...mailboxSetup,

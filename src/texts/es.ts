@@ -21,6 +21,7 @@ import { calendars } from "./es/settings/calendars.ts"
 import { assignmentRules } from "./es/settings/assignment-rules.ts"
 import { campaigns } from "./es/campaigns.ts"
 import { simulations } from "./es/simulations.ts"
+import { auditLog } from "./es/settings/audit.ts"
 import { connectionSettings } from "./es/settings/connections.ts"
 import { mailboxSetup } from "./es/settings/mailbox-setup.ts"
 import { whatsappConnection } from "./es/settings/whatsapp-connection.ts"
@@ -48,6 +49,7 @@ export const es: Catalogue = {
   ...assignmentRules,
   ...campaigns,
   ...simulations,
+  ...auditLog,
   ...connectionSettings,
   ...whatsappConnection,
   ...mailboxSetup,

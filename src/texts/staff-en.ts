@@ -38,7 +38,6 @@ import { deskAndProfile } from "./en/settings/desk-and-profile.ts"
 import { staffTeamsAndKeys } from "./en/settings/staff-teams-and-keys.ts"
 import { customFieldsAndCategories } from "./en/settings/custom-fields-and-categories.ts"
 import { closingAndSurvey } from "./en/closing-and-survey.ts"
-import { auditLog } from "./en/settings/audit.ts"
 import { failedDeliveries } from "./en/settings/failed-incoming-webhooks.ts"
 
 export const staffEn = {
@@ -81,6 +80,5 @@ export const staffEn = {
   ...deskAndProfile,
   ...staffTeamsAndKeys,
   ...customFieldsAndCategories,
-  ...auditLog,
   ...failedDeliveries,
 }

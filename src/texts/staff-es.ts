@@ -38,7 +38,6 @@ import { deskAndProfile } from "./es/settings/desk-and-profile.ts"
 import { staffTeamsAndKeys } from "./es/settings/staff-teams-and-keys.ts"
 import { customFieldsAndCategories } from "./es/settings/custom-fields-and-categories.ts"
 import { closingAndSurvey } from "./es/closing-and-survey.ts"
-import { auditLog } from "./es/settings/audit.ts"
 import { failedDeliveries } from "./es/settings/failed-incoming-webhooks.ts"
 
 export const staffEs: Record<keyof typeof staffEn, string> = {
@@ -81,6 +80,5 @@ export const staffEs: Record<keyof typeof staffEn, string> = {
   ...deskAndProfile,
   ...staffTeamsAndKeys,
   ...customFieldsAndCategories,
-  ...auditLog,
   ...failedDeliveries,
 }

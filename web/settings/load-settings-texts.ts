@@ -15,6 +15,10 @@ await Promise.all([
     es: async () => (await import("#texts/es/campaigns.ts")).campaigns,
   }),
   addTexts({
+    en: async () => (await import("#texts/en/settings/audit.ts")).auditLog,
+    es: async () => (await import("#texts/es/settings/audit.ts")).auditLog,
+  }),
+  addTexts({
     en: async () => (await import("#texts/en/simulations.ts")).simulations,
     es: async () => (await import("#texts/es/simulations.ts")).simulations,
   }),

@@ -1,7 +1,5 @@
 // The audit of the desk.
 export const auditLog = {
-  "settings.audit": "Audit",
-
   "audit.intro": "Who changed what in this desk, newest first.",
   "audit.kind": "About",
   "audit.all": "Everything",

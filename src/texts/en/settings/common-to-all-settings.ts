@@ -8,6 +8,7 @@ export const settingsForms = {
   "settings.calendars": "Calendars",
   "settings.linked-systems": "Linked systems",
   "settings.failed-hooks": "Failed webhooks",
+  "settings.audit": "Audit",
   "settings.saveFailed": "Not saved.",
   "settings.notAllowed": "Only an administrator can change this.",
 

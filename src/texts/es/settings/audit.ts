@@ -1,8 +1,6 @@
 import type { auditLog as english } from "../../en/settings/audit.ts"
 
 export const auditLog: Record<keyof typeof english, string> = {
-  "settings.audit": "Auditoría",
-
   "audit.intro": "Quién cambió qué en esta mesa de ayuda, lo más reciente primero.",
   "audit.kind": "Sobre",
   "audit.all": "Todo",

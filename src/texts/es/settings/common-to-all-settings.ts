@@ -9,6 +9,7 @@ export const settingsForms: Record<keyof typeof english, string> = {
   "settings.calendars": "Calendarios",
   "settings.linked-systems": "Sistemas enlazados",
   "settings.failed-hooks": "Webhooks fallidos",
+  "settings.audit": "Auditoría",
   "settings.saveFailed": "No se guardó.",
   "settings.notAllowed": "Solo administración puede cambiar esto.",
 
