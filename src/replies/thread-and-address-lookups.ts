@@ -1,3 +1,4 @@
+import { sql } from "kysely"
 import type { Database } from "#kernel/db.ts"
 import type { Channel } from "#channels/index.ts"
 
@@ -43,7 +44,7 @@ const reachedAddresses = (from: Database["kysely"], { reach }: Channel, connecti
     .where("kind", "<>", "group")
     .where((e) =>
       e.or([
-        e("kind", "in", [...reach.anywhere]),
-        e.and([e("kind", "in", [...reach.here]), e("scope", "=", connectionId)]),
+        sql<boolean>`kind = any(${[...reach.anywhere]}::text[])`,
+        e.and([sql<boolean>`kind = any(${[...reach.here]}::text[])`, e("scope", "=", connectionId)]),
       ]),
     )

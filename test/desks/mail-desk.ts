@@ -1,6 +1,7 @@
 // A desk with mailboxes: real IMAP and SMTP servers, and one look at a mailbox at a time.
 import assert from "node:assert/strict"
 import { createLog } from "#kernel/log.ts"
+import { contactRoutes } from "#contacts/index.ts"
 import { connectionById, connectionRoutes, signInRoutes } from "#connections/index.ts"
 import { failedDeliveryRoutes, processDeliveries } from "#incoming-webhooks/index.ts"
 import { peopleRoutes } from "#people/index.ts"
@@ -22,6 +23,7 @@ export async function openMailDesk() {
   const desk = await openDesk((app, kit) => {
     peopleRoutes(app, kit)
     connectionRoutes(app, kit)
+    contactRoutes(app, kit)
     signInRoutes(app, kit)
     failedDeliveryRoutes(app, kit)
     replyRoutes(app, kit)

@@ -270,3 +270,15 @@ test("a mail that left is put among the sent ones once, by a job of its own, and
   await mailbox.send()
   assert.deepEqual([await mailbox.stateOf(id), mailbox.smtp.mails.length], [["sent", null], 1])
 })
+
+test("a mailbox is not offered for beginning a conversation, and the others still are", async () => {
+  const mailbox = await openMailbox("ventas@example.com")
+  const { body: api } = await ana.call("POST", "/connections", { kind: "api", name: "Tienda" })
+  const identities = [{ kind: "email", value: "nueva@example.org" }]
+  const { body: contact } = await ana.call("POST", "/contacts", { name: "Nueva", identities })
+  const { body } = await ana.call("GET", `/conversations/connections?contactId=${String(contact["id"])}`)
+  const offered = (body["items"] as { id: string }[]).map(({ id }) => id)
+  assert.deepEqual([offered.includes(String(api["id"])), offered.includes(mailbox.id)], [true, false])
+  const begun = { contactId: contact["id"], connectionId: mailbox.id, content: "Buenos días" }
+  assert.equal((await ana.call("POST", "/conversations", begun)).status, 400)
+})

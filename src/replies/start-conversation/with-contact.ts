@@ -34,8 +34,8 @@ export async function startConversation(act: Act, who: Principal, starting: Star
 }
 
 /** Does the channel reach people who have not written on the connection? */
-export const startsConversations = ({ reach, templates, replyLimits }: Channel): boolean =>
-  reach.anywhere.length > 0 && (templates !== undefined || replyLimits === null)
+export const startsConversations = ({ reach, templates, replyLimits, mailIdOf }: Channel): boolean =>
+  reach.anywhere.length > 0 && (templates !== undefined || replyLimits === null) && mailIdOf === undefined
 
 async function connectionToStartOn(
   act: Act,
