@@ -1,4 +1,5 @@
 // What people wrote and nobody got: which messages these are, and when somebody has dealt with them.
+import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
 import { Refusal } from "#kernel/errors.ts"
 import { record } from "#event-log/index.ts"
@@ -14,6 +15,15 @@ const indexed = (m: string) => `${m}.direction = 'out' and ${m}.sender_kind = 'u
 export const undeliveredSql = (m: string) => `${indexed(m)} and (${m}.delivery_state <> 'queued'
   or exists (select from sends s join connections n on n.id = s.connection_id where s.message_id = ${m}.id and s.state = 'queued'
     and (s.tries > 0 or not n.enabled or coalesce(n.health -> 'breaker', 'null') <> 'null')))`
+
+/** Whether people wrote something on a ticket that nobody got. */
+export async function hasUndelivered(tx: Act["tx"], ticketId: string): Promise<boolean> {
+  const { rows } = await sql<{ has: boolean }>`
+    select exists (select from messages m where m.ticket_id = ${ticketId} and ${sql.raw(undeliveredSql("m"))}) as has`.execute(
+    tx,
+  )
+  return rows[0]!.has
+}
 
 /** Marks failures of a ticket as dealt with, or only one of them. True when there were any. */
 export async function dismissFailures(act: Act, ticketId: string, messageId?: string): Promise<boolean> {

@@ -61,6 +61,18 @@ describe("what did not arrive", () => {
     assert.deepEqual([await isListed(), await shown()], [false, 0])
   })
 
+  test("lets no answer end the ticket in one step, which it otherwise does", async () => {
+    const answer = () => ana.call("POST", `${customer.path}/messages`, { content: "listo", status: "closed" })
+    const status = async () => (await ana.call("GET", customer.path)).body["status"]
+    await fail()
+    desk.clock.pass(second)
+    assert.equal((await answer()).status, 201)
+    assert.equal(await status(), "open")
+    await work()
+    assert.equal((await answer()).status, 201)
+    assert.equal(await status(), "closed")
+  })
+
   test("is listed also when it fails after the ticket was closed", async () => {
     graph.script = [{ does: "refuse", status: 400, code: 100 }]
     await customer.queue("adiós")

@@ -6,7 +6,7 @@ import type { TemplateUse } from "../../templates/template-queries.ts"
 import type { useDraft } from "./drafts.ts"
 import type { Mode } from "../messages/reply-or-note-mode.ts"
 import { useResendMessage, usePostMessage, type Message } from "../messages/message-queries.ts"
-import { removeFromOutbox, findInOutbox, type MessageToSend } from "../messages/outbox.ts"
+import { removeFromOutbox, findInOutbox, unsentCount, type MessageToSend } from "../messages/outbox.ts"
 import { useNewerReply, type NewerReply } from "./newer-colleague-reply.ts"
 import type { Status, Ticket } from "../ticket.ts"
 import { useMe } from "../../session/session-queries.ts"
@@ -49,7 +49,8 @@ export function useSendMessage(ticket: Ticket, mode: Mode, draft: ReturnType<typ
     newerReply.noteBeginning("")
     draft.clear()
     const lastSeen = newerReply.newestSeen()
-    const then = andThen ? { status: andThen, from: ticket.status } : null
+    const isWithIt = unsentCount(ticket.number) === 0
+    const then = andThen ? { status: andThen, from: ticket.status, isWithIt } : null
     const isInternal = mode === "note"
     post({ content, isInternal, replyTo, recipients, files, template: null, lastSeen, andThen: then })
   }

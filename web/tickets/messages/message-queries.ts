@@ -72,7 +72,7 @@ export function usePostMessage(ref: string) {
       const { key, andThen } = writing
       client.setQueryData<Pages>(messagesQuery(ref).queryKey, (pages) => withNewest(pages, message))
       removeFromOutbox(key)
-      // The server has moved it with the message; this says so, and offers to take it back. Who wanted to go on did when it was sent.
+      // The server has moved it with the message, if nothing failed to arrive; this asks or says so, and offers to take it back. Who wanted to go on did when it was sent.
       if (andThen) status.mutate(andThen, "stay")
       const { undoUntil } = message.delivery
       if (!undoUntil) return undefined
@@ -108,7 +108,7 @@ function bodyOf({ content, isInternal, replyTo, recipients, files, template, las
   const { to, cc, bcc, from, quote } = recipients ?? {}
   return {
     ...(template ? { template } : { content, isInternal }),
-    ...(andThen && { status: andThen.status }),
+    ...(andThen?.isWithIt && { status: andThen.status }),
     ...(replyTo && { replyTo }),
     ...(recipients && { to, cc, bcc, ...(from && { from }), ...(quote && { quote }) }),
     ...(lastSeen && !isInternal && { lastSeenMessageId: lastSeen }),

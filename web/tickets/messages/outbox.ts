@@ -23,8 +23,8 @@ export interface MessageToSend {
   template: TemplateUse | null
   /** The newest message on the screen: a reply is refused when a colleague's came after it. */
   lastSeen: string | null
-  /** What becomes of the ticket once it is there. */
-  andThen: { status: Status; from: Status } | null
+  /** What becomes of the ticket once it is there; with it, unless an earlier message did not leave this browser: that is asked about first. */
+  andThen: { status: Status; from: Status; isWithIt: boolean } | null
 }
 
 export interface SendProblem {
