@@ -62,7 +62,9 @@ export async function mailUnreadChatAnswers(
     const last = mailed.at.get(email) ?? answer.lastMailedAt
     const dueAt = last && new Date(last.getTime() + everyMs)
     if (dueAt && dueAt > act.now) held.push({ messageId, dueAt })
-    else if (await queueMail(act, secrets, { to: email, once, ...(await textOf(act, publicUrl, answer)) })) {
+    else if (
+      await queueMail(act, secrets, { to: email, once, isForCustomer: true, ...(await textOf(act, publicUrl, answer)) })
+    ) {
       mailed.once.add(once)
       mailed.at.set(email, act.now)
     }

@@ -2,9 +2,12 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import type { OutgoingEmail } from "#kernel/mail/mail-transport.ts"
+import { createLog } from "#kernel/log.ts"
+import { sendDueMails } from "#kernel/mail/mail-queue.ts"
+import { createRequestedLinks, linkMailWriters } from "#people/index.ts"
 import { changeSetting } from "#settings/index.ts"
 import { lockTicket, transition } from "#tickets/index.ts"
-import { acting } from "#test/desks/test-desk.ts"
+import { acting, person } from "#test/desks/test-desk.ts"
 import { openMailDesk } from "#test/desks/mail-desk.ts"
 import { openSupportTicket } from "../../tickets/creation/open-support-ticket.ts"
 import { sendByMailbox } from "./send-by-mailbox.ts"
@@ -91,12 +94,23 @@ test("what must not be answered has no token, other mails go by the desk's serve
   const { answerableText: _, ...unproved } = about("mai_3")
   await sendByMailbox(desk, transport, true).send(unproved)
   assert.deepEqual([header("Reply-To"), header("To")], [undefined, "carla@example.org"])
-  const link = { id: "mai_4", to: "ana@example.com", subject: "Enlace", text: "…" }
+  const link = { id: "mai_4", to: "carla@example.org", subject: "Enlace", text: "…", isForCustomer: true as const }
   const sent = smtp.mails.length
   await sendByMailbox(desk, transport, true).send(link)
   assert.deepEqual([smtp.mails.length, bySmtpUrl.map(({ id }) => id)], [sent, ["mai_4"]])
   await sendByMailbox(desk, transport, false).send(link)
   assert.deepEqual([header("Subject"), header("Reply-To")], ["Enlace", undefined])
+})
+
+test("what lets staff in leaves by no mailbox, whose sent mails others of the staff read", async () => {
+  const { email } = await person(desk, "admin")
+  await rows("insert into sign_in_link_requests (id, email, created_at) values ('lrq_1', $1, now())", email)
+  await createRequestedLinks(desk)
+  const sent = smtp.mails.length
+  const post = sendByMailbox(desk, transport, false)
+  while (await sendDueMails(desk, createLog("silent"), { post, writers: linkMailWriters("https://desk.example.com") }));
+  assert.deepEqual([bySmtpUrl.at(-1)?.to, smtp.mails.length], [email, sent])
+  assert.match(bySmtpUrl.at(-1)!.text, /\/password#token=/)
 })
 
 test("the mailbox of the ticket's team goes before that of the desk", async () => {

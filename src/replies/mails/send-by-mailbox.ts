@@ -1,5 +1,5 @@
-// The desk's own mails leave by one of its mailboxes where there is one: those about a ticket always, so that they can be answered, the
-// others where no mail server is set.
+// The desk's own mails to customers leave by one of its mailboxes where there is one: those about a ticket always, so that they can be
+// answered, the others where no mail server is set. What is for staff never does: a mailbox keeps what it sent, and other staff read that.
 import { createHash } from "node:crypto"
 import { sql } from "kysely"
 import { inTransaction, system } from "#kernel/act.ts"
@@ -13,7 +13,8 @@ import { readSetting } from "#settings/index.ts"
 /** `isSet`: the transport reaches people; else it writes files. */
 export const sendByMailbox = (kit: Kit, transport: MailTransport, isSet: boolean): MailTransport => ({
   send: async (mail) => {
-    const mailbox = mail.topic !== undefined || !isSet ? await mailboxFor(kit, mail.topic) : null
+    const isByMailbox = mail.topic !== undefined || (mail.isForCustomer === true && !isSet)
+    const mailbox = isByMailbox ? await mailboxFor(kit, mail.topic) : null
     if (!mailbox) return transport.send(mail)
     const outcome = await send(kit, mailbox, mail)
     if (outcome.state !== "sent") throw refusalOf(outcome)

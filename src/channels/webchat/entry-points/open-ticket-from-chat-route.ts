@@ -65,5 +65,6 @@ async function mailNumber(
 ) {
   if (!(await readSetting(act, "support.mailCustomers"))) return
   const subject = formatText(language, "mail.opened.subject", { number })
-  await queueMail(act, secrets, { to, subject, text: formatText(language, "mail.opened.text", { number, link }) })
+  const text = formatText(language, "mail.opened.text", { number, link })
+  await queueMail(act, secrets, { to, subject, text, isForCustomer: true })
 }
