@@ -69,7 +69,7 @@ export type ChannelMessage<Address = ChannelAddress> = {
 export type ChannelReport = {
   externalId: string
   status: "sent" | "delivered" | "read" | "failed"
-  /** Of a group: whose report it is. */
+  /** Of a group: whose report it is. Of a mail: the address that it did not reach; empty where that is not said. */
   participant: string
   at: Date | null
   code: number | null
@@ -88,8 +88,10 @@ export type ElementSummary = { sender: MailAddress | null; subject: string; byte
 
 /** What one element of a delivery means, and for which connection. */
 export type ReceivedElement =
-  /** `report`: what it says of a message of ours besides. */
-  | { type: "message"; connectionId: string; message: ChannelMessage; report?: ChannelReport }
+  /** `bounces`: what it says of a mail of ours besides. */
+  | { type: "message"; connectionId: string; message: ChannelMessage; bounces?: ChannelReport[] }
+  /** A mail of ours did not reach these of its recipients. */
+  | { type: "bounce"; connectionId: string; bounces: ChannelReport[] }
   | { type: "report"; connectionId: string; report: ChannelReport }
   /** One person: the address that is known, and the new one. */
   | { type: "identity"; before: ChannelAddress; after: ChannelAddress }

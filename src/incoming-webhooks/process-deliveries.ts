@@ -158,7 +158,7 @@ async function receiveOneByOne(kit: Kit, delivery: ParsedDelivery): Promise<bool
         continue
       }
       // The address that it changed before may be somebody else's by now.
-      if (delivery.heldFor !== null && request.type !== "message" && request.type !== "report") continue
+      if (delivery.heldFor !== null && !["message", "report", "bounce"].includes(request.type)) continue
       const outcome = await receiveElement(kit, request)
       if (outcome === "early") early++
       else counted(parsed, outcome)

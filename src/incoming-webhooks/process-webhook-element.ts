@@ -20,11 +20,12 @@ import {
   storedIdentityIds,
 } from "#contacts/index.ts"
 import { changeIdentity, type InboundMessage, receiveMessage, plainMessage } from "#intake/index.ts"
-import { applyReport, type Report } from "#messages/index.ts"
+import { applyBounces, applyReport, type Report } from "#messages/index.ts"
 
 /** What an element asks for. */
 export type ElementRequest =
-  | { type: "message"; inbound: InboundMessage; report?: Report }
+  | { type: "message"; inbound: InboundMessage; bounces?: Report[] }
+  | { type: "bounce"; bounces: Report[] }
   | { type: "report"; report: Report }
   | { type: "identity"; before: Identity; after: Identity }
   | { type: "template"; connectionIds: string[]; change: TemplateChange }
@@ -60,10 +61,12 @@ export async function loadRequest(
 function requestOf(received: ReceivedElement, came: ArrivalTime): ElementRequest {
   switch (received.type) {
     case "message": {
-      const { connectionId, message, report } = received
+      const { connectionId, message, bounces } = received
       const inbound = inboundOf(connectionId, message, came)
-      return { type: "message", inbound, ...(report && { report: reportOf(connectionId, report, came) }) }
+      return { type: "message", inbound, ...(bounces && { bounces: reportsOf(connectionId, bounces, came) }) }
     }
+    case "bounce":
+      return { type: "bounce", bounces: reportsOf(received.connectionId, received.bounces, came) }
     case "report":
       return { type: "report", report: reportOf(received.connectionId, received.report, came) }
     case "identity":
@@ -86,6 +89,9 @@ const reportOf = (connectionId: string, report: ChannelReport, { now }: ArrivalT
   connectionId,
   at: report.at ?? now,
 })
+
+const reportsOf = (connectionId: string, reports: ChannelReport[], came: ArrivalTime): Report[] =>
+  reports.map((report) => reportOf(connectionId, report, came))
 
 export function inboundOf(connectionId: string, read: ChannelMessage, { now, position }: ArrivalTime): InboundMessage {
   const [first, ...also] = read.addresses.map(identity)
@@ -125,12 +131,14 @@ export async function receiveElement(kit: Kit, request: ElementRequest): Promise
   switch (request.type) {
     case "message": {
       const { decision } = await receiveMessage(kit, system, request.inbound)
-      const { report } = request
+      const { bounces = [] } = request
       // Should we die before this, the same element comes again, and its message is known.
-      if (report) await inTransaction(kit.db, once, (act) => applyReport(act, report))
+      if (bounces.length > 0) await inTransaction(kit.db, once, (act) => applyBounces(act, bounces))
       if (decision.action !== "ignored") return "taken"
       return request.inbound.replyTo !== null && request.inbound.direction === "in" ? "early" : "ignored"
     }
+    case "bounce":
+      return (await inTransaction(kit.db, once, (act) => applyBounces(act, request.bounces))) ? "taken" : "ignored"
     case "report":
       await inTransaction(kit.db, once, (act) => applyReport(act, request.report))
       return "taken"

@@ -15,6 +15,7 @@ export {
 } from "./insert-messages.ts"
 export { type ExternalId, type KnownMessage, knownMessagesStatement } from "./find-messages-by-external-id.ts"
 export { type Report, storeExternalId, applyReport } from "./apply-delivery-report.ts"
+export { applyBounces } from "./apply-bounces.ts"
 export { type SentMessage, storeSentMessages, applyReports } from "./batch-apply-delivery-reports.ts"
 export {
   type AnsweredMail,

@@ -5,6 +5,7 @@ import type { Database } from "#kernel/db.ts"
 import type { OutgoingMessage } from "#channels/index.ts"
 import { record } from "#event-log/index.ts"
 import type { Counterpart } from "./insert-messages.ts"
+import { clearRecipientFailures } from "./message-mails.ts"
 
 export type MessageToSend = Omit<OutgoingMessage, "template" | "files" | "mail"> & {
   ticketId: string
@@ -34,6 +35,7 @@ export async function requeueMessage(act: Act, message: { id: string; ticketId: 
     .set({ deliveryState: "queued", deliveryReason: null, deliveryCode: null, deliverySettledAt: null })
     .where("id", "=", message.id)
     .execute()
+  await clearRecipientFailures(act, message.id)
   const data = { from: message.from, to: "queued" }
   await record(act, "message.delivery_changed", { ticketId: message.ticketId, subjectId: message.id, data })
 }

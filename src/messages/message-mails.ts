@@ -172,7 +172,10 @@ export async function hasWrittenOnTicket(act: Act, ticketId: string, address: st
   return rows.length > 0
 }
 
-/** Whom the server did not take, and the id that it gave the mail instead of ours: what answers it may name that one. */
+/**
+ * Whom the mail did not reach, as its server said or another one later, and the id that the server gave it instead of ours: what answers it
+ * may name that one.
+ */
 export async function saveSentMail(act: Act, messageId: string, { refused, mailId }: SentMail): Promise<void> {
   const reasons = Object.fromEntries(refused.map(({ address, why }) => [address, why]))
   await sql`update message_mails set mail_id = coalesce(${mailId}, mail_id), recipients = (
@@ -180,4 +183,11 @@ export async function saveSentMail(act: Act, messageId: string, { refused, mailI
         then r || jsonb_build_object('failure', ${JSON.stringify(reasons)}::jsonb -> (r ->> 'address')) else r end order by n), '[]')
       from jsonb_array_elements(recipients) with ordinality as each_one (r, n))
     where message_id = ${messageId}`.execute(act.tx)
+}
+
+/** It is tried once more: what became of each recipient is not known any more. */
+export async function clearRecipientFailures(act: Act, messageId: string): Promise<void> {
+  await sql`update message_mails set recipients = (select jsonb_agg(r - 'failure' order by n)
+      from jsonb_array_elements(recipients) with ordinality as each_one (r, n))
+    where message_id = ${messageId} and recipients @? '$[*].failure'`.execute(act.tx)
 }

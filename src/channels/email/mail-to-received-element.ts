@@ -5,7 +5,7 @@ import { formatText } from "#texts/format-text.ts"
 import type { ChannelAccount, DeliveryReader } from "../channel.ts"
 import type { ChannelFile, ChannelMail, ReceivedElement } from "../received-messages-and-reports.ts"
 import { type DeliveredMail, deliveredMail, largestMailBytes, type MailText } from "./delivered-mail.ts"
-import { isBounceOfOurs, toReport } from "./bounce-to-report.ts"
+import { isBounceOfOurs, toReports } from "./bounce-to-report.ts"
 import { fetchMailAgain } from "./fetch-mail-again.ts"
 import { mailKey } from "./mail-key.ts"
 import { withFileKeys } from "./message/body/mail-frame.ts"
@@ -85,8 +85,8 @@ export function toElement(
   all: readonly ChannelAccount[] = [by],
 ): ReceivedElement {
   if (isOwnMail(mail, by)) return { type: "ignored", because: "own_mail" }
-  const bounced = toReport({ delivered, mail }, by)
-  if (bounced && mail.bounce?.isReported) return { type: "report", connectionId: by.id, report: bounced }
+  const bounces = toReports({ delivered, mail }, by)
+  if (bounces.length > 0 && mail.bounce?.isReported) return { type: "bounce", connectionId: by.id, bounces }
   if (mail.from === null) throw new Error("from_unreadable")
   const { automatic } = mail
   const said = toChannelMail(mail, mail.from, { by, all, fileKeys: files.map(({ providerId }) => providerId) })
@@ -96,7 +96,7 @@ export function toElement(
   return {
     type: "message",
     connectionId: by.id,
-    ...(bounced && { report: bounced }),
+    ...(bounces.length > 0 && { bounces }),
     message: {
       kind: isNotice ? "system" : "message",
       direction: "in",

@@ -17,7 +17,8 @@ export function parseDeliveryStatus(text: string): BouncedRecipient[] {
 }
 
 function recipientOf(fields: readonly HeaderField[]): BouncedRecipient | null {
-  const address = [firstValue(fields, "final-recipient"), firstValue(fields, "original-recipient")]
+  // As the sender wrote it before where a server led it (RFC 3464 §2.3.1).
+  const address = [firstValue(fields, "original-recipient"), firstValue(fields, "final-recipient")]
     .map((value) => value && addressOf(value))
     .find(Boolean)
   const [action, status] = [firstValue(fields, "action"), firstValue(fields, "status")]
