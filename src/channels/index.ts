@@ -20,6 +20,7 @@ export type {
   OutgoingFile,
   OutgoingMail,
   OutgoingMessage,
+  SendFault,
   SendOutcome,
   SendRate,
   SentMail,

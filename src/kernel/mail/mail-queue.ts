@@ -1,10 +1,10 @@
-// Mail that leaves Hilo. A verb writes it down in its own transaction; a worker sends it later, each once. Only when a server
+// Mail that leaves Hilo. A verb writes it down in its own transaction; a worker sends it later, each once. Only when the desk's server
 // takes a mail and its answer is lost, a second try may double it: both carry the same Message-ID.
 import { sql } from "kysely"
 import { type Act, inTransaction, system } from "../act.ts"
 import type { Kit } from "../kit.ts"
 import { isMailable, headerLine } from "./mail-address.ts"
-import { mailErrorCode, isInvalidRecipient } from "./classify-mail-errors.ts"
+import { mailErrorCode, isInvalidRecipient, mayHaveArrived } from "./classify-mail-errors.ts"
 import type { MailTransport } from "./mail-transport.ts"
 import { newId } from "../ids.ts"
 import type { Log } from "../log.ts"
@@ -110,7 +110,7 @@ async function send(
     // Neither the address nor the server's words, which may repeat it.
     log.warn({ mail: id, reason, tries }, "a mail was not sent")
     if (isInvalidRecipient(error)) await settle(kit, id, "refused", reason)
-    else if (isLast) await giveUp(kit, id, reason)
+    else if (isLast || mayHaveArrived(error)) await giveUp(kit, id, reason)
     else await postpone(kit, id, tries, reason)
   }
 }

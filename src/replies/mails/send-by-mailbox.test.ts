@@ -3,7 +3,8 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import type { OutgoingEmail } from "#kernel/mail/mail-transport.ts"
 import { createLog } from "#kernel/log.ts"
-import { sendDueMails } from "#kernel/mail/mail-queue.ts"
+import { queueMail, sendDueMails } from "#kernel/mail/mail-queue.ts"
+import { closeCircuitBreaker } from "#connections/circuit-breaker.ts"
 import { createRequestedLinks, linkMailWriters } from "#people/index.ts"
 import { changeSetting } from "#settings/index.ts"
 import { lockTicket, transition } from "#tickets/index.ts"
@@ -127,4 +128,37 @@ test("a mailbox that does not take it says why, as a mail server does", async ()
   await rows("update connections set enabled = false where name = 'ventas@example.com'")
   await assert.rejects(sendByMailbox(desk, transport, true).send(about("mai_6")), { responseCode: 550 })
   smtp.answer = null
+})
+
+test("what a mailbox may have sent waits for a person, and a refused password stops the mailbox", async () => {
+  const post = sendByMailbox(desk, transport, true)
+  const queue = async (subject: string) => {
+    const mail = { to: "carla@example.org", subject, text: "…", topic: ticketId }
+    await acting(desk, (act) => queueMail(act, desk.secrets, mail))
+    return sendAll()
+  }
+  const sendAll = async () => {
+    while (await sendDueMails(desk, createLog("silent"), { post, writers: {} }));
+    return rows("select state, reason, tries from outgoing_emails where state <> 'sent' order by created_at, id")
+  }
+  const sent = smtp.mails.length
+  smtp.answer = { at: "DATA", cut: true }
+  const lost = { state: "failed", reason: "timeout", tries: 1 }
+  assert.deepEqual(await queue("¿Llegó?"), [lost])
+  smtp.answer = { at: "AUTH", code: 535 }
+  desk.clock.pass(3_600_000)
+  const waiting = (tries: number) => [lost, { state: "queued", reason: "535", tries }]
+  assert.deepEqual(await queue("Espera"), waiting(1))
+  const [{ breaker }] = await rows(
+    "select health -> 'breaker' as breaker from connections where id = $1",
+    desksMailbox.id,
+  )
+  assert.deepEqual([breaker.code, breaker.reason], [535, "mail_login"])
+  smtp.answer = null
+  desk.clock.pass(3_600_000)
+  assert.deepEqual(await sendAll(), waiting(2), "it is not asked before the connection may send again")
+  await acting(desk, (act) => closeCircuitBreaker(act, desksMailbox.id))
+  desk.clock.pass(3_600_000)
+  assert.deepEqual(await sendAll(), [lost])
+  assert.equal(smtp.mails.length, sent + 2)
 })

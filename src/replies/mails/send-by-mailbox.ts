@@ -5,8 +5,8 @@ import { sql } from "kysely"
 import { inTransaction, system } from "#kernel/act.ts"
 import type { Kit } from "#kernel/kit.ts"
 import type { MailTransport, OutgoingEmail } from "#kernel/mail/mail-transport.ts"
-import { channels, kindsOf, type SendOutcome } from "#channels/index.ts"
-import { connectionById, type ConnectionRow, decryptAccount } from "#connections/index.ts"
+import { channels, kindsOf, type SendFault, type SendOutcome } from "#channels/index.ts"
+import { connectionById, type ConnectionRow, decryptAccount, openCircuitBreaker } from "#connections/index.ts"
 import { openThreadOfTicket } from "#intake/index.ts"
 import { readSetting } from "#settings/index.ts"
 
@@ -16,7 +16,11 @@ export const sendByMailbox = (kit: Kit, transport: MailTransport, isSet: boolean
     const isByMailbox = mail.topic !== undefined || (mail.isForCustomer === true && !isSet)
     const mailbox = isByMailbox ? await mailboxFor(kit, mail.topic) : null
     if (!mailbox) return transport.send(mail)
+    const { breaker } = mailbox.health
+    // It waits, as messages do: a server that is asked with a wrong password again and again locks the account.
+    if (breaker) throw refusalOf({ state: "blocked", why: breaker.reason, ...(breaker.code && { code: breaker.code }) })
     const outcome = await send(kit, mailbox, mail)
+    if (outcome.state === "blocked") await stop(kit, mailbox.id, outcome)
     if (outcome.state !== "sent") throw refusalOf(outcome)
   },
 })
@@ -53,12 +57,19 @@ async function send(kit: Kit, mailbox: ConnectionRow, mail: OutgoingEmail): Prom
   return channel.sendNotice!(account, { messageId, threadId, to, subject, text })
 }
 
-/** As the queue of mails reads it: by the server's code, and whether the address is at fault (RFC 3463, 5.1.1). */
+async function stop(kit: Kit, connectionId: string, { why, code }: SendFault): Promise<void> {
+  await inTransaction(kit.db, { actor: system, now: kit.now() }, (act) =>
+    openCircuitBreaker(act, connectionId, { code: code ?? null, reason: why }),
+  )
+}
+
+/** As the queue of mails reads it: by the server's code, whether the address is at fault (RFC 3463, 5.1.1), and whether it may be there. */
 function refusalOf(outcome: Exclude<SendOutcome, { state: "sent" | "delivered" }> | SendOutcome): Error {
   const { why, code } = "why" in outcome ? outcome : { why: outcome.state, code: undefined }
   const isAddress = why === "mail_address" && code !== undefined
   return Object.assign(new Error(why), {
     code: why,
+    mayHaveArrived: outcome.state === "unknown",
     ...(code !== undefined && { responseCode: code }),
     ...(isAddress && { command: "RCPT TO", response: `${code} 5.1.1` }),
   })
