@@ -63,7 +63,12 @@ export async function mailUnreadChatAnswers(
     const dueAt = last && new Date(last.getTime() + everyMs)
     if (dueAt && dueAt > act.now) held.push({ messageId, dueAt })
     else if (
-      await queueMail(act, secrets, { to: email, once, isForCustomer: true, ...(await textOf(act, publicUrl, answer)) })
+      await queueMail(act, secrets, {
+        to: email,
+        once,
+        mayLeaveByMailbox: true,
+        ...(await textOf(act, publicUrl, answer)),
+      })
     ) {
       mailed.once.add(once)
       mailed.at.set(email, act.now)

@@ -33,7 +33,7 @@ export const trackingMailWriters = (publicUrl: string): MailWriters => ({
     const language = await languageOf(act, identityId)
     const link = `${publicUrl}/track/open/${token}`
     const text = formatText(language, "mail.track.text", { number: match.number, link, minutes: linkMinutes })
-    return { subject: formatText(language, "mail.track.subject", match), text, isForCustomer: true }
+    return { subject: formatText(language, "mail.track.subject", match), text, mayLeaveByMailbox: true }
   },
 })
 

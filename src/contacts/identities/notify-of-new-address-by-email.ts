@@ -43,7 +43,7 @@ async function tellAddress(kit: Kit, publicUrl: string, eventId: number): Promis
         subject: formatText(known, "mail.address.subject"),
         text: formatText(known, "mail.address.text", { added: maskAddress(kind, value), link: `${publicUrl}/my` }),
       }
-      await queueMail(act, kit.secrets, { to: email, isForCustomer: true, once: `${eventId}_${toId}`, ...desk })
+      await queueMail(act, kit.secrets, { to: email, mayLeaveByMailbox: true, once: `${eventId}_${toId}`, ...desk })
     }
   })
 }

@@ -15,13 +15,13 @@ import { type Purge, purgeRows } from "../jobs/cleanup.ts"
 
 /**
  * Mails of one topic stand together where they are read. `answerableText`: what it says instead where its answers are read; without one
- * they are not. `isForCustomer`: it is for a customer and says nothing that opens more than is theirs, so that it may leave by a mailbox
+ * they are not. `mayLeaveByMailbox`: it opens nothing but what is the own of its reader, who is no member of staff, so that it leaves by a mailbox
  * without a topic too. What lets staff in may not: others of the staff read what left by a mailbox.
  */
 type Words = {
   subject: string
   text: string
-  isForCustomer?: true | undefined
+  mayLeaveByMailbox?: true | undefined
   topic?: string | undefined
   answerableText?: string | undefined
 }

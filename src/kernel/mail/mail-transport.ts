@@ -9,7 +9,7 @@ export type OutgoingEmail = {
   to: string
   subject: string
   text: string
-  isForCustomer?: true | undefined
+  mayLeaveByMailbox?: true | undefined
   topic?: string | undefined
   answerableText?: string | undefined
 }

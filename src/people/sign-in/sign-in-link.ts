@@ -57,7 +57,7 @@ export function linkMailWriters(publicUrl: string): MailWriters {
       const language = who.language ?? (await readSetting(act, "language"))
       const link = `${publicUrl}/my/enter#token=${token}`
       const text = formatText(language, "mail.link.text", { link, minutes: linkMinutes })
-      return { subject: formatText(language, "mail.link.subject"), text, isForCustomer: true }
+      return { subject: formatText(language, "mail.link.subject"), text, mayLeaveByMailbox: true }
     },
     "password link": async (act, { email = "" }, mailId) => {
       const owner = await forgetfulWith(act, email)

@@ -95,7 +95,7 @@ test("what must not be answered has no token, other mails go by the desk's serve
   const { answerableText: _, ...unproved } = about("mai_3")
   await sendByMailbox(desk, transport, true).send(unproved)
   assert.deepEqual([header("Reply-To"), header("To")], [undefined, "carla@example.org"])
-  const link = { id: "mai_4", to: "carla@example.org", subject: "Enlace", text: "…", isForCustomer: true as const }
+  const link = { id: "mai_4", to: "carla@example.org", subject: "Enlace", text: "…", mayLeaveByMailbox: true as const }
   const sent = smtp.mails.length
   await sendByMailbox(desk, transport, true).send(link)
   assert.deepEqual([smtp.mails.length, bySmtpUrl.map(({ id }) => id)], [sent, ["mai_4"]])

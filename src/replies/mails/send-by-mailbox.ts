@@ -13,7 +13,7 @@ import { readSetting } from "#settings/index.ts"
 /** `isSet`: the transport reaches people; else it writes files. */
 export const sendByMailbox = (kit: Kit, transport: MailTransport, isSet: boolean): MailTransport => ({
   send: async (mail) => {
-    const isByMailbox = mail.topic !== undefined || (mail.isForCustomer === true && !isSet)
+    const isByMailbox = mail.topic !== undefined || (mail.mayLeaveByMailbox === true && !isSet)
     const mailbox = isByMailbox ? await mailboxFor(kit, mail.topic) : null
     if (!mailbox) return transport.send(mail)
     const { breaker } = mailbox.health

@@ -66,5 +66,5 @@ async function mailNumber(
   if (!(await readSetting(act, "support.mailCustomers"))) return
   const subject = formatText(language, "mail.opened.subject", { number })
   const text = formatText(language, "mail.opened.text", { number, link })
-  await queueMail(act, secrets, { to, subject, text, isForCustomer: true })
+  await queueMail(act, secrets, { to, subject, text, mayLeaveByMailbox: true })
 }
