@@ -9,7 +9,7 @@ import { decryptAccount, existingConnection } from "#connections/index.ts"
 import { processDeliveries, storeFileDelivery } from "#incoming-webhooks/index.ts"
 import { loadRequest } from "#incoming-webhooks/process-webhook-element.ts"
 import { receiveMessage } from "#intake/index.ts"
-import { applyReport } from "#messages/index.ts"
+import { applyBounces } from "#messages/index.ts"
 import type { ActOfKind, SceneContext, SceneProgress } from "../scene-context.ts"
 import { composeBounce, composeSceneMail } from "./compose-scene-mail.ts"
 import { mailboxAddress } from "./mail-server.ts"
@@ -77,8 +77,8 @@ async function receive(stage: SceneContext, playing: SceneProgress, { raw, at, a
     const { ticket, message } = await receiveMessage(kit, system, request.inbound)
     if (ticket) stage.made.tickets.add((playing.ticketId = ticket.id))
     if (message) stage.made.messages.add((playing.lastHeard = message.id))
-  } else if (request.type === "report") {
-    await inTransaction(kit.db, { actor: system, now: at }, (act) => applyReport(act, request.report))
+  } else if (request.type === "bounce") {
+    await inTransaction(kit.db, { actor: system, now: at }, (act) => applyBounces(act, request.bounces))
   }
   // It lies in the mailbox too; who reads that knows it already.
   stage.mail.deliver(raw, at)
