@@ -1,6 +1,7 @@
 // Which messages nobody has answered: of the customer the first since our last reply, of ours the last while the customer says nothing.
 import { type Kysely, sql } from "kysely"
 import type { DB } from "#db/types.ts"
+import { takenBackOrForwardedSql } from "#messages/index.ts"
 import { factColumns, type FactRow } from "./read-rule-facts.ts"
 
 export type WaitingMessage = FactRow & { number: string; messageId: string; arrivedAt: Date }
@@ -9,9 +10,10 @@ export type WaitingMessage = FactRow & { number: string; messageId: string; arri
 export const saidByPeople = "m.kind = 'message' and not m.is_internal and m.sender_kind in ('contact', 'user')"
 
 const isCustomers = (x: string) => `${x}.kind = 'message' and ${x}.direction = 'in' and ${x}.sender_kind = 'contact'`
-/** The text that staff open a ticket with was received, not sent, and some replies reach nobody: they answer nobody. */
+/** The text that staff open a ticket with was received, not sent, and some replies reach nobody, or not the customer: they answer nobody. */
 const isReply = (x: string) =>
-  `${x}.kind = 'message' and ${x}.direction = 'out' and ${x}.sender_kind = 'user' and not ${x}.is_internal and ${x}.delivery_state not in ('received', 'unreachable')`
+  `${x}.kind = 'message' and ${x}.direction = 'out' and ${x}.sender_kind = 'user' and not ${x}.is_internal and ${x}.delivery_state not in ('received', 'unreachable')
+    and not ${takenBackOrForwardedSql(x)}`
 const isEither = (x: string) => `(${isCustomers(x)} or ${isReply(x)})`
 
 // What was said before the ticket ended waits no more, should it come back.
@@ -38,7 +40,7 @@ const stillWaits = (waitsFor: WaitsFor) => `t.active and not exists (select from
 export async function isWaiting(from: Kysely<DB>, waitsFor: WaitsFor, message: { id: string; ticketId: string }) {
   const { rows } = await sql<{ waits: boolean }>`
     select exists (select ${sql.raw(ofTickets)} and m.id = ${message.id} and m.ticket_id = ${message.ticketId}
-      and ${sql.raw(stillWaits(waitsFor))}) as waits`.execute(from)
+      and ${sql.raw(begins[waitsFor])} and ${sql.raw(stillWaits(waitsFor))}) as waits`.execute(from)
   return rows[0]!.waits
 }
 

@@ -45,6 +45,7 @@ export {
   requeueMessageTo,
 } from "./load-and-requeue-messages-to-send.ts"
 export { contentForRecipient, saveSealedContent } from "./sealed-content-for-recipient.ts"
+export { takenBackOrForwardedSql } from "./taken-back-or-forwarded.ts"
 export { dismissFailure, dismissFailures, hasUndelivered, undeliveredSql } from "./find-and-dismiss-undelivered.ts"
 export { draftsOf, deleteDraft, purgeDrafts, moveDrafts, saveDraft } from "./drafts.ts"
 export { purgeReports } from "./purge-delivery-reports.ts"

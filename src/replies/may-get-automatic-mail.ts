@@ -3,7 +3,7 @@ import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
 import { channels } from "#channels/index.ts"
 import type { ConnectionRow } from "#connections/index.ts"
-import type { Counterpart } from "#messages/index.ts"
+import { type Counterpart, takenBackOrForwardedSql } from "#messages/index.ts"
 
 const mostAnHour = 3
 
@@ -42,7 +42,7 @@ export async function automaticMailRefusal(
     select (select automatic = 'no' from last) as is_person,
       (select is_silent from last) as is_old,
       exists (select from messages a where a.ticket_id = ${ticketId} and a.direction = 'out' and a.sender_kind = 'user'
-        and a.position > (select position from last)) as is_answered,
+        and not a.is_internal and not ${sql.raw(takenBackOrForwardedSql("a"))} and a.position > (select position from last)) as is_answered,
       count(*) filter (where m.ticket_id = ${ticketId})::int as on_ticket,
       count(*) filter (where m.created_at > ${act.now}::timestamptz - interval '1 hour')::int as lately
     from messages m where m.identity_id = ${to.identityId} and m.direction = 'out' and m.sender_kind <> 'user'`.execute(

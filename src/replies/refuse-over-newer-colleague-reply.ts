@@ -1,6 +1,7 @@
 import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
 import { invalidField, Refusal } from "#kernel/errors.ts"
+import { takenBackOrForwardedSql } from "#messages/index.ts"
 import type { Principal } from "#people/index.ts"
 import type { TicketRow } from "#tickets/index.ts"
 
@@ -20,9 +21,10 @@ export async function refuseUnseenReply(
     select s.id is not null as known, n.id, n.sent_at as at, n.sender_id as user_id, u.name
     from (select 1) one left join messages s on s.id = ${lastSeenId} and s.ticket_id = ${ticket.id}
       left join lateral (
-        select id, sent_at, sender_id from messages where ticket_id = ${ticket.id} and sender_kind = 'user'
-          and sender_id <> ${who.id} and direction = 'out' and not is_internal and position > s.position
-        order by position desc limit 1) n on true
+        select m.id, m.sent_at, m.sender_id from messages m where m.ticket_id = ${ticket.id} and m.sender_kind = 'user'
+          and m.sender_id <> ${who.id} and m.direction = 'out' and not m.is_internal and m.position > s.position
+          and not ${sql.raw(takenBackOrForwardedSql("m"))}
+        order by m.position desc limit 1) n on true
       left join users u on u.id = n.sender_id`.execute(act.tx)
   const newer = rows[0]!
   if (!newer.known) throw invalidField("lastSeenMessageId", "is not a message of this ticket")

@@ -169,32 +169,6 @@ test("a reply is taken back while it waits, and what has left is not", async () 
   assert.deepEqual([late.status, late.body["code"]], [409, "already_sent"])
 })
 
-test("what was taken back has answered nobody, brought nobody in, and is read by no customer", async () => {
-  const rita = await member(desk, { name: "Rita", email: "rita@example.org", role: "user" })
-  mailbox.receive({ id: "first@rita", from: "Rita <rita@example.org>", text: "No hay agua" })
-  await mailbox.fetch()
-  const { id } = (await mailbox.tickets()).at(-1)!
-  const path = `/tickets/${id}`
-  const state = async () => {
-    const { body } = await ana.call("GET", path)
-    const { items: followers } = (await ana.call("GET", `${path}/followers`)).body as { items: Address[] }
-    const { items: read } = (await rita.call("GET", `${path}/messages`)).body as { items: { content: string }[] }
-    const contents = read.map(({ content }) => content)
-    return [body["firstResponseAt"] !== null, body["waitingSince"], addresses(followers), contents]
-  }
-  const before = await state()
-  const write = (content: string, more: object = {}) =>
-    ana.call("POST", `${path}/messages`, { content, to: [{ address: "rita@example.org" }], ...more })
-  desk.clock.pass(1_000)
-  const { body } = await write("Para otra", { cc: [{ address: "socia@example.net" }] })
-  assert.deepEqual(await state(), [true, null, ["socia@example.net"], ["No hay agua", "Para otra"]])
-  assert.equal((await ana.call("POST", `${path}/messages/${String(body["id"])}/undo`, {})).status, 200)
-  assert.deepEqual(await state(), before)
-  await write("Ya vamos")
-  await mailbox.send()
-  assert.deepEqual([header("In-Reply-To"), header("References")], ["<first@rita>", "<first@rita>"])
-})
-
 test("who of several the server refuses is named, and the others have it", async () => {
   mailbox.smtp.answer = { at: "RCPT", code: 550, word: "nadie" }
   const { body } = await reply({ to: [{ address: "carla@example.org" }, { address: "nadie@example.net" }] })

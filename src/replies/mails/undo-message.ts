@@ -3,7 +3,7 @@ import type { Act } from "#kernel/act.ts"
 import { runIn, type Statement } from "#kernel/db.ts"
 import { notFound, Refusal } from "#kernel/errors.ts"
 import { takeBackFollowers } from "#intake/index.ts"
-import { mailThreadsOfTicket, type Message, messageById } from "#messages/index.ts"
+import { dismissFailures, mailThreadsOfTicket, type Message, messageById } from "#messages/index.ts"
 import { cancelSends, sendById } from "#outbox/index.ts"
 import { readSetting } from "#settings/index.ts"
 import { takeBackAnswer, type TicketRow } from "#tickets/index.ts"
@@ -24,6 +24,8 @@ export async function undoMessage(act: Act, ticket: TicketRow, messageId: string
   if (!send) throw notFound("message that was sent")
   if (send.state !== "queued" || send.claimedAt !== null) throw new Refusal("conflict", "already_sent")
   await cancelSends(act, [messageId])
+  // Nobody has to deal with what somebody did not want to send.
+  await dismissFailures(act, ticket.id, messageId)
   const run = <Row>(one: Statement) => runIn<Row>(act.tx, one)
   const threadIds = new Set((await mailThreadsOfTicket(run, ticket.id)).map(({ threadId }) => threadId))
   await takeBackFollowers(run, [...threadIds], { messageId, at: message.createdAt })

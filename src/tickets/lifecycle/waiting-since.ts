@@ -1,6 +1,7 @@
 // Since when a ticket's customer waits for us. Messages move it as they come; where they are moved themselves it is counted anew.
 import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
+import { takenBackOrForwardedSql } from "#messages/index.ts"
 
 /** SQL over `t`: null where nobody waits. What waits on its customer, or has ended, is nobody's wait. */
 export const waitingSinceSql = "case when t.phase in ('new', 'active') then t.waiting_since end"
@@ -25,8 +26,8 @@ export async function recountWaiting(act: Act, ticketIds: string[]): Promise<voi
       from tickets o left join lateral (
         select max(m.position) as position from messages m
         where m.ticket_id = o.id and m.direction = 'out' and m.kind = 'message' and m.sender_kind in ('user', 'system')
-          and not m.is_internal and m.delivery_state <> 'unreachable' and m.delivery_reason is distinct from 'cancelled'
-          and not ${isEvent("m", "(e.data ? 'opening' or e.data ? 'fixed' or e.kind = 'message.forwarded')")}) a on true
+          and not m.is_internal and m.delivery_state <> 'unreachable' and not ${sql.raw(takenBackOrForwardedSql("m"))}
+          and not ${isEvent("m", "(e.data ? 'opening' or e.data ? 'fixed')")}) a on true
         left join lateral (
           select max(e.at) as at from events e where e.ticket_id = o.id and e.kind = 'ticket.reopened'
             and not exists (select from users u where u.id = e.actor_id and u.role <> 'user' and e.actor_kind in ('user', 'key'))) r on true

@@ -1,6 +1,7 @@
 // The rows of merges: what was merged into what, and what undoing it puts back.
 import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
+import { takenBackOrForwardedSql } from "#messages/index.ts"
 import type { Status } from "../lifecycle/lifecycle-table.ts"
 import type { TicketRow } from "../ticket-row.ts"
 
@@ -103,9 +104,9 @@ export async function firstAnswerAt(act: Act, ticketId: string): Promise<Date | 
   const { rows } = await sql<{ at: Date | null }>`
     select min(sent_at) as at from messages m
     where ticket_id = ${ticketId} and direction = 'out' and sender_kind = 'user' and not is_internal and delivery_state <> 'unreachable'
-      and delivery_reason is distinct from 'cancelled'
+      and not ${sql.raw(takenBackOrForwardedSql("m"))}
       and not exists (select from events e where e.ticket_id = coalesce(m.origin_ticket_id, m.ticket_id)
-        and e.subject_id = m.id and (e.data ? 'opening' or e.kind = 'message.forwarded'))`.execute(act.tx)
+        and e.subject_id = m.id and e.data ? 'opening')`.execute(act.tx)
   return rows[0]?.at ?? null
 }
 

@@ -4,7 +4,9 @@ import { test } from "node:test"
 import { sequenceAll } from "#event-log/index.ts"
 import { createNotifications } from "#notifications/index.ts"
 import { followDeadlines } from "#sla/index.ts"
+import { acting } from "#test/desks/test-desk.ts"
 import { openMailDesk } from "#test/desks/mail-desk.ts"
+import { automaticMailRefusal } from "../../../replies/may-get-automatic-mail.ts"
 import { comparedMails, isSilent } from "./mails-before-connection.ts"
 
 const { desk, ana, rows, openMailbox } = await openMailDesk()
@@ -50,6 +52,22 @@ test("what was there is received without a notification or a deadline, and its c
     deadlines: [{ metric: "first_response" }, { metric: "resolution" }],
     freed: [idOf["De nadie"]],
   })
+})
+
+test("a note on such a ticket answers nobody: no automatic mail leaves until staff have written to its customer", async () => {
+  const mailbox = await openMailbox("noted@example.com", { start: { from: "days", days: 30 } })
+  mailbox.receive({ id: "1@noted", subject: "Vieja" }, daysAgo(3))
+  await mailbox.fetch()
+  const [{ id }] = await mailbox.tickets()
+  const [to] = await rows("select contact_id, identity_id, address from messages where ticket_id = $1", id)
+  const about = { ticketId: id, connection: { kind: "email" as const }, isAnswer: false }
+  const counterpart = { contactId: to.contact_id, identityId: to.identity_id, address: to.address }
+  const refusal = () => acting(desk, (act) => automaticMailRefusal(act, { ...about, to: counterpart }))
+  const write = (isInternal: boolean) => ana.call("POST", `/tickets/${id}/messages`, { content: "Vieja", isInternal })
+  await write(true)
+  assert.equal(await refusal(), "before_mailbox")
+  await write(false)
+  assert.equal(await refusal(), null)
 })
 
 test("a folder that was built anew brings what came meanwhile, as it would have come, and nothing from before the connection", async () => {

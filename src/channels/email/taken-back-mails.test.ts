@@ -1,0 +1,48 @@
+// What is taken back before it leaves is as if it had not been written.
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { member } from "#test/desks/test-desk.ts"
+import { openMailDesk } from "#test/desks/mail-desk.ts"
+import { isWaiting } from "../../automation/waiting-messages.ts"
+
+const { desk, ana, rows, openMailbox } = await openMailDesk()
+const mailbox = await openMailbox("soporte@example.com")
+await mailbox.fetch()
+const addresses = (people: { address: string }[]) => people.map(({ address }) => address)
+const header = (name: string) => mailbox.smtp.header(mailbox.smtp.mails.at(-1)!, name)
+
+test("what was taken back has answered nobody, brought nobody in, and is read by no customer", async () => {
+  const rita = await member(desk, { name: "Rita", email: "rita@example.org", role: "user" })
+  mailbox.receive({ id: "first@rita", from: "Rita <rita@example.org>", text: "No hay agua" })
+  await mailbox.fetch()
+  const { id } = (await mailbox.tickets()).at(-1)!
+  const path = `/tickets/${id}`
+  const state = async () => {
+    const { body } = await ana.call("GET", path)
+    const { items: followers } = (await ana.call("GET", `${path}/followers`)).body as { items: { address: string }[] }
+    const { items: read } = (await rita.call("GET", `${path}/messages`)).body as { items: { content: string }[] }
+    const contents = read.map(({ content }) => content)
+    return [body["firstResponseAt"] !== null, body["waitingSince"], addresses(followers), contents]
+  }
+  const before = await state()
+  const write = (content: string, more: object = {}) =>
+    ana.call("POST", `${path}/messages`, { content, to: [{ address: "rita@example.org" }], ...more })
+  desk.clock.pass(1_000)
+  const { body } = await write("Para otra", { cc: [{ address: "socia@example.net" }] })
+  assert.deepEqual(await state(), [true, null, ["socia@example.net"], ["No hay agua", "Para otra"]])
+  assert.equal((await ana.call("POST", `${path}/messages/${String(body["id"])}/undo`, {})).status, 200)
+  assert.deepEqual(await state(), before)
+  const [first] = await rows("select id from messages where ticket_id = $1 order by position limit 1", id)
+  const waits = (waitsFor: "us" | "customer", message: string) =>
+    isWaiting(desk.db.kysely, waitsFor, { id: message, ticketId: id })
+  assert.deepEqual([await waits("us", first.id), await waits("customer", String(body["id"]))], [true, false])
+  assert.equal(
+    (await rows("select delivery_settled_at from messages where id = $1", body["id"]))[0].delivery_settled_at === null,
+    false,
+  )
+  const colleague = await member(desk, { name: "Gael", email: "gael@example.com", role: "admin" })
+  const now = { content: "Ya vamos", to: [{ address: "rita@example.org" }], lastSeenMessageId: first.id }
+  assert.equal((await colleague.call("POST", `${path}/messages`, now)).status, 201, "there is no newer reply")
+  await mailbox.send()
+  assert.deepEqual([header("In-Reply-To"), header("References")], ["<first@rita>", "<first@rita>"])
+})
