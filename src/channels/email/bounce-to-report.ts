@@ -20,7 +20,7 @@ export function toReports(
       externalId: messageId,
       messageId,
       status: "failed",
-      participant: recipient.address ?? "",
+      participant: recipient.originalAddress ?? recipient.address ?? "",
       at: delivered.receivedAt,
       code: null,
       reason,
@@ -29,7 +29,7 @@ export function toReports(
   })
 }
 
-const nobodyNamed = { address: null, status: null }
+const nobodyNamed = { address: null, originalAddress: null, status: null }
 
 /** A server tells of a mail of ours, that it waits or that it is there for instance: what it says belongs to the ticket, and wakes nobody. */
 export const isBounceOfOurs = (mail: MailText, by: ChannelAccount): boolean => returnedMessage(mail, by) !== null

@@ -44,12 +44,12 @@ async function ticketOf(address: string) {
       "Auto-Submitted": "auto-replied",
       "Return-Path": "<>",
     }
-    const groups = failed.map((one) => `Final-Recipient: rfc822; ${one}\nAction: failed\nStatus: ${status}`)
+    const named = (one: string) => `Original-Recipient: rfc822;${one}\nFinal-Recipient: rfc822; led.${one}`
+    const groups = failed.map((one) => `${named(one)}\nAction: failed\nStatus: ${status}`)
     const parts = [
       "--b\nContent-Type: text/plain\n\nNo such user",
       `--b\nContent-Type: message/delivery-status\n\n${["Reporting-MTA: dns; mx", ...groups].join("\n\n")}`,
-      `--b\nContent-Type: text/rfc822-headers\n\nMessage-ID: ${original}\nSubject: x`,
-      "--b--",
+      `--b\nContent-Type: text/rfc822-headers\n\nMessage-ID: ${original}\nSubject: x\n\n--b--`,
     ]
     const [id, text] = [`${desk.now().getTime()}.${failed[0]}`, parts.join("\n\n")]
     mailbox.receive({ id, from: "MAILER-DAEMON@mx.example.com", subject: "Undelivered", headers, text })

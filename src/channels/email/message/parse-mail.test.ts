@@ -136,6 +136,7 @@ Status: 5.1.1
 Diagnostic-Code: smtp; 550 5.1.1 no
  such user
 
+Original-Recipient: rfc822;Beto@y.example
 Final-Recipient: rfc822; beto@x.example
 Action: delayed
 Status: 4.4.1
@@ -149,8 +150,20 @@ Message-ID: <ours@example.org>
     originalMessageId: "ours@example.org",
     isReported: true,
     recipients: [
-      { address: "ana@x.example", action: "failed", status: "5.1.1", diagnostic: "550 5.1.1 no such user" },
-      { address: "beto@x.example", action: "delayed", status: "4.4.1", diagnostic: "" },
+      {
+        address: "ana@x.example",
+        originalAddress: null,
+        action: "failed",
+        status: "5.1.1",
+        diagnostic: "550 5.1.1 no such user",
+      },
+      {
+        address: "beto@x.example",
+        originalAddress: "beto@y.example",
+        action: "delayed",
+        status: "4.4.1",
+        diagnostic: "",
+      },
     ],
   })
 })

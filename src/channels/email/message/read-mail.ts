@@ -104,9 +104,13 @@ export type Bounce = {
   /** It has a report part (RFC 3464); else it is known by words alone, and may be something else. */
   isReported: boolean
 }
-/** `status`: an enhanced status code (RFC 3463) such as `5.1.1`. `diagnostic`: the other server's words, at most 500 characters. */
+/**
+ * `originalAddress`: whom the sender wrote to, where another server led the mail on. `status`: an enhanced status code (RFC 3463) such
+ * as `5.1.1`. `diagnostic`: the other server's words, at most 500 characters.
+ */
 export type BouncedRecipient = {
   address: string | null
+  originalAddress: string | null
   action: BounceAction
   status: string | null
   diagnostic: string

@@ -17,15 +17,15 @@ export function parseDeliveryStatus(text: string): BouncedRecipient[] {
 }
 
 function recipientOf(fields: readonly HeaderField[]): BouncedRecipient | null {
-  // As the sender wrote it before where a server led it (RFC 3464 §2.3.1).
-  const address = [firstValue(fields, "original-recipient"), firstValue(fields, "final-recipient")]
-    .map((value) => value && addressOf(value))
-    .find(Boolean)
+  // As the sender wrote it, and where a server led it (RFC 3464 §2.3.1 and §2.3.2).
+  const originalAddress = addressOf(firstValue(fields, "original-recipient") ?? "")
+  const address = addressOf(firstValue(fields, "final-recipient") ?? "") ?? originalAddress
   const [action, status] = [firstValue(fields, "action"), firstValue(fields, "status")]
   if (!address && action === null && status === null) return null
   const code = enhancedStatus(status ?? "")
   return {
-    address: address ?? null,
+    address,
+    originalAddress,
     action: actionOf(action ?? "") ?? (code?.startsWith("2") ? "delivered" : "failed"),
     status: code,
     diagnostic: cleanLine(

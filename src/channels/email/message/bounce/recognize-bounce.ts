@@ -89,7 +89,12 @@ function recipientsInWords({ fields, subject, text, parts }: BounceFacts): Bounc
   const action = saysDelay(subject) || (saysDelay(head) && !isBounceSubject(subject)) ? "delayed" : "failed"
   const named = failedRecipients(fields)
   const addresses = named.length > 0 ? named : addressesIn(head).slice(0, 1)
-  const result = { action, status: enhancedStatus(head), diagnostic: diagnosticIn(head) } as const
+  const result = {
+    originalAddress: null,
+    action,
+    status: enhancedStatus(head),
+    diagnostic: diagnosticIn(head),
+  } as const
   return addresses.length > 0 ? addresses.map((address) => ({ address, ...result })) : [{ address: null, ...result }]
 }
 
