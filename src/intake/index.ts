@@ -4,7 +4,14 @@ export { changeIdentity } from "./identities/join-and-change-identities.ts"
 export { receiveMessage } from "./receive-message.ts"
 export { receiveBatch } from "./receive-batch.ts"
 export { mailThreadJobs } from "./mail-threads/give-split-mails-a-thread.ts"
-export { addFollowers, followersOf, removeFollower, setRequester, takeBackFollowers } from "./mail-threads/followers.ts"
+export {
+  addFollowers,
+  participantsOf,
+  type Participants,
+  removeFollower,
+  setRequester,
+  takeBackFollowers,
+} from "./mail-threads/followers.ts"
 export { openThreadOfTicket } from "./mail-threads/open-thread-of-ticket.ts"
 export { fileJobs } from "./fetch-inbound-files.ts"
 export { contactMergeRoutes } from "./identities/contact-merge-routes.ts"

@@ -19,7 +19,6 @@ export { applyBounces } from "./apply-bounces.ts"
 export { type SentMessage, storeSentMessages, applyReports } from "./batch-apply-delivery-reports.ts"
 export {
   type AnsweredMail,
-  hasWrittenOnTicket,
   insertMessageMail,
   mailsOfTicket,
   mailThreadsOfTicket,
@@ -27,8 +26,14 @@ export {
   mailToAnswer,
   moveMailsToThread,
   saveSentMail,
-  saveWriterRole,
 } from "./message-mails.ts"
+export {
+  hasWrittenOnTicket,
+  isTakenOutSql,
+  saveRequesterRole,
+  saveWriterRole,
+  silentRequester,
+} from "./writers-of-mails.ts"
 export { mailBodyOf } from "./mail-body-store.ts"
 export { replyRecipient } from "./reply-recipient.ts"
 export { type LastHeard, lastHeardSql } from "./where-contact-last-wrote.ts"

@@ -11,6 +11,7 @@ import type { Act } from "#kernel/act.ts"
 import type { RunStatement } from "#kernel/database/pipeline.ts"
 import { rowsSql } from "#kernel/database/rows-sql.ts"
 import { type Database, statement } from "#kernel/db.ts"
+import { isTakenOutSql } from "./writers-of-mails.ts"
 
 export type MessageMail = Pick<
   ChannelMail,
@@ -67,24 +68,30 @@ export type AnsweredMail = Pick<MessageMail, "threadId" | "subject" | "recipient
   replyTo: MailAddress[]
   /** The mails before an answer, the oldest first. */
   references: string[]
+  /** False: its writer was taken out, and gets nothing. */
+  takesPart: boolean
 }
 
 // Who came into a thread by a token and takes no part in it, or was taken out of it, gets nothing.
 const writerTakesPart = sql`s.writer_role <> 'stranger' and not exists (select from mail_participants k
-    where k.thread_id = s.thread_id and k.address = s.sender ->> 'address' and k.removed_at is not null)`
+    where k.thread_id = s.thread_id and k.address = s.sender ->> 'address' and ${sql.raw(isTakenOutSql("k"))})`
 
 /**
- * What an answer on a ticket goes by (a mail of ours that names none before it was forwarded to somebody else, and one that was taken back nobody has): whom the last mail of somebody who takes part came from and went to, and all that the last mail
- * of either side names. Null where there is no mail.
+ * What an answer on a ticket goes by (a mail of ours that names none before it was forwarded to somebody else, and one that was taken back
+ * nobody has): whom the last mail of somebody who takes part came from and went to, or of somebody who was taken out where all were, and
+ * all that the last mail of either side names. Null where there is no mail.
  */
 export async function mailToAnswer(from: Database["kysely"], ticketId: string): Promise<AnsweredMail | null> {
+  const lastMail = (
+    where: ReturnType<typeof sql>,
+  ) => sql`(select s.* from message_mails s join messages m on m.id = s.message_id
+    where m.ticket_id = ${ticketId} and m.direction = 'in' and m.kind = 'message' and ${where} order by m.position desc limit 1)`
   const { rows } = await sql<AnsweredMail>`
-    select w.message_id, w.thread_id, w.subject, w.sender, w.reply_to, w.recipients,
+    select w.message_id, w.thread_id, w.subject, w.sender, w.reply_to, w.recipients, w.takes_part,
       case when l.reference_ids = '{}' then l.in_reply_to[1:1] else l.reference_ids end || case when l.writer_role is null then array_remove(array[l.message_id, l.mail_id], null)
         else array[coalesce(l.mail_id, l.message_id)] end as "references"
-    from (select s.* from message_mails s join messages m on m.id = s.message_id
-        where m.ticket_id = ${ticketId} and m.direction = 'in' and m.kind = 'message' and ${writerTakesPart}
-        order by m.position desc limit 1) w,
+    from (select true as takes_part, a.* from ${lastMail(writerTakesPart)} a
+        union all select false, b.* from ${lastMail(sql`s.writer_role <> 'stranger'`)} b order by takes_part desc limit 1) w,
       (select s.* from message_mails s join messages m on m.id = s.message_id
         where m.ticket_id = ${ticketId} and m.kind = 'message' and coalesce(s.writer_role, '') <> 'stranger'
           and m.delivery_reason is distinct from 'cancelled'
@@ -150,26 +157,6 @@ export async function moveMailsToThread(run: RunStatement, ticketId: string, thr
         where m.id = w.message_id and m.ticket_id = ${p(ticketId)}`,
     ),
   )
-}
-
-/** What somebody has written on a ticket is that of a follower, or of the requester, from now on. */
-export async function saveWriterRole(
-  act: Act,
-  ticketId: string,
-  { address, role }: { address: string; role: "requester" | "follower" },
-): Promise<void> {
-  await sql`update message_mails w set writer_role = ${role} from messages m, contact_identities i
-    where m.id = w.message_id and m.ticket_id = ${ticketId} and i.id = m.identity_id and i.kind = 'email' and i.value = ${address}
-      and w.writer_role <> ${role}`.execute(act.tx)
-}
-
-/** Has anything on the ticket come from this e-mail address? */
-export async function hasWrittenOnTicket(act: Act, ticketId: string, address: string): Promise<boolean> {
-  const { rows } = await sql`
-    select from messages m join contact_identities i on i.id = m.identity_id
-    where m.ticket_id = ${ticketId} and m.direction = 'in' and i.kind = 'email' and i.scope = '' and i.value = ${address}
-    limit 1`.execute(act.tx)
-  return rows.length > 0
 }
 
 /**

@@ -3,6 +3,7 @@ import { type Kysely, sql } from "kysely"
 import type { DB } from "#db/types.ts"
 import { channels } from "#channels/index.ts"
 import { type Counterpart, noCounterpart } from "./insert-messages.ts"
+import { silentRequester, silentRequesterSql } from "./writers-of-mails.ts"
 
 type From = Kysely<DB>
 
@@ -20,13 +21,16 @@ const notTyped = "(i.kind <> 'email' or i.scope = '')"
 type Thread = { id: string; connectionId: string | null; contactId: string | null }
 
 /**
- * Whom a reply on this ticket goes to. On a connection: the address from which the customer last wrote on the ticket; else
- * the one we last wrote to; else the one from which its contact last wrote anywhere on the connection; else the first that
- * the connection can reach. What is no longer that person's is passed over, and a number that has become another one leads
- * there. Without a connection: the last to write, else the ticket's contact.
+ * Whom a reply on this ticket goes to. Of mails on which its requester has written none: the requester. On a connection: the address
+ * from which the customer last wrote on the ticket; else the one we last wrote to; else the one from which its contact last wrote anywhere
+ * on the connection; else the first that the connection can reach. What is no longer that person's is passed over, and a number that has
+ * become another one leads there. Without a connection: the last to write, else the ticket's contact.
  */
 export async function replyRecipient(from: From, { id, connectionId, contactId }: Thread): Promise<Counterpart> {
-  if (connectionId === null) return { ...noCounterpart, contactId: (await lastWriterOf(from, id)) ?? contactId }
+  if (connectionId === null) {
+    const writer = (await silentRequester(from, id))?.contactId ?? (await lastWriterOf(from, id))
+    return { ...noCounterpart, contactId: writer ?? contactId }
+  }
   const said = (where: ReturnType<typeof sql>) => sql`(select m.contact_id, m.identity_id, m.address, m.created_at
     from messages m join contact_identities i on i.id = m.identity_id
     where ${where} and m.connection_id = ${connectionId} and m.kind = 'message' and ${notOfStranger}
@@ -38,6 +42,8 @@ export async function replyRecipient(from: From, { id, connectionId, contactId }
       select 1 as place, s.* from ${said(sql`m.ticket_id = ${id} and m.direction = 'in'`)} s
       union all select 2, s.* from ${said(sql`m.ticket_id = ${id} and m.direction = 'out' and not m.is_internal`)} s
       union all select 3, s.* from ${said(sql`i.contact_id = ${contactId} and m.direction = 'in'`)} s
+      union all select 0, r.*, now() from (${silentRequesterSql(id)}) r join connections n on n.id = ${connectionId}
+        where n.kind || ' email' = any(${waysTo("anywhere")})
       union all select 4, i.contact_id, i.id, i.value, now() from contact_identities i join connections n on n.id = ${connectionId}
         where i.contact_id = ${contactId} and (n.kind || ' ' || i.kind = any(${waysTo("anywhere")}) and ${sql.raw(notTyped)}
           or n.kind || ' ' || i.kind = any(${waysTo("here")}) and i.scope = n.id)),

@@ -21,11 +21,19 @@ const call: typeof ana.call = (method, path, body) => ana.call(method, `/tickets
 const reply = (body: object) => call("POST", "/messages", { content: "Hola", ...body })
 const lastSent = () => mailbox.smtp.mails.at(-1)!
 const header = (name: string) => mailbox.smtp.header(lastSent(), name)
-const suggested = async () => {
-  const { mail } = (await call("GET", "/reply-window")).body as { mail: Record<"from" | "to" | "cc", Address[]> }
+const suggested = async (of = call) => {
+  const { mail } = (await of("GET", "/reply-window")).body as { mail: Record<"from" | "to" | "cc", Address[]> }
   return [addresses(mail.from), addresses(mail.to), addresses(mail.cc)]
 }
-const items = async (path: string) => (await call("GET", path)).body["items"] as Record<string, unknown>[]
+const items = async (path: string, of = call) => (await of("GET", path)).body["items"] as Record<string, unknown>[]
+/** A ticket of a mail to these, beside the one of the other tests. */
+const openTicketOf = async (from: string, to = "soporte@example.com") => {
+  mailbox.receive({ id: `first.${from}`, from, to, text: "No hay agua" })
+  await mailbox.fetch()
+  const { id } = (await mailbox.tickets()).at(-1)!
+  const of: typeof call = (method, path, body) => ana.call(method, `/tickets/${id}${path}`, body)
+  return { id: id as string, of }
+}
 
 test("for users who may not see the ticket there is none", async () => {
   const paths = [
@@ -148,6 +156,28 @@ test("another requester has the ticket, and who had it follows", async () => {
   assert.deepEqual([status, (body["contact"] as { name: string }).name], [200, "Eva"])
   const [kept] = await rows("select role from mail_participants where address = 'carla@example.org'")
   assert.equal(kept.role, "follower")
+  assert.deepEqual((await suggested()).slice(1), [["carla@example.org"], ["eva@example.net"]], "she gets answers too")
+})
+
+test("whom a ticket is given to is answered before they write, and who had it in copy until they are taken out", async () => {
+  const { id, of } = await openTicketOf("nora@example.org", "soporte@example.com, Bea <bea@example.org>")
+  const zoe = { address: "zoe@example.net", name: "Zoe" }
+  assert.equal((await of("PUT", "/requester", { ...zoe, override: "Es suya" })).status, 200)
+  assert.deepEqual((await suggested(of)).slice(1), [[zoe.address], ["nora@example.org", "bea@example.org"]])
+  assert.equal((await of("POST", "/messages", { content: "Hola, Zoe" })).status, 201)
+  await mailbox.send()
+  assert.deepEqual([header("To"), header("Cc")], ["Zoe <zoe@example.net>", "nora@example.org, Bea <bea@example.org>"])
+  const [answered] = await rows(
+    "select c.name from messages m join contacts c on c.id = m.contact_id where m.ticket_id = $1 and m.direction = 'out'",
+    id,
+  )
+  assert.equal(answered.name, "Zoe", "it is hers to read")
+  const [nora] = (await items("/followers", of)).filter(({ address }) => address === "nora@example.org")
+  assert.equal((await of("DELETE", `/followers/${String(nora!["id"])}`)).status, 204)
+  assert.deepEqual((await suggested(of)).slice(1), [[zoe.address], ["bea@example.org"]])
+  mailbox.receive({ id: "1@zoe", from: "Zoe <zoe@example.net>", to: header("Reply-To")!, text: "Gracias" })
+  await mailbox.fetch()
+  assert.deepEqual((await suggested(of)).slice(1), [[zoe.address], []])
 })
 
 test("a reply is taken back while it waits, and what has left is not", async () => {
@@ -171,7 +201,7 @@ test("a reply is taken back while it waits, and what has left is not", async () 
 
 test("who of several the server refuses is named, and the others have it", async () => {
   mailbox.smtp.answer = { at: "RCPT", code: 550, word: "nadie" }
-  const { body } = await reply({ to: [{ address: "carla@example.org" }, { address: "nadie@example.net" }] })
+  const { body } = await reply({ to: [{ address: "carla@example.org" }, { address: "nadie@example.net" }], cc: [] })
   await mailbox.send()
   mailbox.smtp.answer = null
   const [last] = (await items("/messages")).filter(({ id }) => id === body["id"])

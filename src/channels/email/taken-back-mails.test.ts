@@ -46,3 +46,33 @@ test("what was taken back has answered nobody, brought nobody in, and is read by
   await mailbox.send()
   assert.deepEqual([header("In-Reply-To"), header("References")], ["<first@rita>", "<first@rita>"])
 })
+
+test("who was taken out is out again once the reply that named them is taken back", async () => {
+  mailbox.receive({ id: "first@nuria", from: "nuria@example.org", to: "soporte@example.com, Bea <bea@example.org>" })
+  await mailbox.fetch()
+  const { id } = (await mailbox.tickets()).at(-1)!
+  const of: typeof ana.call = (method, path, body) => ana.call(method, `/tickets/${id}${path}`, body)
+  const followers = async () => (await of("GET", "/followers")).body["items"] as { id: string; address: string }[]
+  const suggested = async () => (await of("GET", "/reply-window")).body["mail"]
+  const state = async () => [addresses(await followers()), await suggested()]
+  const [bea] = await followers()
+  assert.equal((await of("DELETE", `/followers/${bea!.id}`)).status, 204)
+  const before = await state()
+  desk.clock.pass(1_000)
+  const { body } = await of("POST", "/messages", { content: "Para Bea", cc: [{ address: "bea@example.org" }] })
+  assert.deepEqual(addresses(await followers()), ["bea@example.org"])
+  assert.equal((await of("POST", `/messages/${String(body["id"])}/undo`, {})).status, 200)
+  assert.deepEqual(await state(), before)
+  mailbox.receive({ id: "2@nuria", from: "nuria@example.org", cc: "bea@example.org", inReplyTo: "first@nuria" })
+  await mailbox.fetch()
+  assert.deepEqual(await state(), before, "until staff add her again")
+  await rows(`create sequence inserts`)
+  await rows(`create function count_insert() returns trigger language plpgsql as $$
+    begin perform nextval('inserts'); return null; end $$`)
+  await rows(`create trigger counted after insert on mail_participants
+    for each statement execute function count_insert()`)
+  const many = Array.from({ length: 30 }, (_, n) => ({ address: `a${n}@example.net` }))
+  assert.equal((await of("POST", "/messages", { content: "A todos", cc: many })).status, 201)
+  const [{ n }] = await rows("select last_value::int as n from inserts")
+  assert.deepEqual([n, (await followers()).length], [1, 20], "all who fit join by one statement")
+})

@@ -4,6 +4,7 @@ import type { MailAddress, ThreadReferences } from "#channels/index.ts"
 import type { RunStatement } from "#kernel/database/pipeline.ts"
 import { rowsSql } from "#kernel/database/rows-sql.ts"
 import { type Statement, statement } from "#kernel/db.ts"
+import { isTakenOutSql } from "#messages/index.ts"
 import type { KnownId, KnownThreads } from "./choose-thread.ts"
 
 export type ParticipantRole = "requester" | "follower"
@@ -76,7 +77,7 @@ const threadsStatement = (connectionId: string, ids: string[], writer: string): 
     (
       p,
     ) => `select t.id, m.role from mail_threads t left join mail_participants m on m.thread_id = t.id and m.address = ${p(writer)}
-        and m.removed_at is null
+        and not ${isTakenOutSql("m")}
       where t.connection_id = ${p(connectionId)} and t.id = any(${p(ids)}::text[])`,
   )
 

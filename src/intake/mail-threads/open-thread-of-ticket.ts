@@ -2,7 +2,7 @@
 import type { Act } from "#kernel/act.ts"
 import { runIn, type Statement } from "#kernel/db.ts"
 import { newId } from "#kernel/ids.ts"
-import { leadThreadTo, mailThreadKey, threadsLeadingTo } from "#tickets/index.ts"
+import { leadThreadTo, lockTicket, mailThreadKey, threadsLeadingTo } from "#tickets/index.ts"
 import { addParticipants, claimIds, insertThread } from "./mail-thread-store.ts"
 
 type MailAboutTicket = { connectionId: string; ticketId: string; to: string; mailId: string }
@@ -12,6 +12,8 @@ export async function openThreadOfTicket(
   act: Act,
   { connectionId, ticketId, to, mailId }: MailAboutTicket,
 ): Promise<string> {
+  // Several mails about it may leave at once.
+  await lockTicket(act, ticketId)
   const run = <Row>(one: Statement) => runIn<Row>(act.tx, one)
   const prefix = mailThreadKey(connectionId, "")
   const known = (await threadsLeadingTo(act, ticketId)).find((key) => key.startsWith(prefix))

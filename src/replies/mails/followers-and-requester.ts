@@ -8,8 +8,8 @@ import { channels, type MailAddress, withoutToken } from "#channels/index.ts"
 import { connectionById } from "#connections/index.ts"
 import { findOrCreateContact } from "#contacts/index.ts"
 import { record } from "#event-log/index.ts"
-import { addFollowers, followersOf, removeFollower, setRequester } from "#intake/index.ts"
-import { hasWrittenOnTicket, mailThreadsOfTicket, saveWriterRole } from "#messages/index.ts"
+import { addFollowers, participantsOf, removeFollower, setRequester } from "#intake/index.ts"
+import { hasWrittenOnTicket, mailThreadsOfTicket, saveRequesterRole, saveWriterRole } from "#messages/index.ts"
 import { can, type Principal } from "#people/index.ts"
 import {
   changeContact,
@@ -36,7 +36,7 @@ async function threadsOf(from: Database["kysely"], ticketId: string): Promise<st
 
 export async function readFollowers(kit: Kit, who: Principal, ref: string): Promise<{ items: Follower[] }> {
   const { ticketId } = await messageScope(kit.db, who, ref)
-  const { followers } = await followersOf(running(kit.db.kysely), await threadsOf(kit.db.kysely, ticketId))
+  const { followers } = await participantsOf(running(kit.db.kysely), await threadsOf(kit.db.kysely, ticketId))
   return { items: followers }
 }
 
@@ -45,9 +45,10 @@ export async function addFollower(act: Act, ticket: TicketRow, given: MailAddres
   const { threadIds, address } = await placeOf(act, ticket, given)
   const run = running(act.tx)
   const people = [{ ...given, address }]
-  if (!(await addFollowers(run, threadIds, people, { isAdded: true, now: act.now })))
+  const known = await participantsOf(run, threadIds)
+  if (!(await addFollowers(run, { threadIds, people, known }, { isAdded: true, now: act.now })))
     throw invalidField("address", "a ticket has at most 20 followers")
-  const { followers } = await followersOf(run, threadIds)
+  const { followers } = await participantsOf(run, threadIds)
   const added = followers.find((one) => one.address === address)
   if (!added) throw invalidField("address", "is the requester's")
   await saveWriterRole(act, ticket.id, { address, role: "follower" })
@@ -62,8 +63,8 @@ export async function takeOutFollower(act: Act, ticket: TicketRow, id: string): 
 }
 
 /**
- * Whose ticket it is from now on; who it was follows. Where they have not written on it, a lead says why. Refuses whom nobody writes to.
- * Contacts are locked before tickets, as intake does.
+ * Whose ticket it is from now on, and who gets its answers; who it was follows. Where they have not written on it, a lead says why. Refuses
+ * whom nobody writes to. Contacts are locked before tickets, as intake does.
  */
 export async function changeRequester(
   act: Act,
@@ -80,9 +81,9 @@ export async function changeRequester(
   const isOther = before !== null && before !== contactId && !(await hasWrittenOnTicket(act, ticket.id, address))
   if (isOther) refuseWithoutReason(who, override)
   await setRequester(running(act.tx), threadIds, { name: given.name, address, now: act.now })
-  await saveWriterRole(act, ticket.id, { address, role: "requester" })
+  await saveRequesterRole(act, ticket.id, address)
+  await changeContact(act, ticket.id, { contactId, identityId: identityIds[0] ?? null })
   if (before !== contactId) {
-    await changeContact(act, ticket.id, { contactId, identityId: identityIds[0] ?? null })
     const reason = isOther ? await overrideData(act, ticket.id, override) : {}
     await recordChange(act, ticket.id, "contact", { from: before, to: contactId }, reason)
   }

@@ -58,17 +58,12 @@ export async function forwardMails(act: Act, who: Principal, ref: string, forwar
     ...messageOf(act, who, connection.id, note === "" ? forwarded : `${note}\n\n${forwarded}`),
     ...counterpart,
   })
-  const { answered, threadIds } = suggested
+  const { answered } = suggested
   const subject = `Fwd: ${answered.subject.replace(/^\s*(?:(?:fwd?|rv|re)\s*:\s*){1,20}/i, "")}`
   // A thread of its own for who gets it: what is said with the customer goes on without it.
   const begun = { ...answered, subject, references: [] }
   const foldedFrom = note === "" ? 0 : note.length + 2
-  await saveReplyMail(
-    act,
-    message.id,
-    { answered: begun, threadIds, ...chosen, quotedId: null },
-    { subject, foldedFrom },
-  )
+  await saveReplyMail(act, message.id, { answered: begun, ...chosen, quotedId: null }, { subject, foldedFrom })
   await copyFiles(act, forwarding.messageId, message.id)
   const recipient = counterpart.identityId ?? answered.threadId
   const notBefore = await undoPeriodOf(act, true)

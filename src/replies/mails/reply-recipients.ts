@@ -5,8 +5,14 @@ import { invalidField } from "#kernel/errors.ts"
 import { channels, type MailAddress, withoutToken } from "#channels/index.ts"
 import type { ConnectionRow } from "#connections/index.ts"
 import { blockedEmails } from "#contacts/index.ts"
-import { followersOf } from "#intake/index.ts"
-import { type AnsweredMail, mailThreadsOfTicket, mailToAnswer, mostRecipients } from "#messages/index.ts"
+import { type Participants, participantsOf } from "#intake/index.ts"
+import {
+  type AnsweredMail,
+  mailThreadsOfTicket,
+  mailToAnswer,
+  mostRecipients,
+  silentRequester,
+} from "#messages/index.ts"
 
 export type Recipient = MailAddress & { role: "to" | "cc" | "bcc" }
 
@@ -14,6 +20,7 @@ export type Recipient = MailAddress & { role: "to" | "cc" | "bcc" }
 export type SuggestedMail = {
   answered: AnsweredMail
   threadIds: string[]
+  participants: Participants
   own: readonly string[]
   senders: readonly MailAddress[]
   to: MailAddress[]
@@ -40,22 +47,43 @@ export async function suggestReplyMail(
   const run = <Row>(one: Statement) => runIn<Row>(from, one)
   const threads = await mailThreadsOfTicket(run, ticketId)
   const threadIds = [...new Set([answered.threadId, ...threads.map(({ threadId }) => threadId)])]
-  const { followers, removed } = await followersOf(run, threadIds)
-  const wanted = withoutAddresses(answered.replyTo, own)
-  const to = wanted.length > 0 ? wanted : [answered.sender]
-  const others = [
-    ...answered.recipients.filter(({ role, address }) => role !== "bcc" && !removed.has(address)),
-    ...followers.filter(({ isAdded }) => isAdded),
-  ].map(({ name, address }) => ({ name, address }))
-  const all = withoutAddresses(others, [...own, ...to.map(({ address }) => address)])
+  const participants = await participantsOf(run, threadIds)
+  const silent = await silentRequester(from, ticketId)
+  const people = peopleOf(answered, own, participants, silent?.address ?? null)
+  if (!people) return null
+  const { to } = people
+  const all = withoutAddresses(people.others, [...own, ...to.map(({ address }) => address)])
   const blocked = await blockedEmails(
     from,
     all.map(({ address }) => address),
   )
   const cc = withoutAddresses(all, [...blocked])
   const senders = sendersOf(connection, answered)
-  return { answered, threadIds, own, senders, to, cc: cc.slice(0, mostRecipients - to.length) }
+  return { answered, threadIds, participants, own, senders, to, cc: cc.slice(0, mostRecipients - to.length) }
 }
+
+/**
+ * Its requester before who wrote last, where the requester has written nothing: who it was before gets a copy. Null where nobody is left
+ * to answer.
+ */
+function peopleOf(
+  answered: AnsweredMail,
+  own: readonly string[],
+  { requesters, followers, removed }: Participants,
+  silent: string | null,
+): { to: MailAddress[]; others: MailAddress[] } | null {
+  const wanted = withoutAddresses(answered.replyTo, own)
+  const asked = !answered.takesPart ? [] : wanted.length > 0 ? wanted : [answered.sender]
+  const given = requesters.find(({ address }) => address === silent)
+  const to = given ? [given] : asked
+  if (to.length === 0) return null
+  const named = [...asked, ...answered.recipients.filter(({ role }) => role !== "bcc")]
+  const added = [...requesters, ...followers].filter(({ isAdded }) => isAdded)
+  const others = [...named.filter(({ address }) => !removed.has(address)), ...added]
+  return { to: to.map(plain), others: others.map(plain) }
+}
+
+const plain = ({ name, address }: MailAddress): MailAddress => ({ name, address })
 
 /** By the address of ours that the customer wrote to, where mails may leave by it. */
 function sendersOf({ kind, settings, health }: ConnectionRow, { recipients }: AnsweredMail): MailAddress[] {

@@ -3,7 +3,7 @@ import type { Act } from "#kernel/act.ts"
 import { runIn, type Statement } from "#kernel/db.ts"
 import type { MailAddress } from "#channels/index.ts"
 import type { ConnectionRow } from "#connections/index.ts"
-import { addFollowers } from "#intake/index.ts"
+import { addFollowers, type Participants } from "#intake/index.ts"
 import { type AnsweredMail, insertMessageMail, type Message } from "#messages/index.ts"
 import { refuseBlockedRecipients } from "./refuse-blocked-recipients.ts"
 import { chooseRecipients, type GivenRecipients, type Recipient, suggestReplyMail } from "./reply-recipients.ts"
@@ -12,6 +12,7 @@ import { chooseRecipients, type GivenRecipients, type Recipient, suggestReplyMai
 export type ReplyMail = {
   answered: AnsweredMail
   threadIds: string[]
+  participants: Participants
   sender: MailAddress
   recipients: Recipient[]
   /** The mail below it, by the id of its message. */
@@ -28,16 +29,19 @@ export async function planReplyMail(
   const suggested = await suggestReplyMail(act.tx, connection, ticketId)
   if (!suggested) return null
   await refuseBlockedRecipients(act.tx, given)
-  const { answered, threadIds } = suggested
+  const { answered, threadIds, participants } = suggested
   const quotedId = quote ? answered.messageId : null
-  return { answered, threadIds, ...chooseRecipients(suggested, given), quotedId }
+  return { answered, threadIds, participants, ...chooseRecipients(suggested, given), quotedId }
 }
 
 /** People whom its writer has added take part from now on, as far as there is room; whom only a blind copy went to does not. */
-export async function addAsFollowers(act: Act, { threadIds, recipients }: ReplyMail): Promise<void> {
+export async function addAsFollowers(
+  act: Act,
+  { threadIds, participants: known, recipients }: ReplyMail,
+): Promise<void> {
   const people = recipients.filter(({ role }) => role !== "bcc")
   const run = <Row>(one: Statement) => runIn<Row>(act.tx, one)
-  for (const one of people) await addFollowers(run, threadIds, [one], { isAdded: false, now: act.now })
+  await addFollowers(run, { threadIds, people, known }, { isAdded: false, now: act.now })
 }
 
 /**
@@ -52,19 +56,19 @@ export async function saveAutomaticMail(
 ): Promise<void> {
   const suggested = await suggestReplyMail(act.tx, connection, message.ticketId)
   if (!suggested) return
-  const { answered, threadIds } = suggested
+  const { answered } = suggested
   const { sender } = answered
   const to = address === null || address === sender.address ? sender : { name: "", address }
   // To ourselves it would never end.
   if (suggested.own.includes(to.address)) return
   const chosen = chooseRecipients(suggested, { to: [to], cc: [] })
-  await saveReplyMail(act, message.id, { answered, threadIds, ...chosen, quotedId: null })
+  await saveReplyMail(act, message.id, { answered, ...chosen, quotedId: null })
 }
 
 export async function saveReplyMail(
   act: Act,
   messageId: string,
-  { answered, sender, recipients, quotedId }: ReplyMail,
+  { answered, sender, recipients, quotedId }: Pick<ReplyMail, "answered" | "sender" | "recipients" | "quotedId">,
   {
     subject = replySubject(answered.subject),
     foldedFrom = null,

@@ -10,6 +10,7 @@ import { changeSetting } from "#settings/index.ts"
 import { lockTicket, transition } from "#tickets/index.ts"
 import { acting, person } from "#test/desks/test-desk.ts"
 import { openMailDesk } from "#test/desks/mail-desk.ts"
+import { waitUntil } from "#test/server-process.ts"
 import { openSupportTicket } from "../../tickets/creation/open-support-ticket.ts"
 import { sendByMailbox } from "./send-by-mailbox.ts"
 
@@ -36,6 +37,8 @@ const about = (id: string, topic = ticketId): OutgoingEmail => ({
 })
 const { smtp } = desksMailbox
 const header = (name: string) => smtp.header(smtp.mails.at(-1)!, name)
+const threadsOf = (id: string) =>
+  rows("select from thread_aliases where ticket_id = $1 and thread_key like '%mth_%'", id)
 const messages = () =>
   rows("select ticket_id = $1 as here, content from messages where direction = 'in' order by position", ticketId)
 
@@ -89,6 +92,28 @@ test("who got such a mail from its reader is answered nothing by it, until the t
   const put = await ana.call("PUT", `/tickets/${id}/requester`, { address: "dan@example.net", name: "Dan" })
   assert.equal(put.status, 200, JSON.stringify(put.body))
   assert.equal(await answered(), "Dan")
+  const give = (given: object) => ana.call("PUT", `/tickets/${id}/requester`, { ...given, override: "Es suya" })
+  assert.equal((await give({ address: "carla@example.org", name: "Carla" })).status, 200)
+  assert.equal(await answered(), "Carla", "though Dan wrote last")
+  // As if she had written it in the portal.
+  await rows("delete from message_mails where message_id in (select id from messages where content = 'Te lo paso')")
+  assert.equal((await give({ address: "zoe@example.net", name: "Zoe" })).status, 200)
+  assert.equal(await answered(), "Zoe", "though she has not written")
+})
+
+test("mails about a ticket that leave at once begin one thread", async () => {
+  const id = await openTicket("at once")
+  const { send } = sendByMailbox(desk, transport, true)
+  const waiting = "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
+  const both = await acting(desk, async (act) => {
+    await lockTicket(act, id)
+    const mails = Promise.all([send(about("mai_8", id)), send(about("mai_9", id))])
+    await waitUntil("both wait", async () => (await rows(waiting)).length === 2)
+    return { mails }
+  })
+  await both.mails
+  const tokens = smtp.mails.slice(-2).map((mail) => smtp.header(mail, "Reply-To"))
+  assert.deepEqual([tokens[0], (await threadsOf(id)).length], [tokens[1], 1])
 })
 
 test("what must not be answered has no token, other mails go by the desk's server, and without one by the mailbox", async () => {
