@@ -255,33 +255,6 @@ test("the list is one stop of the Tab key, and arrows lead along it", async () =
   await context.close()
 })
 
-test("V splits, F attaches, and ] shows the details also where AltGr writes it", async () => {
-  const { context, open } = await inviteAndSignIn(hilo)
-  const number = await make("Keys")
-  await key.call("POST", `/tickets/${number}/messages`, { content: "two matters", isInternal: true })
-  const page = await open(`/tickets/${number}?view=all`)
-  const chooser = page.waitForEvent("filechooser")
-  await page.getByRole("log").getByText("two matters").waitFor()
-  await page.keyboard.press("v")
-  await page.keyboard.press("Space")
-  await page.getByText("1 message goes to another ticket").waitFor()
-  await page.keyboard.press("Escape")
-  await composerOf(page).waitFor()
-  assert.match(page.url(), new RegExp(number))
-  await page.keyboard.press("f")
-  await chooser
-  const details = page.getByRole("complementary", { name: en["details.label"] })
-  await details.waitFor()
-  await page.evaluate(() => {
-    const altGr = { ctrlKey: true, altKey: true, modifierAltGraph: true }
-    document.body.dispatchEvent(
-      new KeyboardEvent("keydown", { key: "]", code: "BracketRight", bubbles: true, ...altGr }),
-    )
-  })
-  await details.waitFor({ state: "detached" })
-  await context.close()
-})
-
 test("what was done stays in sight as long as a hand or the focus is on it", async () => {
   const { context, open } = await inviteAndSignIn(hilo)
   const number = await make("Toast")
