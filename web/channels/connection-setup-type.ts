@@ -8,10 +8,17 @@ export interface OwnFieldsProps {
   error: unknown
 }
 
+export interface SetupPageProps {
+  /** Undefined while it is still to be made. */
+  connection: Connection | undefined
+  /** The page has made it and goes on as its page. */
+  onMade: (id: string) => void
+}
+
 /** How a connection of a kind is set up. */
 export interface ConnectionSetup {
   /** A page of its own, where a dialog is too little. */
-  Page?: ComponentType<{ connection: Connection | undefined }>
+  Page?: ComponentType<SetupPageProps>
   /** What the page is for; else set-up and checks. */
   pageName?: TextId
   /** It is made on its page too: the dialog's fields do not make one. */

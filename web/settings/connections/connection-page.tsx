@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query"
 import { useParams } from "@tanstack/react-router"
+import { useState } from "react"
 import { setupKinds, setupOf } from "../../channels/connection-setup-registry.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { BackLink } from "../../ui/back-link.tsx"
@@ -18,7 +19,11 @@ export function ConnectionPage() {
   const { id = "new" } = useParams({ strict: false })
   const { data } = useQuery(connectionsQuery)
   const connection = data?.items.find((one) => one.id === id)
-  const { Page } = setupOf(newKindOf(id) ?? connection?.kind ?? "")
+  const newKind = newKindOf(id)
+  const { Page } = setupOf(newKind ?? connection?.kind ?? "")
+  // What is filled in is of one connection: another one's page begins anew, that of the one just made goes on.
+  const [made, setMade] = useState<string>()
+  const key = newKind !== undefined || id === made ? "new" : id
   return (
     <>
       <BackLink to="/settings/connections" className="max-md:hidden">
@@ -30,7 +35,7 @@ export function ConnectionPage() {
         </LoadingState>
       )}
       {data && !Page && <EmptyState title={t("settings.connections")} text={t("refusal.not_found")} />}
-      {data && Page && <Page connection={connection} />}
+      {data && Page && <Page key={key} connection={connection} onMade={setMade} />}
     </>
   )
 }

@@ -20,7 +20,7 @@ export const connectionsQuery = queryOptions({
 export type ConnectionChange = Partial<Omit<Connection, "id" | "secretsSet" | "health">>
 
 export function useConnectionMutations(refused?: InForm) {
-  const stale = [["connections"]]
+  const stale = [["connections"], ["mailbox-health"]]
   return {
     create: useAct({
       run: (body: ConnectionChange) => postIdempotent<Connection>("/connections", body),

@@ -15,11 +15,13 @@ import { StartFields } from "./start-fields.tsx"
 
 interface Props extends FieldProps {
   connection: Connection | undefined
+  /** Why the way to the provider did not open, once it was saved. */
+  signInError: unknown
   isPending: boolean
 }
 
 /** Step 2: whose mailbox it is, and what opens it. */
-export function AccountStep({ connection, isPending, ...fields }: Props) {
+export function AccountStep({ connection, signInError, isPending, ...fields }: Props) {
   const { t } = useTexts()
   const { form, change, error } = fields
   const fieldError = useFieldError(error)
@@ -54,6 +56,7 @@ export function AccountStep({ connection, isPending, ...fields }: Props) {
       <Names {...fields} />
       <StartFields isNew={!wasOn(connection)} {...fields} />
       <ProblemLine error={error} about={t("settings.saveFailed")} />
+      {isSignedIn && !error && <ProblemLine error={signInError} />}
       <div>
         <Button type="submit" look="primary" disabled={isPending}>
           {t(isSignedIn && !isStored ? "mailbox.saveAndSignIn" : "mailbox.saveAndTest")}

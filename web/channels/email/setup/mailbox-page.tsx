@@ -1,9 +1,9 @@
-import { useQueryClient } from "@tanstack/react-query"
 import { useNavigate } from "@tanstack/react-router"
 import { type FormEvent, useState } from "react"
 import { useTexts } from "../../../lib/language.tsx"
 import { type Connection, useConnectionMutations } from "../../../settings/connections/connection-queries.ts"
 import { SettingsPageLayout } from "../../../settings/settings-page-layout.tsx"
+import type { SetupPageProps } from "../../connection-setup-type.ts"
 import { toast } from "../../../ui/toast.tsx"
 import { MailboxHealth } from "../health/mailbox-health.tsx"
 import { QuarantinedMails } from "../health/quarantined-mails.tsx"
@@ -12,30 +12,27 @@ import { MailboxDetails } from "./mailbox-details.tsx"
 import { mailboxChangeOf, type MailboxForm, mailboxFormOf } from "./mailbox-form-values.ts"
 import { usesSignIn } from "./oauth-form-values.ts"
 import { ProviderStep } from "./provider-step.tsx"
-import { signInQuery, useSignIn } from "./sign-in-queries.ts"
+import { useSignInIfNeeded } from "./sign-in-queries.ts"
 import { TestStep } from "./test-step.tsx"
 import { useVerification } from "./verification-query.ts"
 
 /** A mailbox in three steps; the same page to look after it later. */
-export function MailboxPage({ connection }: { connection: Connection | undefined }) {
+export function MailboxPage({ connection, onMade }: SetupPageProps) {
   const { t, language } = useTexts()
   const navigate = useNavigate()
   const { create, change: save } = useConnectionMutations("in the form")
   const verification = useVerification()
-  const signIn = useSignIn()
-  const client = useQueryClient()
-  const whenSignedIn = async (id: string) =>
-    (await client.fetchQuery({ ...signInQuery(id), staleTime: 0 })).state === "signed_in"
+  const signIn = useSignInIfNeeded((id) => verification.mutate(id))
   const [form, setForm] = useState<MailboxForm>(() => mailboxFormOf(connection))
   const change = (part: Partial<MailboxForm>) => setForm((before) => ({ ...before, ...part }))
   const saving = connection ? save : create
   const saved = ({ id }: Connection) => {
     change({ password: "", smtpPassword: "", clientSecret: "" })
     // Without the access there is nothing to test yet.
-    if (usesSignIn(form, connection))
-      void whenSignedIn(id).then((isSignedIn) => (isSignedIn ? verification : signIn).mutate(id))
+    if (usesSignIn(form, connection)) signIn.mutate(id)
     else verification.mutate(id)
     if (connection) return toast(t("action.saved"))
+    onMade(id)
     void navigate({ to: "/settings/connections/$id", params: { id }, replace: true })
   }
   const submit = (event: FormEvent) => {
@@ -51,7 +48,12 @@ export function MailboxPage({ connection }: { connection: Connection | undefined
       <form onSubmit={submit}>
         <ol>
           <ProviderStep {...fields} isDone={connection !== undefined} />
-          <AccountStep {...fields} {...{ connection }} isPending={saving.isPending || verification.isPending} />
+          <AccountStep
+            {...fields}
+            {...{ connection }}
+            signInError={signIn.error}
+            isPending={saving.isPending || signIn.isPending || verification.isPending}
+          />
           <TestStep
             {...{ connection }}
             provider={form.provider}

@@ -1,4 +1,4 @@
-import { queryOptions } from "@tanstack/react-query"
+import { queryOptions, useQueryClient } from "@tanstack/react-query"
 import type { SignInState as OnServer } from "#connections/oauth/api-contract.ts"
 import { get, request } from "../../../lib/api-client.ts"
 import type { Json } from "../../../lib/json-type.ts"
@@ -10,10 +10,26 @@ export const signInQuery = (id: string) =>
     queryFn: ({ signal }) => get<Json<OnServer>>(`/connections/${id}/oauth`, signal),
   })
 
+const beginSignIn = (id: string) =>
+  request<{ authorizationUrl: string }>("POST", `/connections/${id}/oauth`, { body: {} })
+
 /** The browser goes on to the provider, and comes back to the page of the connection. */
 export const useSignIn = () =>
   useAct({
-    run: (id: string) => request<{ authorizationUrl: string }>("POST", `/connections/${id}/oauth`, { body: {} }),
+    run: beginSignIn,
     done: ({ authorizationUrl }) => location.assign(authorizationUrl),
     refused: "in the form",
   })
+
+/** The same, unless the connection is signed in: then there is nothing to wait for. */
+export function useSignInIfNeeded(whenSignedIn: (id: string) => void) {
+  const client = useQueryClient()
+  return useAct({
+    run: async (id: string) => {
+      const { state } = await client.fetchQuery({ ...signInQuery(id), staleTime: 0 })
+      return state === "signed_in" ? null : beginSignIn(id)
+    },
+    done: (begun, id) => (begun ? location.assign(begun.authorizationUrl) : whenSignedIn(id)),
+    refused: "in the form",
+  })
+}

@@ -1,5 +1,6 @@
 // What the test of a mailbox found, row by row, and what to do about what failed. Pure.
 import type { Connection } from "../../../settings/connections/connection-queries.ts"
+import type { Provider } from "./provider-presets.ts"
 
 export type Verification = NonNullable<Connection["health"]["verification"]>
 
@@ -27,6 +28,7 @@ export function statesOf({ learnt, failure }: Verification): Record<CheckName, C
 /** `password`: what the provider wants for one, in its own words. */
 type Remedy = "password" | "wait" | "folder" | "imapServer" | "smtpServer" | "sending" | "notReturned"
 
+// What the page itself can say better than the texts about a mailbox that is off.
 const remedies: Record<string, Remedy> = {
   imap_login: "password",
   imap_throttled: "wait",
@@ -46,4 +48,10 @@ const remedies: Record<string, Remedy> = {
   not_returned: "notReturned",
 }
 
-export const remedyFor = (failure: string): Remedy => remedies[failure] ?? "sending"
+/** The id of the text that says what to do. `has`: whether there is a text of an id. */
+export function remedyFor(failure: string, provider: Provider, has: (id: string) => boolean): string {
+  const remedy = remedies[failure]
+  if (remedy === "password") return `mailbox.help.${provider}`
+  const ofHealth = `mailbox.remedy.${failure}`
+  return !remedy && has(ofHealth) ? ofHealth : `mailbox.fix.${remedy ?? "sending"}`
+}

@@ -122,11 +122,11 @@ function Finding({ name, state, verification }: { name: CheckName; state: CheckS
 function WhatToDo({ failure, provider }: { failure: string; provider: Provider }) {
   const { t, has } = useTexts()
   const id = `verification.${failure}`
-  const remedy = remedyFor(failure)
+  const remedy = remedyFor(failure, provider, has)
   return (
     <p className="text-sm text-muted [overflow-wrap:anywhere]">
       <span className="mb-0.5 block text-red first-letter:uppercase">{has(id) ? t(id) : failure}.</span>
-      {t(remedy === "password" ? `mailbox.help.${provider}` : `mailbox.fix.${remedy}`)}
+      {has(remedy) && t(remedy)}
     </p>
   )
 }

@@ -8,6 +8,6 @@ const timeoutMs = 90_000
 export const useVerification = () =>
   useAct({
     run: (id: string) => request("POST", `/connections/${id}/verification`, { body: {}, timeoutMs }),
-    stale: [["connections"]],
+    stale: [["connections"], ["mailbox-health"]],
     refused: "in the form",
   })

@@ -4,13 +4,14 @@ import { useTexts } from "../../../lib/language.tsx"
 import { toast } from "../../../ui/toast.tsx"
 import { useConnectionMutations, type Connection } from "../../../settings/connections/connection-queries.ts"
 import { SettingsPageLayout } from "../../../settings/settings-page-layout.tsx"
+import type { SetupPageProps } from "../../connection-setup-type.ts"
 import { ChecksStep } from "./checks-step.tsx"
 import { NumberAndKeysForm } from "./number-and-keys-form.tsx"
 import { connectionChangeOf, numberFormOf, type NumberForm } from "./number-form-values.ts"
 import { WebhookStep } from "./webhook-step.tsx"
 
 /** A number of WhatsApp in four steps; the same page to look after it later. */
-export function NumberPage({ connection }: { connection: Connection | undefined }) {
+export function NumberPage({ connection, onMade }: SetupPageProps) {
   const { t, language } = useTexts()
   const navigate = useNavigate()
   const { create, change } = useConnectionMutations("in the form")
@@ -22,6 +23,7 @@ export function NumberPage({ connection }: { connection: Connection | undefined 
     if (form.verifyToken) setVerifyToken(form.verifyToken)
     setForm({ ...form, accessToken: "", appSecret: "", verifyToken: "" })
     if (connection) return toast(t("action.saved"))
+    onMade(made.id)
     void navigate({ to: "/settings/connections/$id", params: { id: made.id }, replace: true })
   }
   const save = () => {
