@@ -37,13 +37,13 @@ export function IncidentNotes({ ticketRef, mayWrite }: { ticketRef: string; mayW
 
 function Writing({ ticketRef }: { ticketRef: string }) {
   const { t } = useTexts()
-  const { note } = useIncidentMutations(ticketRef, "in the form")
   const say = useProblemText()
   const { value: text, set: setText, eraseSent } = useFormDraft(`note ${ticketRef}`, "")
+  const { note } = useIncidentMutations(ticketRef, "in the form", eraseSent)
   const form = useRef<HTMLFormElement>(null)
   const send = (event?: FormEvent) => {
     event?.preventDefault()
-    if (text.trim() && !note.isPending) note.mutate(text.trim(), { onSuccess: () => eraseSent(text) })
+    if (text.trim() && !note.isPending) note.mutate(text)
   }
   useShortcuts({ KeyN: () => form.current?.querySelector("textarea")?.focus() })
   return (

@@ -48,6 +48,7 @@ export function useReplayCause() {
   const act = useAct({
     run: async (of: { connectionId: string; cause: string }) => {
       const sum = { replayed: 0, failed: 0 }
+      setTried(0)
       for (let cursor: string | undefined; ;) {
         const page = await postIdempotent<ReplayedCause>("/failed-deliveries/replay", {
           ...of,

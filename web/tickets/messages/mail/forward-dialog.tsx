@@ -1,5 +1,6 @@
 import { useState } from "react"
 import { useTexts } from "../../../lib/language.tsx"
+import { useFormDraft } from "../../../lib/use-form-draft.ts"
 import { FormDialog } from "../../../ui/form-dialog.tsx"
 import { TextAreaField } from "../../../ui/form-fields.tsx"
 import { AddressField } from "../../composer/mail/address-field.tsx"
@@ -18,14 +19,13 @@ const lines = ["to", "cc"] as const
 /** A mail to somebody who has no part in the ticket, with its files. */
 export function ForwardDialog({ ticketNumber, messageId, onClose }: Props) {
   const { t } = useTexts()
-  const forward = useForward(ticketNumber)
   const [recipients, setRecipients] = useState(nobody)
   const [unfinished, setUnfinished] = useState({ to: false, cc: false })
-  const [content, setContent] = useState("")
+  const { value: content, set: setContent, eraseSent } = useFormDraft(`forward ${messageId}`, "")
+  const forward = useForward(ticketNumber, eraseSent)
   const submit = () => {
     const { to, cc } = recipients
-    const text = content.trim()
-    forward.mutate({ to, cc, messageId, ...(text !== "" && { content: text }) }, { onSuccess: onClose })
+    forward.mutate({ to, cc, messageId, content }, { onSuccess: onClose })
   }
   return (
     <FormDialog
@@ -44,8 +44,8 @@ export function ForwardDialog({ ticketNumber, messageId, onClose }: Props) {
             label={t(`mail.${role}`)}
             addresses={recipients[role]}
             isNew={role === "to"}
-            onAdd={(added) => setRecipients(addRecipients(recipients, role, added))}
-            onRemove={(address) => setRecipients(removeRecipient(recipients, address))}
+            onAdd={(added) => setRecipients((before) => addRecipients(before, role, added))}
+            onRemove={(address) => setRecipients((before) => removeRecipient(before, address))}
             onUnfinished={(isUnfinished) => setUnfinished((before) => ({ ...before, [role]: isUnfinished }))}
           />
         </div>

@@ -39,13 +39,20 @@ export function useChangeRequester(ref: string) {
   })
 }
 
-type ForwardRequest = { to: MailAddress[]; cc: MailAddress[]; messageId: string; content?: string }
+type ForwardRequest = { to: MailAddress[]; cc: MailAddress[]; messageId: string; content: string }
 
-export function useForward(ref: string) {
+/** `onSent` is called once the server has it, with the text as it was given. */
+export function useForward(ref: string, onSent: (content: string) => void) {
   const { t } = useTexts()
   return useAct({
-    run: (request: ForwardRequest) => postIdempotent(`/tickets/${ref}/forward`, request),
-    done: () => t("mail.forwarded"),
+    run: ({ content, ...request }: ForwardRequest) => {
+      const text = content.trim()
+      return postIdempotent(`/tickets/${ref}/forward`, { ...request, ...(text !== "" && { content: text }) })
+    },
+    done: (_mail, { content }) => {
+      onSent(content)
+      return t("mail.forwarded")
+    },
     stale: [["ticket", ref]],
     refused: "in the form",
   })
