@@ -153,6 +153,7 @@ test("a customer whose session ran out is shown so, and finds what they wrote", 
   await context.clearCookies()
   await page.getByRole("button", { name: es["portal.send"] }).click()
   await page.waitForURL(/\/my\/enter#expired$/)
+  await page.getByRole("alert").getByText(es["refusal.unauthenticated"]).waitFor()
   await signIn(hilo, context, email)
   await page.goto(`${hilo.url}/my/new`)
   await subject.waitFor()
