@@ -142,6 +142,7 @@ for (const [language, width, texts] of [
     const address = `${language}@example.com`
     await key.call("PUT", "/settings/mail.undoSeconds", { value: 10 })
     const { imap, smtp } = await startMailServers()
+    const other = await anotherMailbox(`other.${address}`, imap.port)
     const { open, context } = await inviteAndSignIn(hilo, { language, width })
     const page = await open("/settings/connections/new-email")
     const looksWell = async (where: string) => {
@@ -157,6 +158,18 @@ for (const [language, width, texts] of [
     await page.keyboard.press("Enter")
     await page.getByText(texts["mailbox.isOn"]).waitFor()
     await looksWell("mailbox")
+    const here = new URL(page.url()).pathname
+    // From within the app, as the bell does: another mailbox's page has that mailbox's servers.
+    for (const [path, shown] of [
+      [`/settings/connections/${other.id}`, other.address],
+      [here, address],
+    ] as const) {
+      await page.evaluate((to) => history.pushState(null, "", to), path)
+      await page.waitForFunction(
+        (value) => [...document.querySelectorAll("input")].some((one) => one.type === "email" && one.value === value),
+        shown,
+      )
+    }
     const [{ id: connectionId }] = (
       await hilo.db.pool.query<{ id: string }>("select id from connections where settings ->> 'address' = $1", [
         address,
@@ -194,6 +207,10 @@ for (const [language, width, texts] of [
     await page.getByText(texts["wrong.email"]).waitFor()
     await page.keyboard.type("example.org,")
     await line("mail.bcc").getByText("eva@example.org").waitFor()
+    // What is no address goes with its field, and holds nothing back that is not seen.
+    await page.keyboard.type("luis@")
+    for (const mode of ["composer.note", "composer.reply"] as const)
+      await page.getByRole("tab", { name: texts[mode] }).click()
     await page.locator("#composer").fill("Vamos en camino")
     await looksWell("mail-composer")
     await page.locator("#composer").press("Control+Enter")
@@ -230,8 +247,8 @@ for (const [language, width, texts] of [
     await mailOf("Dani").getByRole("button", { name: texts["mail.addFollower"] }).press("Enter")
     await banner("Dani").waitFor({ state: "detached" })
 
-    const other = await newTicket(rawMail({ id: `${language}@other`, to: address, text: "Lo mismo en la calle 10" }))
-    await key.call("POST", `/tickets/${other}/merge`, { into: number })
+    const merged = await newTicket(rawMail({ id: `${language}@other`, to: address, text: "Lo mismo en la calle 10" }))
+    await key.call("POST", `/tickets/${merged}/merge`, { into: number })
     await page.getByText("Lo mismo en la calle 10").waitFor()
     await mailOf("Paz").getByRole("button", { name: texts["mail.splitOff"] }).press("Enter")
     await page.getByLabel(texts["split.subject"]).fill("Otra cosa")
@@ -250,6 +267,14 @@ async function startMailServers() {
     smtp.mails.splice(0, smtp.mails.length, ...smtp.mails.filter((mail) => !mail.to[0]!.endsWith("@example.com")))
   }
   return { imap, smtp }
+}
+
+async function anotherMailbox(address: string, port: number) {
+  const server = { host: "127.0.0.1", security: "none", user: imapUser, port }
+  const settings = { address, imap: server, smtp: server, auth: "password", password: imapPassword }
+  const { status, body } = await key.call("POST", "/connections", { kind: "email", name: address, settings })
+  assert.equal(status, 201)
+  return { id: String(body["id"]), address }
 }
 
 type Mailbox = { address: string; imapPort: number; smtpPort: number }

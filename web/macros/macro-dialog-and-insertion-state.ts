@@ -48,6 +48,18 @@ export function queueInsertion(number: string, content: string, isInternal: bool
 }
 export const clearInsertion = () => waiting.set(undefined)
 
+const writing = new Set<{ number: string; mode: Mode }>()
+
+/** A ticket is written on in a mode until the returned function is called: what is queued for it lands at once. */
+export function noteWriting(number: string, mode: Mode) {
+  const place = { number, mode }
+  writing.add(place)
+  return () => void writing.delete(place)
+}
+
+export const isWrittenOn = (number: string, mode: Mode) =>
+  [...writing].some((place) => place.number === number && place.mode === mode)
+
 /** What found no place in a ticket must not turn up there later. */
 export function discardInsertion(number: string) {
   if (waiting.get()?.number === number) waiting.set(undefined)

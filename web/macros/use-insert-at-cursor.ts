@@ -1,6 +1,6 @@
 import { useEffect, useRef, type RefObject } from "react"
 import type { Mode } from "../tickets/messages/reply-or-note-mode.ts"
-import { clearInsertion, useQueuedInsertion } from "./macro-dialog-and-insertion-state.ts"
+import { clearInsertion, noteWriting, useQueuedInsertion } from "./macro-dialog-and-insertion-state.ts"
 import { firstVariable } from "./macro-types-and-variables.ts"
 
 interface InsertionTarget {
@@ -14,6 +14,7 @@ interface InsertionTarget {
 /** Puts what was chosen where the cursor is, and the cursor behind it, or upon the first variable that is to be filled in. */
 export function useInsertion({ number, mode, area, text, write }: InsertionTarget) {
   const insertion = useQueuedInsertion(number, mode)
+  useEffect(() => noteWriting(number, mode), [number, mode])
   const selection = useRef<[from: number, to: number]>(undefined)
   useEffect(() => {
     if (!insertion) return

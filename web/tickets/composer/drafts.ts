@@ -10,6 +10,7 @@ import { useAct } from "../../lib/use-act-on-server.ts"
 import { useMe } from "../../session/session-queries.ts"
 import type { Mode } from "../messages/reply-or-note-mode.ts"
 import { fetchPart } from "../combine-ticket-part-requests.ts"
+import { draftPlace, useTimesGivenBack } from "./mail/give-back-words.ts"
 
 export type DraftSaving = "idle" | "saving" | "saved" | "kept"
 
@@ -23,9 +24,9 @@ export const draftsQuery = (ref: string) =>
 export function useDraft(ref: string, mode: Mode) {
   const client = useQueryClient()
   const stored = useQuery(draftsQuery(ref)).data?.[mode]
-  const place = `draft ${ref} ${mode}`
+  const place = draftPlace(ref, mode)
   const unsaved = formDraftsOf(useMe().id)
-  const [typed, setTyped] = useState<Record<string, string>>({})
+  const [typed, setTyped] = useTyped(place)
   const [saving, setSaving] = useSaving(place)
   const timers = useRef(new Map<string, ReturnType<typeof setTimeout>>())
 
@@ -56,7 +57,7 @@ export function useDraft(ref: string, mode: Mode) {
 
   const write = (text: string) => {
     unsaved.write(place, text)
-    setTyped((all) => ({ ...all, [place]: text }))
+    setTyped(text)
     clearTimeout(timers.current.get(place))
     timers.current.set(
       place,
@@ -67,7 +68,7 @@ export function useDraft(ref: string, mode: Mode) {
   const clear = () => {
     clearTimeout(timers.current.get(place))
     unsaved.write(place, "")
-    setTyped((all) => ({ ...all, [place]: "" }))
+    setTyped("")
     void store("")
   }
 
@@ -78,7 +79,15 @@ export function useDraft(ref: string, mode: Mode) {
   // Asked later than the screen was drawn.
   const isEmpty = () =>
     (unsaved.read(place) ?? client.getQueryData<Drafts>(draftsQuery(ref).queryKey)?.[mode] ?? "") === ""
-  return { text: typed[place] ?? unsaved.read(place) ?? stored ?? "", write, clear, isEmpty, saving }
+  return { text: typed ?? unsaved.read(place) ?? stored ?? "", write, clear, isEmpty, saving }
+}
+
+/** What was typed here, until words come into the draft from elsewhere. */
+function useTyped(place: string) {
+  const [all, setAll] = useState<Record<string, string>>({})
+  const slot = `${place} ${useTimesGivenBack(place)}`
+  const set = (text: string) => setAll((others) => ({ ...others, [slot]: text }))
+  return [all[slot], set] as const
 }
 
 /** How far a draft is kept: what becomes of one is not said beside another. */

@@ -10,7 +10,7 @@ import { removeFromOutbox, findInOutbox, unsentCount, type MessageToSend } from 
 import { useNewerReply, type NewerReply } from "./newer-colleague-reply.ts"
 import type { Status, Ticket } from "../ticket.ts"
 import { useMe } from "../../session/session-queries.ts"
-import { chooseRecipients } from "./mail/chosen-recipients.ts"
+import { giveBackRecipients } from "./mail/chosen-recipients.ts"
 import type { Recipients } from "./mail/recipients.ts"
 
 interface With {
@@ -37,7 +37,7 @@ export function useSendMessage(ticket: Ticket, mode: Mode, draft: ReturnType<typ
     if (writing.files.length > 0 || !draft.isEmpty()) return
     removeFromOutbox(writing.key)
     draft.write(writing.content)
-    if (writing.recipients) chooseRecipients(me.id, ticket.number, writing.recipients)
+    if (writing.recipients) giveBackRecipients(me.id, ticket.number, writing.recipients)
   })
 
   const write = (text: string) => {

@@ -7,9 +7,10 @@ import { useTexts } from "../../lib/language.tsx"
 import { useAct } from "../../lib/use-act-on-server.ts"
 import { useMe } from "../../session/session-queries.ts"
 import { toast } from "../../ui/toast.tsx"
-import { isElsewhere, openInInbox } from "../after-closing/go-on.ts"
-import { queueInsertion } from "../../macros/macro-dialog-and-insertion-state.ts"
-import { chooseRecipients } from "../composer/mail/chosen-recipients.ts"
+import { goBackTo, isElsewhere, openInInbox } from "../after-closing/go-on.ts"
+import { draftsQuery } from "../composer/drafts.ts"
+import { giveBackRecipients } from "../composer/mail/chosen-recipients.ts"
+import { giveBackWords } from "../composer/mail/give-back-words.ts"
 import { useChangeStatus } from "../ticket-mutations.ts"
 import { fetchPart } from "../combine-ticket-part-requests.ts"
 import {
@@ -61,7 +62,7 @@ export function usePostMessage(ref: string) {
       addToOutbox({ at: new Date().toISOString(), ...writing, userId: me.id, ref })
       return (error) => markFailed(writing.key, error)
     },
-    isUndoable: ({ andThen }) => andThen !== null,
+    isUndoable: ({ andThen, recipients }) => andThen !== null || recipients !== null,
     // The outbox keeps what was refused, and says why; to an agent who has gone on it is said where it waits.
     refused: () => {
       const action = { label: t("notifications.open"), run: () => openInInbox(ref) }
@@ -76,7 +77,10 @@ export function usePostMessage(ref: string) {
       if (andThen) status.mutate(andThen, "stay")
       const { undoUntil } = message.delivery
       if (!undoUntil) return undefined
-      const run = () => undo.mutate({ id: message.id, writing })
+      const run = () => {
+        undo.mutate({ id: message.id, writing })
+        goBackTo(ref)
+      }
       // By the server's clock alone: the browser's may be another.
       const lastsMs = Date.parse(undoUntil) - Date.parse(message.createdAt)
       return { text: t("composer.sending"), action: { label: t("action.undo"), isUndo: true, run, lastsMs } }
@@ -89,15 +93,13 @@ export function usePostMessage(ref: string) {
 /** Takes a mail back that has not left. Its words are given back to where they were written, unless files went with them. */
 function useUndoSend(ref: string) {
   const me = useMe()
-  const dismiss = useDismissFailure(ref)
   return useAct({
     run: ({ id }: { id: string; writing: MessageToSend }) =>
       postIdempotent<Message>(`/tickets/${ref}/messages/${id}/undo`),
-    done: (_message, { id, writing }) => {
+    done: (_message, { writing }, client) => {
       if (writing.files.length > 0) return
-      queueInsertion(ref, writing.content, false)
-      if (writing.recipients) chooseRecipients(me.id, ref, writing.recipients)
-      dismiss.mutate(id)
+      giveBackWords(me.id, ref, writing.content, client.getQueryData(draftsQuery(ref).queryKey)?.reply)
+      if (writing.recipients) giveBackRecipients(me.id, ref, writing.recipients)
     },
     stale: [["ticket", ref], ["tickets"]],
   })

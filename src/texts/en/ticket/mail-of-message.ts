@@ -13,7 +13,7 @@ export const mailOfMessage = {
   "mail.from": "From",
   "mail.addLine": "Add {line}",
   "mail.remove": "Remove {address}",
-  "mail.nobody": "Nobody would get it: add an address.",
+  "mail.toMissing": "Nobody is named in To: add an address.",
   "mail.replyToOne": "Reply to one",
   "mail.replyToAll": "Reply to all",
   "mail.quote": "Quote the last mail",

@@ -14,7 +14,7 @@ export const mailOfMessage: Record<keyof typeof en, string> = {
   "mail.from": "De",
   "mail.addLine": "Añadir {line}",
   "mail.remove": "Quitar {address}",
-  "mail.nobody": "Nadie lo recibiría: añade una dirección.",
+  "mail.toMissing": "No hay nadie en Para: añade una dirección.",
   "mail.replyToOne": "Responder a uno",
   "mail.replyToAll": "Responder a todos",
   "mail.quote": "Citar el último correo",

@@ -1,5 +1,5 @@
 import { X } from "lucide-react"
-import { useId, useRef, useState, type ClipboardEvent, type KeyboardEvent } from "react"
+import { useEffect, useId, useRef, useState, type ClipboardEvent, type KeyboardEvent } from "react"
 import { useTexts } from "../../../lib/language.tsx"
 import { type MailAddress, readTyped } from "./recipients.ts"
 
@@ -85,6 +85,12 @@ function AddressChip({ name, address, onRemove }: MailAddress & { onRemove: () =
 function useTypedAddresses({ addresses, onAdd, onRemove, onUnfinished }: Props) {
   const [typed, setTyped] = useState("")
   const [isWrong, setWrong] = useState(false)
+  const latest = useRef(onUnfinished)
+  useEffect(() => {
+    latest.current = onUnfinished
+  })
+  // What stands there goes with the field.
+  useEffect(() => () => latest.current(false), [])
   const write = (text: string) => {
     setTyped(text)
     setWrong(false)
@@ -98,8 +104,9 @@ function useTypedAddresses({ addresses, onAdd, onRemove, onUnfinished }: Props) 
     onUnfinished(rest !== "")
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    const { key, ctrlKey, metaKey } = event
-    if (key === "Backspace" && typed === "" && addresses.length > 0) {
+    const { key, ctrlKey, metaKey, repeat } = event
+    // Who holds it down to empty the field takes no address with it.
+    if (key === "Backspace" && !repeat && typed === "" && addresses.length > 0) {
       event.preventDefault()
       onRemove(addresses.at(-1)!.address)
     }

@@ -5,7 +5,7 @@ import type { ReplyWindow } from "../reply-window.ts"
 import { AddressField } from "./address-field.tsx"
 import {
   addRecipients,
-  countRecipients,
+  canBeSent,
   type Recipients,
   removeRecipient,
   replyToAll,
@@ -19,20 +19,18 @@ interface Props {
   recipients: Recipients
   onChange: (recipients: Recipients) => void
   /** Something stands there that is no address yet. */
-  onUnfinished: (isUnfinished: boolean) => void
+  onUnfinished: (role: Role, isUnfinished: boolean) => void
 }
 
 /** Everybody whom the mail goes to, before it is sent. */
 export function RecipientFields({ suggested, recipients, onChange, onUnfinished }: Props) {
   const { t } = useTexts()
   const [opened, setOpened] = useState<ReadonlySet<Role>>(new Set<Role>(["to"]))
-  const [unfinished, setUnfinished] = useState<ReadonlySet<Role>>(new Set())
-  const report = (role: Role, isUnfinished: boolean) => {
-    const next = new Set(unfinished)
-    if (isUnfinished) next.add(role)
-    else next.delete(role)
-    setUnfinished(next)
-    onUnfinished(next.size > 0)
+  const open = (role: Role) => setOpened((before) => new Set([...before, role]))
+  const remove = (role: Role, address: string) => {
+    // Its line stays, also without an address: the focus is in it.
+    open(role)
+    onChange(removeRecipient(recipients, address))
   }
   const isShown = (role: Role) => opened.has(role) || recipients[role].length > 0
   const hidden = roles.filter((role) => !isShown(role))
@@ -46,8 +44,8 @@ export function RecipientFields({ suggested, recipients, onChange, onUnfinished 
             addresses={recipients[role]}
             isNew={opened.has(role) && role !== "to"}
             onAdd={(added) => onChange(addRecipients(recipients, role, added))}
-            onRemove={(address) => onChange(removeRecipient(recipients, address))}
-            onUnfinished={(isUnfinished) => report(role, isUnfinished)}
+            onRemove={(address) => remove(role, address)}
+            onUnfinished={(isUnfinished) => onUnfinished(role, isUnfinished)}
           />
         ))}
       </div>
@@ -58,16 +56,16 @@ export function RecipientFields({ suggested, recipients, onChange, onUnfinished 
             look="quiet"
             size="sm"
             aria-label={t("mail.addLine", { line: t(`mail.${role}`) })}
-            onClick={() => setOpened(new Set([...opened, role]))}
+            onClick={() => open(role)}
           >
             {t(`mail.${role}`)}
           </Button>
         ))}
         <AllOrOne {...{ suggested, recipients, onChange }} />
         <More {...{ suggested, recipients, onChange }} />
-        {countRecipients(recipients) === 0 && (
+        {!canBeSent(recipients) && (
           <p role="status" className="text-red">
-            {t("mail.nobody")}
+            {t("mail.toMissing")}
           </p>
         )}
       </div>

@@ -2,9 +2,12 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import {
   addRecipients,
+  basisOf,
+  canBeSent,
   countRecipients,
   mostRecipients,
   readTyped,
+  recipientsFor,
   removeRecipient,
   replyToAll,
   replyToOne,
@@ -24,6 +27,17 @@ test("everybody stands once, where they were put last, and no more than the serv
   assert.equal(countRecipients(removeRecipient(moved, "Carla@example.org")), 3)
   const many = Array.from({ length: 80 }, (_, at) => address(`N${at}`))
   assert.equal(countRecipients(addRecipients(moved, "cc", many)), mostRecipients)
+})
+
+test("what was chosen holds until something else is suggested, and a mail needs somebody in To", () => {
+  const recipients = removeRecipient({ ...replyToAll(suggested), quote: true }, "luis@example.org")
+  const chosen = { recipients, basis: basisOf(suggested) }
+  const later = { ...suggested, cc: [...suggested.cc, address("Eva")] }
+  assert.equal(recipientsFor(suggested, chosen), recipients)
+  assert.deepEqual(recipientsFor(later, chosen), replyToAll(later))
+  assert.equal(recipientsFor(later, { recipients, basis: null }), recipients)
+  assert.deepEqual(recipientsFor(suggested, null), replyToAll(suggested))
+  assert.deepEqual([canBeSent(recipients), canBeSent(removeRecipient(recipients, "carla@example.org"))], [true, false])
 })
 
 const typed: [string, string[], rest: string][] = [

@@ -26,6 +26,25 @@ export const replyToOne = ({ to }: Suggested): Recipients => ({
   quote: false,
 })
 
+/** What somebody chose instead of the suggestion. */
+export interface ChosenRecipients {
+  recipients: Recipients
+  /** What was suggested then; null where they are those of a mail that did not leave after all. */
+  basis: string | null
+}
+
+export const basisOf = (suggested: Suggested) =>
+  JSON.stringify([suggested.from, suggested.to, suggested.cc].map((line) => line.map(({ address }) => address)))
+
+/** As chosen, unless something else is suggested since: whoever joined or left the ticket is not written to as before. */
+export function recipientsFor(suggested: Suggested, chosen: ChosenRecipients | null): Recipients {
+  const isCurrent = chosen && (chosen.basis === null || chosen.basis === basisOf(suggested))
+  return isCurrent ? chosen.recipients : replyToAll(suggested)
+}
+
+/** The server wants somebody in the first line. */
+export const canBeSent = ({ to }: Recipients) => to.length > 0
+
 const addressesOf = (recipients: Recipients) => roles.flatMap((role) => recipients[role])
 
 /** As many as the server takes. */
