@@ -11,9 +11,9 @@ export const mailboxSetup = {
   "mailbox.provider.cpanel": "My web host (cPanel, Plesk …)",
   "mailbox.provider.other": "Another provider",
   "mailbox.help.gmail":
-    "Google wants an app password in place of the usual one. Turn on 2-Step Verification for the account, then create one at myaccount.google.com/apppasswords. In Google Workspace an administrator may have to allow it. Or choose “Sign in with Google” in the next step.",
+    "Google wants an app password in place of the usual one. Turn on 2-Step Verification for the account, then create one at myaccount.google.com/apppasswords. In Google Workspace an administrator may have to allow it. Or choose “Sign in with Google” in step 2.",
   "mailbox.help.microsoft":
-    "Microsoft no longer lets programs read mail with a password: choose “Sign in with Microsoft” in the next step.",
+    "Microsoft no longer lets programs read mail with a password: choose “Sign in with Microsoft” in step 2.",
   "mailbox.help.zoho":
     "In Zoho Mail, Settings → Mail accounts, turn on IMAP access. With two-factor authentication create an application password at accounts.zoho.com → Security. Paid plans use imappro.zoho.com and smtppro.zoho.com; accounts in Europe imap.zoho.eu and smtp.zoho.eu.",
   "mailbox.help.cpanel":

@@ -12,9 +12,9 @@ export const mailboxSetup: Record<keyof typeof en, string> = {
   "mailbox.provider.cpanel": "Mi alojamiento web (cPanel, Plesk…)",
   "mailbox.provider.other": "Otro proveedor",
   "mailbox.help.gmail":
-    "Google pide una contraseña de aplicación en lugar de la habitual. Activa la verificación en dos pasos de la cuenta y crea una en myaccount.google.com/apppasswords. En Google Workspace puede que un administrador tenga que permitirlo. O elige «Iniciar sesión con Google» en el paso siguiente.",
+    "Google pide una contraseña de aplicación en lugar de la habitual. Activa la verificación en dos pasos de la cuenta y crea una en myaccount.google.com/apppasswords. En Google Workspace puede que un administrador tenga que permitirlo. O elige «Iniciar sesión con Google» en el paso 2.",
   "mailbox.help.microsoft":
-    "Microsoft ya no deja que los programas lean el correo con una contraseña: elige «Iniciar sesión con Microsoft» en el paso siguiente.",
+    "Microsoft ya no deja que los programas lean el correo con una contraseña: elige «Iniciar sesión con Microsoft» en el paso 2.",
   "mailbox.help.zoho":
     "En Zoho Mail, Configuración → Cuentas de correo, activa el acceso IMAP. Con autenticación de dos factores, crea una contraseña de aplicación en accounts.zoho.com → Seguridad. Los planes de pago usan imappro.zoho.com y smtppro.zoho.com; las cuentas de Europa, imap.zoho.eu y smtp.zoho.eu.",
   "mailbox.help.cpanel":
