@@ -205,8 +205,9 @@ for (const [language, width, texts] of [
     await page.keyboard.type("eva@")
     await page.keyboard.press("Enter")
     await page.getByText(texts["wrong.email"]).waitFor()
-    await page.keyboard.type("example.org,")
-    await line("mail.bcc").getByText("eva@example.org").waitFor()
+    await page.keyboard.press("Control+A")
+    await page.keyboard.type('"Paz, Eva" <eva@example.org>,')
+    await line("mail.bcc").getByText("Paz, Eva <eva@example.org>").waitFor()
     // What is no address goes with its field, and holds nothing back that is not seen.
     await page.keyboard.type("luis@")
     for (const mode of ["composer.note", "composer.reply"] as const)

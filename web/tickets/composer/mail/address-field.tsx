@@ -1,7 +1,7 @@
 import { X } from "lucide-react"
 import { useEffect, useId, useRef, useState, type ClipboardEvent, type KeyboardEvent } from "react"
 import { useTexts } from "../../../lib/language.tsx"
-import { type MailAddress, readTyped } from "./recipients.ts"
+import { endsAddress, type MailAddress, readTyped } from "./recipients.ts"
 
 interface Props {
   label: string
@@ -14,7 +14,7 @@ interface Props {
 }
 
 /**
- * A line of addresses. Enter, a comma or leaving the field makes one of what was typed; Backspace in an empty field takes the last
+ * A line of addresses. Enter, a comma outside quotes or leaving the field makes one of what was typed; Backspace in an empty field takes the last
  * one away, and each has a button that does.
  */
 export function AddressField(props: Props) {
@@ -103,14 +103,15 @@ function useTypedAddresses({ addresses, onAdd, onRemove, onUnfinished }: Props) 
     setWrong(rest !== "")
     onUnfinished(rest !== "")
   }
-  const onKeyDown = (event: KeyboardEvent) => {
-    const { key, ctrlKey, metaKey, repeat } = event
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+    const { key, ctrlKey, metaKey, repeat, currentTarget } = event
+    const before = typed.slice(0, currentTarget.selectionStart ?? typed.length)
     // Who holds it down to empty the field takes no address with it.
     if (key === "Backspace" && !repeat && typed === "" && addresses.length > 0) {
       event.preventDefault()
       onRemove(addresses.at(-1)!.address)
     }
-    if (key === "," || key === ";" || (key === "Enter" && !ctrlKey && !metaKey)) {
+    if (endsAddress(before, key) || (key === "Enter" && !ctrlKey && !metaKey)) {
       event.preventDefault()
       finish(typed)
     }

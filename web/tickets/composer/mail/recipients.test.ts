@@ -5,6 +5,7 @@ import {
   basisOf,
   canBeSent,
   countRecipients,
+  endsAddress,
   mostRecipients,
   readTyped,
   recipientsFor,
@@ -58,3 +59,8 @@ for (const [text, addresses, rest] of typed)
     )
     assert.equal(read.rest, rest)
   })
+
+test("a comma in a quoted name ends no address, and one behind it does", () => {
+  const ends = ['"Pérez', '"Pérez, Ana" <ana@example.org>', "ana@example.org"].map((before) => endsAddress(before, ","))
+  assert.deepEqual(ends, [false, true, true])
+})

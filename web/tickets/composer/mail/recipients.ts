@@ -81,6 +81,10 @@ export function readTyped(typed: string): { addresses: MailAddress[]; rest: stri
   }
 }
 
+/** Whether a key pressed behind these words ends an address; a quoted name keeps its commas. */
+export const endsAddress = (before: string, key: string) =>
+  (key === "," || key === ";") && before.split('"').length % 2 === 1
+
 /** Between commas, semicolons and lines; a quoted name keeps its commas. */
 function partsOf(typed: string): string[] {
   const parts = [""]
