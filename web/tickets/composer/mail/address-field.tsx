@@ -1,7 +1,8 @@
 import { X } from "lucide-react"
 import { useEffect, useId, useRef, useState, type ClipboardEvent, type KeyboardEvent } from "react"
 import { useTexts } from "../../../lib/language.tsx"
-import { endsAddress, type MailAddress, readTyped } from "./recipients.ts"
+import { endsAddress, readTyped } from "./edit-recipients.ts"
+import type { MailAddress } from "./recipients.ts"
 
 interface Props {
   label: string

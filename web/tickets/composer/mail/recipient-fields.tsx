@@ -3,16 +3,8 @@ import { useTexts } from "../../../lib/language.tsx"
 import { Button } from "../../../ui/button.tsx"
 import type { ReplyWindow } from "../reply-window.ts"
 import { AddressField } from "./address-field.tsx"
-import {
-  addRecipients,
-  canBeSent,
-  type Recipients,
-  removeRecipient,
-  replyToAll,
-  replyToOne,
-  type Role,
-  roles,
-} from "./recipients.ts"
+import { addRecipients, removeRecipient, replyToOne } from "./edit-recipients.ts"
+import { canBeSent, type Recipients, replyToAll, type Role, roles } from "./recipients.ts"
 
 interface Props {
   suggested: NonNullable<ReplyWindow["mail"]>

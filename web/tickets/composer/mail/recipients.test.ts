@@ -2,17 +2,14 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import {
   addRecipients,
-  basisOf,
-  canBeSent,
   countRecipients,
   endsAddress,
   mostRecipients,
   readTyped,
-  recipientsFor,
   removeRecipient,
-  replyToAll,
   replyToOne,
-} from "./recipients.ts"
+} from "./edit-recipients.ts"
+import { basisOf, canBeSent, recipientsFor, replyToAll } from "./recipients.ts"
 
 const address = (name: string) => ({ name, address: `${name.toLowerCase()}@example.org` })
 const suggested = { from: [], to: [address("Carla")], cc: [address("Bea"), address("Luis")] }

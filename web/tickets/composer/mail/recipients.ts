@@ -1,4 +1,4 @@
-// Whom a mail goes to, as it is put together. Pure.
+// Whom a mail goes to: as suggested, or as somebody chose. Pure. How they are changed is in `edit-recipients.ts`, whose code comes later.
 import type { ReplyWindow } from "../reply-window.ts"
 
 export type MailAddress = { name: string; address: string }
@@ -12,19 +12,10 @@ export type Recipients = Record<Role, MailAddress[]> & {
   quote: boolean
 }
 
-type Suggested = NonNullable<ReplyWindow["mail"]>
+export type Suggested = NonNullable<ReplyWindow["mail"]>
 
 /** To the last writer and everybody who took part in that mail. */
 export const replyToAll = ({ to, cc }: Suggested): Recipients => ({ to, cc, bcc: [], from: null, quote: false })
-
-/** To the last writer alone. */
-export const replyToOne = ({ to }: Suggested): Recipients => ({
-  to: to.slice(0, 1),
-  cc: [],
-  bcc: [],
-  from: null,
-  quote: false,
-})
 
 /** What somebody chose instead of the suggestion. */
 export interface ChosenRecipients {
@@ -36,7 +27,7 @@ export interface ChosenRecipients {
 export const basisOf = (suggested: Suggested) =>
   JSON.stringify([suggested.from, suggested.to, suggested.cc].map((line) => line.map(({ address }) => address)))
 
-/** As chosen, unless something else is suggested since: whoever joined or left the ticket is not written to as before. */
+/** As chosen, unless something else is suggested since: who follows the ticket may have changed. */
 export function recipientsFor(suggested: Suggested, chosen: ChosenRecipients | null): Recipients {
   const isCurrent = chosen && (chosen.basis === null || chosen.basis === basisOf(suggested))
   return isCurrent ? chosen.recipients : replyToAll(suggested)
@@ -44,64 +35,3 @@ export function recipientsFor(suggested: Suggested, chosen: ChosenRecipients | n
 
 /** The server wants somebody in the first line. */
 export const canBeSent = ({ to }: Recipients) => to.length > 0
-
-const addressesOf = (recipients: Recipients) => roles.flatMap((role) => recipients[role])
-
-/** As many as the server takes. */
-export const mostRecipients = 50
-
-export const countRecipients = (recipients: Recipients) => addressesOf(recipients).length
-
-/** Everybody stands once: who is added here leaves the other lines. */
-export function addRecipients(recipients: Recipients, role: Role, added: readonly MailAddress[]): Recipients {
-  const others = added.reduce((rest, { address }) => removeRecipient(rest, address), recipients)
-  const room = mostRecipients - countRecipients(others)
-  const first = new Map(added.map((one) => [one.address.toLowerCase(), one]))
-  return { ...others, [role]: [...others[role], ...[...first.values()].slice(0, room)] }
-}
-
-export function removeRecipient(recipients: Recipients, address: string): Recipients {
-  const without = (role: Role) => recipients[role].filter((one) => one.address.toLowerCase() !== address.toLowerCase())
-  return { ...recipients, to: without("to"), cc: without("cc"), bcc: without("bcc") }
-}
-
-const longestTyped = 10_000
-const mailable = /^[^\s@<>",;]+@[^\s@<>",;]+\.[^\s@<>",;]+$/
-
-/** What somebody typed or pasted: `Bea <bea@example.org>, luis@example.org`. `rest` is what is no address. */
-export function readTyped(typed: string): { addresses: MailAddress[]; rest: string } {
-  const parts = partsOf(typed.slice(0, longestTyped))
-  const read = parts.map((part) => ({ part, found: addressIn(part) }))
-  return {
-    addresses: read.flatMap(({ found }) => found ?? []),
-    rest: read
-      .filter(({ found }) => found === null)
-      .map(({ part }) => part)
-      .join(", "),
-  }
-}
-
-/** Whether a key pressed behind these words ends an address; a quoted name keeps its commas. */
-export const endsAddress = (before: string, key: string) =>
-  (key === "," || key === ";") && before.split('"').length % 2 === 1
-
-/** Between commas, semicolons and lines; a quoted name keeps its commas. */
-function partsOf(typed: string): string[] {
-  const parts = [""]
-  let isQuoted = false
-  for (const character of typed) {
-    if (character === '"') isQuoted = !isQuoted
-    if (!isQuoted && /[,;\n\r\t]/.test(character)) parts.push("")
-    else parts[parts.length - 1] += character
-  }
-  return parts.map((part) => part.trim()).filter((part) => part !== "")
-}
-
-function addressIn(part: string): MailAddress | null {
-  const open = part.lastIndexOf("<")
-  const isNamed = open >= 0 && part.endsWith(">")
-  const address = (isNamed ? part.slice(open + 1, -1) : part).trim()
-  if (address.length > 254 || !mailable.test(address)) return null
-  const name = isNamed ? part.slice(0, open).replaceAll('"', "").trim() : ""
-  return { name: name.slice(0, 100), address: address.toLowerCase() }
-}

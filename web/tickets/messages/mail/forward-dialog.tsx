@@ -4,7 +4,8 @@ import { useFormDraft } from "../../../lib/use-form-draft.ts"
 import { FormDialog } from "../../../ui/form-dialog.tsx"
 import { TextAreaField } from "../../../ui/form-fields.tsx"
 import { AddressField } from "../../composer/mail/address-field.tsx"
-import { addRecipients, type Recipients, removeRecipient } from "../../composer/mail/recipients.ts"
+import { addRecipients, removeRecipient } from "../../composer/mail/edit-recipients.ts"
+import type { Recipients } from "../../composer/mail/recipients.ts"
 import { useForward } from "./mail-mutations.ts"
 
 interface Props {
