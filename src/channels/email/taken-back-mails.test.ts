@@ -76,3 +76,35 @@ test("who was taken out is out again once the reply that named them is taken bac
   const [{ n }] = await rows("select last_value::int as n from inserts")
   assert.deepEqual([n, (await followers()).length], [1, 20], "all who fit join by one statement")
 })
+
+test("a status that a reply came with is taken back with it, unless the ticket has moved since", async () => {
+  mailbox.receive({ id: "first@sara", from: "sara@example.org" })
+  await mailbox.fetch()
+  const { id } = (await mailbox.tickets()).at(-1)!
+  const of: typeof ana.call = (method, path, body) => ana.call(method, `/tickets/${id}${path}`, body)
+  const state = async () => {
+    const { status, waitingSince } = (await of("GET", "")).body
+    return [status, waitingSince]
+  }
+  const writeAndUndo = async (status: string, between: () => Promise<unknown> = async () => null) => {
+    desk.clock.pass(1_000)
+    const { body } = await of("POST", "/messages", { content: "Listo", status })
+    assert.equal((await state())[0], status)
+    desk.clock.pass(1_000)
+    await between()
+    assert.equal((await of("POST", `/messages/${String(body["id"])}/undo`, {})).status, 200)
+    return state()
+  }
+  const [, waitingSince] = await state()
+  for (const status of ["pending", "closed"])
+    assert.deepEqual(await writeAndUndo(status), ["open", waitingSince], `${status}: it is with who wrote, and waits`)
+  const close = () => of("PUT", "/status", { status: "closed" })
+  assert.equal((await writeAndUndo("pending", close))[0], "closed", "somebody wanted it closed")
+  assert.equal((await of("PUT", "/status", { status: "open" })).status, 200)
+  const goOn = async () => {
+    desk.clock.pass(60 * 86_400_000)
+    mailbox.receive({ id: "2@sara", from: "sara@example.org", inReplyTo: "first@sara" })
+    await mailbox.fetch()
+  }
+  assert.equal((await writeAndUndo("closed", goOn))[0], "closed", "its thread has gone on elsewhere")
+})

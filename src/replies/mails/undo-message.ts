@@ -6,7 +6,7 @@ import { takeBackFollowers } from "#intake/index.ts"
 import { dismissFailures, mailThreadsOfTicket, type Message, messageById } from "#messages/index.ts"
 import { cancelSends, sendById } from "#outbox/index.ts"
 import { readSetting } from "#settings/index.ts"
-import { takeBackAnswer, type TicketRow } from "#tickets/index.ts"
+import { takeBackAnswer, takeBackStatus, type TicketRow } from "#tickets/index.ts"
 
 /** Until when a message that is written now can be taken back. */
 export async function undoPeriodOf(act: Act, isMail: boolean): Promise<Date> {
@@ -15,8 +15,8 @@ export async function undoPeriodOf(act: Act, isMail: boolean): Promise<Date> {
 }
 
 /**
- * Takes back what no server has begun to send: its customer reads nothing of it and waits as before, and whom it brought in follows no
- * more. What was read, and a status that it came with, stay. Refuses (409 `already_sent`) what left, or is about to.
+ * Takes back what no server has begun to send: its customer reads nothing of it and waits as before, its ticket is in sight as before,
+ * and whom it brought in follows no more. What was read stays read. Refuses (409 `already_sent`) what left, or is about to.
  */
 export async function undoMessage(act: Act, ticket: TicketRow, messageId: string): Promise<Message> {
   const message = await messageById(act.tx, messageId, act.now)
@@ -29,6 +29,7 @@ export async function undoMessage(act: Act, ticket: TicketRow, messageId: string
   const run = <Row>(one: Statement) => runIn<Row>(act.tx, one)
   const threadIds = new Set((await mailThreadsOfTicket(run, ticket.id)).map(({ threadId }) => threadId))
   await takeBackFollowers(run, [...threadIds], { messageId, at: message.createdAt })
+  await takeBackStatus(act, ticket, { userId: message.sender.id, at: message.createdAt })
   await takeBackAnswer(act, ticket, message.sentAt)
   return messageById(act.tx, messageId, act.now)
 }
