@@ -6,7 +6,7 @@ import type { ChannelAccount } from "#channels/index.ts"
 import { ownId } from "#channels/email/compose-mail.ts"
 import { type DeliveredMail, largestMailBytes } from "#channels/email/delivered-mail.ts"
 import { decryptAccount, existingConnection } from "#connections/index.ts"
-import { processDeliveries, storeFileDelivery } from "#incoming-webhooks/index.ts"
+import { processDeliveries, storeFileDeliveries } from "#incoming-webhooks/index.ts"
 import { loadRequest } from "#incoming-webhooks/process-webhook-element.ts"
 import { receiveMessage } from "#intake/index.ts"
 import { applyBounces } from "#messages/index.ts"
@@ -56,7 +56,7 @@ export async function quarantineSceneMail({ kit, shop }: SceneContext, doing: Ac
   const { body, sha256 } = await stored(kit, raw.replace(/^From: .*$/m, "From: (sin remitente)"), at)
   const connectionId = shop.connections.mail
   const delivery = { connectionId, key: `demo ${sha256}`, body: JSON.stringify(body), fileSha256: sha256, now: at }
-  await transact(kit.db, (tx) => storeFileDelivery(tx, delivery))
+  await transact(kit.db, (tx) => storeFileDeliveries(tx, [delivery]))
   for (let n = 0; n < triesUntilQuarantined; n++)
     await processDeliveries({ ...kit, now: () => new Date(at.getTime() + n * longestPauseMs) }, "fetched")
 }

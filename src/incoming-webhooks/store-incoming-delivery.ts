@@ -17,7 +17,7 @@ const batcher = { lanes: 1, atMost: 64, slowMs: 1_000 }
  * What was fetched and is kept in the file storage; `key` is the same whenever the same is stored again. `position`: its place among all
  * messages; the next one where it is not given. `failed`: it could not be had, and is quarantined at once.
  */
-type FileDelivery = {
+export type FileDelivery = {
   connectionId: string
   key: string
   body: string
@@ -29,28 +29,32 @@ type FileDelivery = {
 
 const digestOf = (of: string | Buffer) => createHash("sha256").update(of).digest("hex")
 
-/** Stores what stands for a file, in a transaction of the caller's; stored before, it changes nothing. */
-export async function storeFileDelivery(
-  tx: Act["tx"],
-  { key, now, position, failed, ...delivery }: FileDelivery,
-): Promise<void> {
-  const row = {
-    ...delivery,
-    ...(position !== undefined && { position }),
-    ...(failed ? { body: "", state: "done" as const } : { state: "stored" as const }),
-    digest: digestOf(key),
-    receivedAt: now,
-    nextAt: now,
-  }
+/** Stores what stands for files, in a transaction of the caller's; what was stored before stays as it is. */
+export async function storeFileDeliveries(tx: Act["tx"], deliveries: readonly FileDelivery[]): Promise<void> {
   const stored = await tx
     .insertInto("webhookDeliveries")
-    .values(row)
+    .values(deliveries.map(toRow))
     .onConflict((c) => c.columns(["connectionId", "digest"]).doNothing())
-    .returning("id")
-    .executeTakeFirst()
-  if (stored && failed) await insertFailedElement(tx, { deliveryId: stored.id, now, ...delivery, ...failed })
-  if (!failed) wakeAfter(tx, "deliveries")
+    .returning(["id", "digest"])
+    .execute()
+  const idOf = new Map(stored.map(({ id, digest }) => [digest, id]))
+  for (const { connectionId, key, body, now, failed } of deliveries) {
+    const deliveryId = idOf.get(digestOf(key))
+    if (failed && deliveryId !== undefined)
+      await insertFailedElement(tx, { deliveryId, connectionId, body, now, ...failed })
+  }
+  if (deliveries.some(({ failed }) => !failed)) wakeAfter(tx, "deliveries")
 }
+
+const toRow = ({ connectionId, key, body, fileSha256, now, position, failed }: FileDelivery) => ({
+  connectionId,
+  fileSha256,
+  ...(position !== undefined && { position }),
+  ...(failed ? { body: "", state: "done" as const } : { body, state: "stored" as const }),
+  digest: digestOf(key),
+  receivedAt: now,
+  nextAt: now,
+})
 
 type FailedFile = Pick<FileDelivery, "connectionId" | "body" | "now"> &
   NonNullable<FileDelivery["failed"]> & { deliveryId: number }

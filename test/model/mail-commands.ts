@@ -3,7 +3,7 @@ import assert from "node:assert/strict"
 import { Readable } from "node:stream"
 import { transact } from "#kernel/act.ts"
 import { newId } from "#kernel/ids.ts"
-import { storeFileDelivery } from "#incoming-webhooks/index.ts"
+import { storeFileDeliveries } from "#incoming-webhooks/index.ts"
 import { mailThreadJobs } from "#intake/index.ts"
 import { lockTicket, transition } from "#tickets/index.ts"
 import { replyAddress } from "#channels/email/message/tokens/address-token.ts"
@@ -133,7 +133,7 @@ async function deliver({ desk, connectionId, process }: Real, raw: string) {
   const facts = { folder: "INBOX", uidValidity: 7, uid, receivedAt: now, size: bytes.length, kept: "whole" }
   const body = JSON.stringify({ ...facts, sha256, isSilent: false })
   await transact(desk.db, (tx) =>
-    storeFileDelivery(tx, { connectionId, key: `7 ${uid} INBOX`, body, fileSha256: sha256, now }),
+    storeFileDeliveries(tx, [{ connectionId, key: `7 ${uid} INBOX`, body, fileSha256: sha256, now }]),
   )
   await process()
 }

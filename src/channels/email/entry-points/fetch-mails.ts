@@ -1,47 +1,33 @@
-// Fetches what a mailbox has and Hilo has not. A mail is in the file storage first; then one transaction stores that it is there and moves
-// the cursor, if the mailbox is still this server's. A server that dies before that leaves the mail to be fetched again; after it, it is as
-// safe as a webhook that was answered.
+// Fetches what a mailbox has and Hilo has not. A mail is in the file storage first; then one transaction stores that it is there, with those
+// that were fetched right before it, and moves the cursor, if the mailbox is still this server's. A server that dies before that leaves
+// them to be fetched again; after it, they are as safe as a webhook that was answered.
 import { transact } from "#kernel/act.ts"
 import { faultOf, Refusal } from "#kernel/errors.ts"
-import type { Kit } from "#kernel/kit.ts"
-import { nextPositions, storeFileDelivery, unknownKeys } from "#incoming-webhooks/index.ts"
-import type { DeliveredMail } from "../delivered-mail.ts"
+import { nextPositions, unknownKeys } from "#incoming-webhooks/index.ts"
 import { imapFaultOf } from "../imap-fault.ts"
-import { type KeptMail, keepMail, senderOf } from "../keep-mail.ts"
-import type { MailFacts, OpenMailbox } from "../open-mailbox.ts"
-import { isSilent } from "./mails-before-connection.ts"
-import { countStuckTry, type Lease, LeaseLost, saveCursor } from "./mailbox-store.ts"
+import { keepMail, senderOf } from "../keep-mail.ts"
+import type { MailFacts } from "../open-mailbox.ts"
+import { countStuckTry, LeaseLost, saveCursor } from "./mailbox-store.ts"
+import { type FetchedMail, type Fetching, keyOf, storeMails } from "./store-fetched-mails.ts"
 
 // Facts of so many mails are asked for at once.
 const page = 100
+// So many share a transaction, or those of a second: what a slow server has given need not wait for the next.
+const mostAtOnce = 24
+const longestMs = 1_000
 const mostTries = 5
-
-export type Fetching = {
-  kit: Pick<Kit, "db" | "now" | "storage">
-  mailbox: OpenMailbox
-  folder: string
-  lease: Lease
-  /** Mails up to this one were there before the connection. */
-  silentUid: number
-  /** When the mailbox began to be followed. */
-  begunAt: Date
-  /** Aborted when it is to end: what fails then says nothing of any mail. */
-  ended: AbortSignal
-}
 
 /** Fetches all mails above the cursor; gives the new cursor. Throws what kept it from going on, and `LeaseLost`. */
 export async function fetchNewMails(fetching: Fetching, cursor: number): Promise<number> {
+  const { kit, lease, mailbox } = fetching
   let last = cursor
-  for (const uids of pagesOf(await fetching.mailbox.uidsAfter(last))) {
-    const mails = await fetching.mailbox.describe(uids)
-    const positionOf = await positionsOf(fetching, mails)
-    for (const facts of mails) {
-      await fetchOrGiveUp(fetching, facts, { cursor: facts.uid, position: positionOf.get(facts.uid) })
-      last = facts.uid
-    }
+  for (const uids of pagesOf(await mailbox.uidsAfter(last))) {
+    const mails = await mailbox.describe(uids)
+    await fetchMails(fetching, mails, { movesCursor: true })
     // What was removed between the two looks has nothing to store.
-    if (uids.at(-1)! > last) await moveCursor(fetching, uids.at(-1)!)
-    last = uids.at(-1)!
+    const end = uids.at(-1)!
+    if (end > (mails.at(-1)?.uid ?? last)) await transact(kit.db, (tx) => saveCursor(tx, lease, end))
+    last = end
   }
   return last
 }
@@ -58,23 +44,39 @@ export async function fetchUnknownMails(
     const keys = mails.map((facts) => keyOf(fetching, facts))
     const unknown = await unknownKeys(kit.db, lease.connectionId, keys)
     const missed = mails.filter((facts) => unknown.has(keyOf(fetching, facts)))
-    const positionOf = await positionsOf(fetching, missed)
-    for (const facts of missed)
-      await fetchOrGiveUp(fetching, facts, { cursor: null, position: positionOf.get(facts.uid) })
+    await fetchMails(fetching, missed, { movesCursor: false })
   }
-}
-
-/** By what a mail of the folder is known before it is read. Where ids of mails do not last (0), they alone say nothing. */
-function keyOf({ folder, mailbox }: Fetching, { uid, size, receivedAt }: MailFacts): string {
-  const { uidValidity } = mailbox
-  return uidValidity === 0
-    ? `0 ${uid} ${size} ${receivedAt?.toISOString()} ${folder}`
-    : `${uidValidity} ${uid} ${folder}`
 }
 
 /** So many as are asked for at once. */
 export function* pagesOf(uids: readonly number[]) {
   for (let from = 0; from < uids.length; from += page) yield uids.slice(from, from + page)
+}
+
+/** Mails in rising order of their ids, of which those before one that cannot be fetched are stored whatever becomes of it. */
+async function fetchMails(
+  fetching: Fetching,
+  mails: readonly MailFacts[],
+  { movesCursor }: { movesCursor: boolean },
+): Promise<void> {
+  const { storage } = fetching.kit
+  const positionOf = await positionsOf(fetching, mails)
+  const fetched: FetchedMail[] = []
+  const storeFetched = () => storeMails(fetching, fetched.splice(0), { movesCursor })
+  let storedAt = performance.now()
+  for (const facts of mails) {
+    const position = positionOf.get(facts.uid)
+    try {
+      fetched.push({ ...facts, ...(await keepMail(storage, fetching.mailbox, facts)), position })
+    } catch (error) {
+      await storeFetched()
+      fetched.push({ ...(await giveUp(fetching, facts, error)), position })
+    }
+    if (fetched.length < mostAtOnce && performance.now() - storedAt < longestMs) continue
+    await storeFetched()
+    storedAt = performance.now()
+  }
+  await storeFetched()
 }
 
 /** What came together stands in the order in which the mailbox got it; some servers give ids in another one. */
@@ -87,28 +89,18 @@ async function positionsOf({ kit }: Fetching, mails: readonly MailFacts[]): Prom
   return new Map(inOrder.map(({ uid }, n) => [uid, positions[n]!]))
 }
 
-const moveCursor = ({ kit, lease }: Fetching, uid: number) => transact(kit.db, (tx) => saveCursor(tx, lease, uid))
-
-/** `cursor`: where it stands from now on; null where it stays. */
-type Place = { cursor: number | null; position: number | undefined }
-
 /**
  * One mail that cannot be fetched must not keep the others back: after some tries it is quarantined, and fetched again when somebody
- * replays it.
+ * replays it. Throws the error before that, and where it says nothing of the mail.
  */
-async function fetchOrGiveUp(fetching: Fetching, facts: MailFacts, place: Place): Promise<void> {
-  const { kit, mailbox } = fetching
-  try {
-    await store(fetching, { ...facts, ...(await keepMail(kit.storage, mailbox, facts)) }, place)
-  } catch (error) {
-    if (saysNothingOfMail(fetching, error)) throw error
-    const tries = await countStuckTry(kit.db, fetching.lease, facts.uid)
-    if (tries < mostTries) throw error
-    const stub = { ...facts, sha256: null, kept: "whole", from: await senderOf(mailbox, facts.uid) } as const
-    const sender = stub.from === null ? null : { name: "", address: stub.from }
-    const summary = { sender, subject: "", bytes: facts.size }
-    await store(fetching, stub, place, { reason: "mail_not_given", tries, summary })
-  }
+async function giveUp(fetching: Fetching, facts: MailFacts, error: unknown): Promise<Omit<FetchedMail, "position">> {
+  const { kit, lease, mailbox } = fetching
+  if (saysNothingOfMail(fetching, error)) throw error
+  const tries = await countStuckTry(kit.db, lease, facts.uid)
+  if (tries < mostTries) throw error
+  const from = await senderOf(mailbox, facts.uid)
+  const summary = { sender: from === null ? null : { name: "", address: from }, subject: "", bytes: facts.size }
+  return { ...facts, sha256: null, kept: "whole", from, failed: { reason: "mail_not_given", tries, summary } }
 }
 
 /** A full disk, files or a database that are away, a server that ends or was replaced, and a mail server that wants to be left alone. */
@@ -118,30 +110,4 @@ function saysNothingOfMail({ ended }: Fetching, error: unknown): boolean {
   return (
     fault === "full" || fault === "weak" || fault === "busy" || ["throttled", "quota"].includes(imapFaultOf(error).kind)
   )
-}
-
-async function store(
-  fetching: Fetching,
-  { uid, size, receivedAt, ...content }: MailFacts & KeptMail & { from?: string | null },
-  { cursor, position }: Place,
-  failed?: Parameters<typeof storeFileDelivery>[1]["failed"],
-): Promise<void> {
-  const { kit, lease, folder, mailbox } = fetching
-  const now = kit.now()
-  const mail: DeliveredMail = {
-    folder,
-    uidValidity: mailbox.uidValidity,
-    uid,
-    size,
-    receivedAt: receivedAt ?? now,
-    isSilent: isSilent(fetching, { uid, receivedAt }),
-    ...content,
-  }
-  const { connectionId } = lease
-  const key = keyOf(fetching, { uid, size, receivedAt })
-  const delivery = { connectionId, key, body: JSON.stringify(mail), fileSha256: content.sha256, now, position, failed }
-  await transact(kit.db, async (tx) => {
-    if (cursor !== null) await saveCursor(tx, lease, cursor)
-    await storeFileDelivery(tx, delivery)
-  })
 }

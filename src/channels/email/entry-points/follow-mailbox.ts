@@ -4,7 +4,7 @@ import type { Kit } from "#kernel/kit.ts"
 import { decryptAccount, type ConnectionRow } from "#connections/index.ts"
 import { openMailbox, type OpenMailbox } from "../open-mailbox.ts"
 import { folderOf, mailboxOf, type MailboxSettings } from "../settings.ts"
-import { fetchNewMails, fetchUnknownMails, type Fetching, pagesOf } from "./fetch-mails.ts"
+import { fetchNewMails, fetchUnknownMails, pagesOf } from "./fetch-mails.ts"
 import {
   beginFolder,
   type Lease,
@@ -15,6 +15,7 @@ import {
   saveReconciliation,
 } from "./mailbox-store.ts"
 import { comparedMails } from "./mails-before-connection.ts"
+import type { Fetching } from "./store-fetched-mails.ts"
 
 /** Servers tell of new mail at once (IDLE); what they do not tell is found this late (RFC 2177 asks for less than 29 minutes). */
 const lookEveryMs = 60_000

@@ -7,7 +7,7 @@ import { Readable } from "node:stream"
 import { test } from "node:test"
 import { transact } from "#kernel/act.ts"
 import { receivingAccounts } from "#connections/index.ts"
-import { storeFileDelivery } from "#incoming-webhooks/index.ts"
+import { storeFileDeliveries } from "#incoming-webhooks/index.ts"
 import { openMailDesk } from "#test/desks/mail-desk.ts"
 import { largestMailBytes } from "../delivered-mail.ts"
 import { mailKey } from "../mail-key.ts"
@@ -206,7 +206,7 @@ test("every mail is a message, a notice of nothing here, or quarantined for want
     const { sha256 } = await desk.storage.put(Readable.from([raw]), largestMailBytes)
     const body = JSON.stringify({ ...delivered, sha256 })
     await transact(desk.db, (tx) =>
-      storeFileDelivery(tx, { connectionId, key: vector.file, body, fileSha256: sha256, now: desk.now() }),
+      storeFileDeliveries(tx, [{ connectionId, key: vector.file, body, fileSha256: sha256, now: desk.now() }]),
     )
   }
   for (let tries = 0; tries < 5; tries++) {
