@@ -19,7 +19,7 @@ import {
   saveMarketingPreference,
   storedIdentityIds,
 } from "#contacts/index.ts"
-import { changeIdentity, type InboundMessage, receiveMessage, plainMessage } from "#intake/index.ts"
+import { changeIdentity, type InboundMessage, plainMessage, receiveUnshown } from "#intake/index.ts"
 import { applyBounces, applyReport, type Report } from "#messages/index.ts"
 
 /** What an element asks for. */
@@ -130,7 +130,7 @@ export async function receiveElement(kit: Kit, request: ElementRequest): Promise
   const once = { actor: system, now: kit.now() }
   switch (request.type) {
     case "message": {
-      const { decision } = await receiveMessage(kit, system, request.inbound)
+      const decision = await receiveUnshown(kit, system, request.inbound)
       const { bounces = [] } = request
       // Should we die before this, the same element comes again, and its message is known.
       if (bounces.length > 0) await inTransaction(kit.db, once, (act) => applyBounces(act, bounces))

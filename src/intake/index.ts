@@ -1,7 +1,7 @@
 export { type InboundMessage, plainMessage, type ReceivedMessage } from "./inbound-message.ts"
 export { mergeContacts } from "./identities/merge-contacts.ts"
 export { changeIdentity } from "./identities/join-and-change-identities.ts"
-export { receiveMessage } from "./receive-message.ts"
+export { receiveMessage, receiveUnshown } from "./receive-message.ts"
 export { receiveBatch } from "./receive-batch.ts"
 export { mailThreadJobs } from "./mail-threads/give-split-mails-a-thread.ts"
 export {

@@ -33,7 +33,18 @@ import {
 } from "./read-snapshot.ts"
 import { insertNewContacts, writeBatch } from "./write-batch.ts"
 
-type Alone = { act: Act; work: Work; rules: IntakeSettings }
+/** What of a stored message its receiver is shown. */
+type Show = (act: Act, stored: { id: string; ticketId: string }) => Promise<Pick<ReceivedMessage, "ticket" | "message">>
+
+const showAll: Show = async (act, { id, ticketId }) => {
+  const [ticket, message] = await Promise.all([viewIn(act, ticketId), messageById(act.tx, id, act.now)])
+  return { ticket, message }
+}
+
+/** For who looks at the decision alone: to read the ticket and the message costs more than to store some. */
+export const showNothing: Show = async () => ({ ticket: null, message: null })
+
+type Alone = { act: Act; work: Work; rules: IntakeSettings; show: Show }
 
 /**
  * Receives one message. Refuses: 404 unknown connection, 409 `connection_disabled`, 400 unknown categories or agent. A race
@@ -42,14 +53,15 @@ type Alone = { act: Act; work: Work; rules: IntakeSettings }
 export async function receiveInTransaction(
   act: Act,
   inbound: InboundMessage,
-  given?: IntakeSettings,
+  { rules, show = showAll }: { rules?: IntakeSettings; show?: Show | undefined } = {},
 ): Promise<ReceivedMessage> {
   const run = <Row>(statement: Statement) => runIn<Row>(act.tx, statement)
-  const alone = { act, work: { run, now: act.now, by: act.actor }, rules: given ?? (await readIntakeSettings(act)) }
+  const work = { run, now: act.now, by: act.actor }
+  const alone = { act, work, rules: rules ?? (await readIntakeSettings(act)), show }
   const looked = await lookAlone(alone, inbound)
   if (looked.is === "known") {
     const { id, ticketId } = looked.stored
-    return result(act, "duplicate", whyDuplicate, { id, ticketId })
+    return result(alone, "duplicate", whyDuplicate, { id, ticketId })
   }
   await refuseMailFlood(alone.work, looked)
   const placed = await placeInMailThread(alone.work, looked)
@@ -137,7 +149,7 @@ async function settlePeople({ act, work, rules }: Alone, one: Incoming) {
   return { links }
 }
 
-async function write({ act, work }: Alone, one: PlannedAlone, links: Parameters<typeof writeBatch>[2]) {
+async function write({ act, work, show }: Alone, one: PlannedAlone, links: Parameters<typeof writeBatch>[2]) {
   const { outcome, inbound, threadKey } = one
   if (outcome === "later" || !("decision" in outcome)) throw lostRaceError("thread")
   const { decision } = outcome
@@ -154,7 +166,7 @@ async function write({ act, work }: Alone, one: PlannedAlone, links: Parameters<
   if (inbound.mail?.isSilent === false && decision.action === "joined")
     await wakeTicketOfPast(act, outcome.ticketId, written.message.id)
   const action = decision.action === "kept" ? "attached" : decision.action
-  return result(act, action, decision.why, { id: written.message.id, ticketId: outcome.ticketId })
+  return result({ act, show }, action, decision.why, { id: written.message.id, ticketId: outcome.ticketId })
 }
 
 /** Who came by a token and has begun a ticket is no stranger there: it is they who are answered. */
@@ -162,11 +174,10 @@ const ownPlace = (place: MailPlace, isNew: boolean): MailPlace =>
   isNew && place.writerRole === "stranger" ? { ...place, writerRole: "requester" } : place
 
 async function result(
-  act: Act,
+  { act, show }: Pick<Alone, "act" | "show">,
   action: ReceivedMessage["decision"]["action"],
   why: DecisionReason,
-  { id, ticketId }: { id: string; ticketId: string },
+  stored: { id: string; ticketId: string },
 ): Promise<ReceivedMessage> {
-  const [ticket, message] = await Promise.all([viewIn(act, ticketId), messageById(act.tx, id, act.now)])
-  return { ticket, message, decision: { action, why } }
+  return { ...(await show(act, stored)), decision: { action, why } }
 }

@@ -5,7 +5,7 @@ import { addressKey, type InboundMessage, isPlainMessage, type ReceivedMessage }
 import { readIntakeSettings } from "./intake-settings.ts"
 import { lostRaceOf, tooBusy } from "./lost-race-error.ts"
 import { queueByThread } from "./queue-by-thread.ts"
-import { receiveInTransaction } from "./receive-message-in-transaction.ts"
+import { receiveInTransaction, showNothing } from "./receive-message-in-transaction.ts"
 import { receiveInOneStatement } from "./single-statement/receive-in-one-statement.ts"
 
 const longestPauseMs = 20
@@ -16,11 +16,26 @@ const longestPauseMs = 20
  * each race may be lost once.
  * Refuses: 404 unknown connection, 409 `connection_disabled`, 503 when one race is lost twice, or its thread is very busy.
  */
-export async function receiveMessage(kit: Kit, by: Actor, inbound: InboundMessage): Promise<ReceivedMessage> {
+export const receiveMessage = (kit: Kit, by: Actor, inbound: InboundMessage): Promise<ReceivedMessage> =>
+  receive(kit, { by, inbound })
+
+/** The same for who shows nobody what became of it. Gives the decision. */
+export async function receiveUnshown(
+  kit: Kit,
+  by: Actor,
+  inbound: InboundMessage,
+): Promise<ReceivedMessage["decision"]> {
+  const { decision } = await receive(kit, { by, inbound, show: showNothing })
+  return decision
+}
+
+type Reception = { by: Actor; inbound: InboundMessage; show?: typeof showNothing }
+
+async function receive(kit: Kit, reception: Reception): Promise<ReceivedMessage> {
   const lost = new Set<string>()
   for (;;) {
     try {
-      return await receiveOnce(kit, by, inbound)
+      return await receiveOnce(kit, reception)
     } catch (error) {
       const race = lostRaceOf(error)
       if (race === null) throw error
@@ -32,11 +47,11 @@ export async function receiveMessage(kit: Kit, by: Actor, inbound: InboundMessag
   }
 }
 
-async function receiveOnce(kit: Kit, by: Actor, inbound: InboundMessage): Promise<ReceivedMessage> {
+async function receiveOnce(kit: Kit, { by, inbound, show }: Reception): Promise<ReceivedMessage> {
   const rules = await readIntakeSettings(kit.db)
   const isEveryday = isPlainMessage(inbound) && rules.wishOf(inbound, kit.now()) === null
   const write = () =>
-    inTransaction(kit.db, { actor: by, now: kit.now() }, (act) => receiveInTransaction(act, inbound, rules))
+    inTransaction(kit.db, { actor: by, now: kit.now() }, (act) => receiveInTransaction(act, inbound, { rules, show }))
   const join = async () => {
     const received = isEveryday ? await receiveInOneStatement(kit, { by, inbound, now: kit.now() }) : null
     // It waits for nobody.

@@ -26,7 +26,7 @@ export async function knownThreads(
   const ours = new Map(ids.flatMap(({ id, messageId }) => (messageId === null ? [] : [[messageId, id] as const])))
   const [found, ofOurs, given] = await Promise.all([
     run<KnownId & { digest: string }>(idsStatement(connectionId, [...idOf.keys()])),
-    run<{ messageId: string; threadId: string }>(threadsOfMessagesStatement([...ours.keys()])),
+    ours.size === 0 ? [] : run<{ messageId: string; threadId: string }>(threadsOfMessagesStatement([...ours.keys()])),
     run<{ id: string; threadId: string }>(givenIdsStatement([...idOf.values()])),
   ])
   const known = new Map<string, KnownId>([
@@ -35,9 +35,11 @@ export async function knownThreads(
     ...ofOurs.map(({ messageId, threadId }) => [ours.get(messageId)!, { threadId, isBorne: true }] as const),
   ])
   const threadIds = [...new Set([...tokens, ...[...known.values()].map(({ threadId }) => threadId)])]
-  const threads = await run<{ id: string; role: ParticipantRole | null }>(
-    threadsStatement(connectionId, threadIds, writer),
-  )
+  // What begins a conversation names none.
+  const threads =
+    threadIds.length === 0
+      ? []
+      : await run<{ id: string; role: ParticipantRole | null }>(threadsStatement(connectionId, threadIds, writer))
   const roles = new Map(threads.flatMap(({ id, role }) => (role === null ? [] : [[id, role] as const])))
   const ofConnection = new Set(threads.map(({ id }) => id))
   return {
