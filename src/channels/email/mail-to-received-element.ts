@@ -6,7 +6,7 @@ import type { ChannelAccount, DeliveryReader } from "../channel.ts"
 import type { ChannelFile, ChannelMail, ReceivedElement } from "../received-messages-and-reports.ts"
 import { type DeliveredMail, deliveredMail, largestMailBytes, type MailText } from "./delivered-mail.ts"
 import { isBounceOfOurs, toReports } from "./bounce-to-report.ts"
-import { fetchMailAgain } from "./fetch-mail-again.ts"
+import { ensureFetched, type FetchedMail } from "./fetch-mail-again.ts"
 import { mailKey } from "./mail-key.ts"
 import { withFileKeys } from "./message/body/mail-frame.ts"
 import type { MailAddress, ReadMail } from "./message/read-mail.ts"
@@ -31,7 +31,8 @@ export const receive: DeliveryReader = {
 }
 
 export async function loadMail(element: object, by: ChannelAccount, storage: FileStorage): Promise<LoadedMail> {
-  const delivered = deliveredMail.parse(element)
+  // Before it takes its turn: a slow mailbox keeps no large mail of another one back.
+  const delivered = await ensureFetched(deliveredMail.parse(element), by, storage)
   const bytes = delivered.kept === "whole" ? Math.min(delivered.size, largestMailBytes) : usualHeaderBytes
   return oneLargeMailAtATime(bytes, () => readStoredMail(delivered, bytes, { by, storage }))
 }
@@ -39,13 +40,11 @@ export async function loadMail(element: object, by: ChannelAccount, storage: Fil
 const usualHeaderBytes = 65_536
 
 async function readStoredMail(
-  { sha256: kept, ...fetched }: DeliveredMail,
+  delivered: FetchedMail,
   bytes: number,
   { by, storage }: { by: ChannelAccount; storage: FileStorage },
 ): Promise<LoadedMail> {
-  const sha256 = kept ?? (await fetchMailAgain(fetched, by, storage))
-  const delivered = { ...fetched, sha256 }
-  const raw = await wholeMail(storage.read(sha256), bytes)
+  const raw = await wholeMail(storage.read(delivered.sha256), bytes)
   // The reader takes the bytes with it.
   const key = mailKey(Buffer.from(raw.buffer))
   const outcome = await reader.read(raw, { authservId: authservIdOf(by) })

@@ -76,7 +76,9 @@ export async function beginFolder(
   lease: Lease,
   folder: { uidValidity: number; lastUid: number; silentUid: number; begunAt: Date },
 ): Promise<void> {
-  const set = { ...folder, reconciledAt: null, stuckUid: null }
+  // Where ids last for one connection (0) each one begins the folder anew: tries that failed are still counted.
+  const stuckUid = sql<number | null>`case when uid_validity = ${folder.uidValidity} then stuck_uid end`
+  const set = { ...folder, reconciledAt: null, stuckUid }
   if (!isMine(await own(tx, lease).set(set).executeTakeFirst())) throw new LeaseLost()
 }
 

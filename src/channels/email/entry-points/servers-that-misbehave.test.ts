@@ -1,11 +1,14 @@
 // Whatever a mail server does wrong, no mail is passed over, and one that cannot be had keeps the others back for a while only.
 import assert from "node:assert/strict"
 import { tmpdir } from "node:os"
+import { Readable } from "node:stream"
 import { test } from "node:test"
+import { receivingAccounts } from "#connections/index.ts"
 import { openFileStorage } from "#kernel/storage/file-storage.ts"
 import { openMailDesk } from "#test/desks/mail-desk.ts"
 import { rawMail } from "#test/fakes/raw-mail.ts"
 import { type ScriptedMail, startScriptedImapServer } from "#test/fakes/scripted-imap-server.ts"
+import { loadMail } from "../mail-to-received-element.ts"
 
 const { desk, ana, rows, openMailbox } = await openMailDesk()
 let mailboxes = 0
@@ -98,6 +101,78 @@ test("a mail that the server never gives is quarantined after five tries, those 
   assert.deepEqual(await subjects(), ["Mail 1", "Mail 3", "Mail 2"])
 })
 
+const failedOf = async (connectionId: string) => {
+  const { body } = await ana.call("GET", `/failed-deliveries?connectionId=${connectionId}`)
+  return body["items"] as { id: string; reason: string; element: object }[]
+}
+
+test("a replay never brings another mail in the place of one that was not given, where ids do not last", async () => {
+  const { server, look, subjects, id } = await scripted(0)
+  const at = internalDate()
+  server.mails.push({ ...mail(1), at })
+  server.answer = withholding(1)
+  for (let tries = 0; tries < 4; tries++) await assert.rejects(look())
+  await look()
+  const [failed] = await failedOf(id)
+  const replay = async () => (await ana.call("POST", `/failed-deliveries/${failed!.id}/replay`, {})).body
+  server.answer = () => false
+  for (const another of [
+    { ...mail(1), at: internalDate(1) },
+    { uid: 1, raw: rawMail({ id: "2@carla", text: "x" }), at },
+  ]) {
+    server.mails.splice(0, 1, another)
+    assert.equal((await replay())["reason"], "Error: mail_gone")
+  }
+  server.mails.splice(0, 1, { ...mail(1), at })
+  assert.notEqual((await replay())["replayedAt"], null)
+  assert.deepEqual(await subjects(), ["Mail 1"])
+})
+
+test("a ticket made of a mail that was not given has the mail once the server gives it", async () => {
+  const { server, look, id } = await scripted()
+  server.mails.push({ uid: 1, raw: rawMail({ id: "1@nobody", from: "???" }) })
+  server.answer = withholding(1)
+  for (let tries = 0; tries < 4; tries++) await assert.rejects(look())
+  await look()
+  const [failed] = await failedOf(id)
+  server.answer = () => false
+  const from = { name: "Carla", address: "carla@example.org" }
+  assert.equal((await ana.call("POST", `/failed-deliveries/${failed!.id}/ticket`, { from })).status, 201)
+  const [row] = await rows(
+    `select m.content, w.raw_sha256 as raw, f.sha256 as file from messages m join message_mails w on w.message_id = m.id
+      left join attachments f on f.message_id = m.id where m.connection_id = $1`,
+    id,
+  )
+  assert.equal(row.content, "No hay luz en mi calle")
+  assert.ok(row.raw !== null && row.raw === row.file, "it is its file, and named")
+})
+
+test("a large mail that a mailbox is asked for again keeps no other large mail waiting", async () => {
+  const { server, id } = await scripted()
+  server.mails.push(mail(1))
+  const account = (await receivingAccounts(desk)).find((one) => one.id === id)!
+  const { sha256 } = await desk.storage.put(Readable.from([Buffer.from(mail(2).raw)]), 1_000_000)
+  const large = {
+    folder: "INBOX",
+    uidValidity: 1,
+    receivedAt: desk.now(),
+    size: 2_000_000,
+    kept: "whole",
+    isSilent: false,
+  }
+  const other = () => loadMail({ ...large, uid: 2, sha256 }, account, desk.storage)
+  server.answer = ({ tag, line, reply }) => {
+    if (!line.startsWith("EXAMINE")) return false
+    // It opens its folder once the other mail was read.
+    void other()
+      .then(() => reply("* OK [UIDVALIDITY 1] valid"))
+      .then(() => reply(`${tag} OK [READ-ONLY] open`))
+    return true
+  }
+  const { delivered } = await loadMail({ ...large, uid: 1, sha256: null }, account, desk.storage)
+  assert.notEqual(delivered.sha256, null)
+})
+
 test("a mail below the cursor that the server never gives is quarantined too, and keeps no new ones back", async () => {
   const { server, look, subjects, id } = await scripted()
   const at = internalDate()
@@ -165,24 +240,38 @@ test("a mail that was removed meanwhile is passed over, one that is only not des
   assert.deepEqual(await subjects(), ["Mail 1", "Mail 3"])
 })
 
-test("a mail that is too large leaves a ticket that says so, with what its headers say", async () => {
+test("a mail that is too large leaves a ticket that says so, with what its headers say, also where they come late", async () => {
   const { server, look, id } = await scripted()
-  server.mails.push(mail(1))
+  server.mails.push(mail(1), mail(2))
+  let isGiven = false
   server.answer = ({ tag, line, reply }) => {
     if (!line.startsWith("UID FETCH")) return false
-    const headers = server.mails[0]!.raw.split("\n\n")[0]!.replaceAll("\n", "\r\n") + "\r\n\r\n"
-    if (line.includes("HEADER")) reply(`* 1 FETCH (UID 1 BODY[HEADER] {${headers.length}}\r\n${headers})`)
-    else reply(`* 1 FETCH (UID 1 RFC822.SIZE 41943040 INTERNALDATE "22-Nov-2026 09:00:00 +0000")`)
+    for (const uid of line.split(" ")[2]!.split(",")) {
+      const headers = server.mails[Number(uid) - 1]!.raw.split("\n\n")[0]!.replaceAll("\n", "\r\n") + "\r\n\r\n"
+      const size = 'RFC822.SIZE 41943040 INTERNALDATE "22-Nov-2026 09:00:00 +0000"'
+      const facts = line.includes("HEADER") ? `BODY[HEADER] {${headers.length}}\r\n${headers}` : size
+      const isWithheld = line.includes("HEADER") && uid === "2" && !isGiven
+      reply(`* ${uid} FETCH (UID ${uid}${isWithheld ? "" : ` ${facts}`})`)
+    }
     reply(`${tag} OK done`)
     return true
   }
+  for (let tries = 0; tries < 4; tries++) await assert.rejects(look())
   await look()
-  const [row] = await rows(
-    "select t.subject, m.content from tickets t join messages m on m.ticket_id = t.id where t.connection_id = $1",
+  isGiven = true
+  const [failed] = await failedOf(id)
+  await ana.call("POST", `/failed-deliveries/${failed!.id}/replay`, {})
+  const messages = await rows(
+    "select t.subject, m.content from tickets t join messages m on m.ticket_id = t.id where t.connection_id = $1 order by 1",
     id,
   )
-  assert.equal(row.subject, "Mail 1")
-  assert.match(row.content, /40 MB/)
+  assert.deepEqual(
+    messages.map(({ subject, content }) => [subject, / 40 MB/.test(content)]),
+    [
+      ["Mail 1", true],
+      ["Mail 2", true],
+    ],
+  )
 })
 
 test("a server whose ids last for one connection brings each mail once, also one that has another's id", async () => {

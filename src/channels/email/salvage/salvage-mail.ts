@@ -8,6 +8,7 @@ import { formatText } from "#texts/format-text.ts"
 import type { ChannelAccount } from "../../channel.ts"
 import type { ChannelFile, ChannelMessage, MailAddress } from "../../received-messages-and-reports.ts"
 import { type DeliveredMail, deliveredMail, type MailText } from "../delivered-mail.ts"
+import { ensureFetched } from "../fetch-mail-again.ts"
 import { mailKey } from "../mail-key.ts"
 import { loadMail, toElement } from "../mail-to-received-element.ts"
 import { detectAutomatic } from "../message/headers/detect-automatic.ts"
@@ -26,10 +27,11 @@ export async function salvageMail(
   by: ChannelAccount,
   { storage, sender }: With,
 ): Promise<ChannelMessage | null> {
-  const whole = await readWhole(element, by, storage)
-  if (whole) return whole
-  const delivered = deliveredMail.parse(element)
+  const parsed = deliveredMail.parse(element)
+  const delivered = (await unlessUnreadable(() => ensureFetched(parsed, by, storage))) ?? parsed
   const { sha256 } = delivered
+  const whole = sha256 === null ? null : await readWhole(delivered, by, storage)
+  if (whole) return whole
   const raw = sha256 === null ? null : Buffer.from(await arrayBuffer(storage.read(sha256)))
   const mail = readableMail(raw, by)
   const stub = delivered.from ? { name: "", address: delivered.from } : null
@@ -44,9 +46,13 @@ export async function salvageMail(
 }
 
 /** Null where it cannot be read, or is no message. */
-async function readWhole(element: object, by: ChannelAccount, storage: FileStorage): Promise<ChannelMessage | null> {
+const readWhole = (delivered: DeliveredMail, by: ChannelAccount, storage: FileStorage) =>
+  unlessUnreadable(async () => messageOf(toElement(await loadMail(delivered, by, storage), by)))
+
+/** Null where it fails; throws what says nothing of the mail. */
+async function unlessUnreadable<Result>(work: () => Promise<Result>): Promise<Result | null> {
   try {
-    return messageOf(toElement(await loadMail(element, by, storage), by))
+    return await work()
   } catch (error) {
     if (isMachineFault(error) || error instanceof Refusal) throw error
     return null
