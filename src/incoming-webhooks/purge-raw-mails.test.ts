@@ -1,4 +1,5 @@
 import assert from "node:assert/strict"
+import { createHash } from "node:crypto"
 import { test } from "node:test"
 import { Readable } from "node:stream"
 import { openMailDesk } from "#test/desks/mail-desk.ts"
@@ -38,6 +39,20 @@ test("a mail as it came stays as long as a message names it, also where somebody
   await purgeRawMails(desk)
   assert.deepEqual(await there(), [true, false])
   assert.deepEqual(await rows("select from webhook_deliveries"), [])
+})
+
+test("files are kept of mails that become messages, and of no others", async () => {
+  const mailbox = await openMailbox("files@example.com")
+  await mailbox.fetch()
+  const part =
+    "Content-Type: application/octet-stream\nContent-Disposition: attachment; filename=a\nContent-Transfer-Encoding: base64"
+  const file = (content: string) => `--b\n${part}\n\n${Buffer.from(content).toString("base64")}\n--b--`
+  const headers = { "Content-Type": "multipart/mixed; boundary=b" }
+  mailbox.receive({ id: "1@nobody", from: "???", headers, text: file("of nobody") })
+  mailbox.receive({ id: "1@carla", headers, text: file("of Carla") })
+  await mailbox.fetch()
+  const isKept = (content: string) => desk.storage.has(createHash("sha256").update(content).digest("hex"))
+  assert.deepEqual([await isKept("of nobody"), await isKept("of Carla")], [false, true])
 })
 
 test("mails that are too many of one address go after 30 days, with the mails as they came; what could not be read stays", async () => {

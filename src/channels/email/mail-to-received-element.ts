@@ -1,4 +1,5 @@
 // What a fetched mail means, in the words that all channels share.
+import { createHash } from "node:crypto"
 import { Readable } from "node:stream"
 import type { FileStorage } from "#kernel/storage/file-storage.ts"
 import { formatText } from "#texts/format-text.ts"
@@ -9,7 +10,7 @@ import { isBounceOfOurs, toReports } from "./bounce-to-report.ts"
 import { ensureFetched, type FetchedMail } from "./fetch-mail-again.ts"
 import { mailKey } from "./mail-key.ts"
 import { withFileKeys } from "./message/body/mail-frame.ts"
-import type { MailAddress, ReadMail } from "./message/read-mail.ts"
+import type { MailAddress, MailFile } from "./message/read-mail.ts"
 import { openMailReader } from "./message/mail-reader.ts"
 import { isReachable, requesterOfMail } from "./requester-of-mail.ts"
 import { threadOfReplyAddress, withoutToken } from "./message/tokens/address-token.ts"
@@ -50,7 +51,10 @@ async function readStoredMail(
   const outcome = await reader.read(raw, { authservId: authservIdOf(by) })
   if (outcome.state === "unreadable") throw new Error(`mail_${outcome.because}`)
   const { files, ...mail } = outcome.mail
-  return { delivered, mail, key, files: await Promise.all(files.map((file) => keepFile(storage, file))) }
+  const loaded = { delivered, mail, key, files: files.map(toChannelFile) }
+  // What becomes no message has nothing that would name its files.
+  if (toElement(loaded, by).type === "message") await Promise.all(files.map((file) => keepFile(storage, file)))
+  return loaded
 }
 
 function authservIdOf({ learnt }: ChannelAccount): string | null {
@@ -58,13 +62,14 @@ function authservIdOf({ learnt }: ChannelAccount): string | null {
   return typeof authservId === "string" ? authservId : null
 }
 
-async function keepFile(
-  storage: FileStorage,
-  { name, mimeType, content }: ReadMail["files"][number],
-): Promise<ChannelFile> {
-  const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength)
-  const { sha256 } = await storage.put(Readable.from([bytes]), largestMailBytes)
+function toChannelFile({ name, mimeType, content }: MailFile): ChannelFile {
+  const sha256 = createHash("sha256").update(content).digest("hex")
   return { providerId: sha256, sha256, mimeType, fileName: name ?? "" }
+}
+
+async function keepFile(storage: FileStorage, { content }: MailFile): Promise<void> {
+  const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength)
+  await storage.put(Readable.from([bytes]), largestMailBytes)
 }
 
 // What PostgreSQL indexes of one text has a limit; the rest is in the mail as it came.
