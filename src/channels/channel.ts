@@ -104,8 +104,11 @@ export type Channel = {
   sendNotice?: (account: ChannelAccount, notice: OutgoingNotice) => Promise<SendOutcome>
   /** Of such a channel: the Message-ID, without brackets, that is made of the id of a message. */
   mailIdOf?: (account: ChannelAccount, messageId: string) => string
-  /** Of such a channel: puts what was sent where people look for it; done again it changes nothing. */
-  keepSentCopy?: (account: ChannelAccount, message: OutgoingMessage) => Promise<void>
+  /** Of such a channel, where its provider does not do so: puts what was sent where people look for it; done again it changes nothing. */
+  sentCopies?: {
+    areWanted: (settings: Record<string, unknown>) => boolean
+    keep: (account: ChannelAccount, message: OutgoingMessage) => Promise<void>
+  }
   /** By the channel's own code when there is one, else by the HTTP status. */
   classifyFailure?: (fault: { code: number | null; httpStatus: number | null }) => Failure
   templates?: Templates

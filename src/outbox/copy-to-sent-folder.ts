@@ -22,14 +22,16 @@ export const outboxJobs = (kit: Kit): Job[] => [
   },
 ]
 
-const copyingKinds = kindsOf(({ keepSentCopy }) => keepSentCopy)
+const copyingKinds = kindsOf(({ sentCopies }) => sentCopies)
 
+/** Of connections that are to keep copies. */
 async function sentMails(from: Database["kysely"], ids: string[]): Promise<Map<string, string>> {
-  const { rows } = await sql<{ id: string; connectionId: string }>`
-    select m.id, c.id as connection_id from messages m join message_mails w on w.message_id = m.id
+  const { rows } = await sql<{ id: string; connectionId: string; kind: string; settings: Record<string, unknown> }>`
+    select m.id, c.id as connection_id, c.kind, c.settings from messages m join message_mails w on w.message_id = m.id
       join connections c on c.id = m.connection_id and c.kind = any(${copyingKinds}) and c.enabled and c.deleted_at is null
     where m.id = any(${ids}::text[]) and m.direction = 'out' and m.delivery_state = 'sent'`.execute(from)
-  return new Map(rows.map(({ id, connectionId }) => [id, connectionId]))
+  const wanted = rows.filter(({ kind, settings }) => channels[kind]?.sentCopies?.areWanted(settings))
+  return new Map(wanted.map(({ id, connectionId }) => [id, connectionId]))
 }
 
 /** Done again it changes nothing: the folder is asked for the mail's id first. */
@@ -40,6 +42,6 @@ async function copyToSentFolder(kit: Kit, { subjectId }: ReactionPayload): Promi
     const open = connection && (await loadOutgoingMessages(kit, connection.kind, [id])).get(id)
     if (!open) continue
     const account = decryptAccount(kit, connection)
-    await channels[connection.kind]?.keepSentCopy?.(account, { ...open(), template: null })
+    await channels[connection.kind]?.sentCopies?.keep(account, { ...open(), template: null })
   }
 }

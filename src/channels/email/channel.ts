@@ -1,6 +1,6 @@
 // A mailbox: read by IMAP, written by SMTP.
 import type { Channel } from "../channel.ts"
-import { keepSentCopy } from "./keep-sent-copy.ts"
+import { keepSentCopy, wantsSentCopies } from "./keep-sent-copy.ts"
 import { largestMailBytes } from "./delivered-mail.ts"
 import { oauthClientOf } from "./login/oauth-client.ts"
 import { mailboxInvariants } from "./mailbox-invariants.ts"
@@ -31,7 +31,7 @@ export const email: Channel = {
   send: sendMail,
   sendNotice,
   mailIdOf: ownId,
-  keepSentCopy,
+  sentCopies: { areWanted: (settings) => wantsSentCopies(mailboxOf({ settings })), keep: keepSentCopy },
   // They are kept since the mail was read.
   files: {
     maxBytes: largestMailBytes,

@@ -156,3 +156,18 @@ test("clear text goes to the own network only, and a field that is wrong is name
     ],
   )
 })
+
+test("the password is not sent to another server than it was given for", async () => {
+  const mailbox = await openMailbox("moved@example.com")
+  const { body } = await ana.call("GET", `/connections/${mailbox.id}`)
+  const { smtp } = body["settings"] as { smtp: object }
+  const moved = { smtp: { ...smtp, host: "localhost" } }
+  const refused = await ana.call("PATCH", `/connections/${mailbox.id}`, { settings: moved })
+  assert.equal(refused.status, 400)
+  assert.match(JSON.stringify(refused.body), /settings\.password/)
+  const change = (settings: object) => ana.call("PATCH", `/connections/${mailbox.id}`, { settings })
+  assert.equal((await change({ ...moved, password: "another" })).status, 200)
+  assert.equal((await change({ smtpPassword: "its own" })).status, 200)
+  const back = await change({ smtp, password: "another" })
+  assert.match(JSON.stringify(back.body), /settings\.smtpPassword/)
+})
