@@ -4,7 +4,7 @@ import { system } from "#kernel/act.ts"
 import type { Kit } from "#kernel/kit.ts"
 import { invalidField, isContention, isMachineFault, notFound, Refusal } from "#kernel/errors.ts"
 import { cursorOf, readCursor } from "#kernel/http/pagination.ts"
-import { channels, type MailAddress } from "#channels/index.ts"
+import { type ChannelAccount, channels, type MailAddress } from "#channels/index.ts"
 import { receivingAccounts } from "#connections/index.ts"
 import { receiveMessage } from "#intake/index.ts"
 import type { ReplayedCause, TicketOfDelivery } from "./api-contract.ts"
@@ -22,11 +22,11 @@ import { inboundOf, loadRequest, receiveElement } from "./process-webhook-elemen
 /** Tries one of them again. The answer shows it with `replayedAt`, or with the reason why it failed again. */
 export async function replayFailedDelivery(kit: Kit, id: string): Promise<FailedDeliveryRow> {
   const row = await failedDeliveryById(kit, id)
-  return row.replayedAt === null ? replay(kit, row) : row
+  return row.replayedAt === null ? replay(kit, row, await receivingAccounts(kit)) : row
 }
 
-async function replay(kit: Kit, row: FailedDeliveryRow): Promise<FailedDeliveryRow> {
-  const reason = await tried(kit, row)
+async function replay(kit: Kit, row: FailedDeliveryRow, accounts: ChannelAccount[]): Promise<FailedDeliveryRow> {
+  const reason = await tried(kit, row, accounts)
   return reason === null ? saveProcessed(kit, row.id) : saveFailedAgain(kit, row, reason)
 }
 
@@ -41,10 +41,11 @@ export async function replayCause(kit: Kit, { connectionId, cause, cursor }: OfO
   const until = performance.now() + longestMs
   let after = String(readCursor(cursor, 1)?.[0] ?? "")
   const found = await waitingOfCause(kit, { connectionId, cause, after, limit: atOnce + 1 })
+  const accounts = await receivingAccounts(kit)
   const counts = { replayed: 0, failed: 0 }
   for (const row of found.slice(0, atOnce)) {
     if (performance.now() > until) return { ...counts, nextCursor: cursorOf([after]) }
-    const { replayedAt } = await replay(kit, row)
+    const { replayedAt } = await replay(kit, row, accounts)
     counts[replayedAt === null ? "failed" : "replayed"]++
     after = row.id
   }
@@ -52,9 +53,8 @@ export async function replayCause(kit: Kit, { connectionId, cause, cursor }: OfO
 }
 
 /** Null: it was received. Throws what says nothing of it: it stays as it is. */
-async function tried(kit: Kit, row: FailedDeliveryRow): Promise<string | null> {
+async function tried(kit: Kit, row: FailedDeliveryRow, accounts: ChannelAccount[]): Promise<string | null> {
   try {
-    const accounts = await receivingAccounts(kit)
     const account = accounts.find((one) => one.id === row.connectionId)
     if (!account || !isElement(row.element)) return row.reason
     const request = await loadRequest(kit, row.element, account, accounts, { now: kit.now() })
