@@ -255,15 +255,17 @@ test("the desk is in a country, whose numbers people write without a code; one t
 
 test("a desk that has tickets is left alone, unless --force says otherwise", async () => {
   const again = { ...wish, tickets: 30, seed: 8, now: new Date(now.getTime() + 60_000) }
-  const kit = { db, secrets, ...outside }
-  const before = await count("tickets")
+  const [kit, before] = [{ db, secrets, ...outside }, await count("tickets")]
   await assert.rejects(fillDesk(kit, again), /has tickets already/)
   assert.equal(await count("tickets"), before)
+  const mailboxes = () => words("select enabled::text as word from connections where kind = 'email'")
+  await assert.rejects(fillDesk(kit, { ...again, force: true, print: () => assert.fail("cut off") }), /cut off/)
+  assert.deepEqual(await mailboxes(), ["false"], "its servers end with the command")
   await fillDesk(kit, { ...again, force: true })
+  assert.deepEqual(await mailboxes(), ["true"])
   assert.ok((await count("tickets")) > before)
-  assert.equal(await count("users"), 6)
-  assert.equal(await count("custom_fields"), 3)
-  assert.deepEqual([await count("assignment_rules"), await count("automation_rules")], [2, 4])
+  const tables = ["users", "custom_fields", "assignment_rules", "automation_rules"]
+  assert.deepEqual(await Promise.all(tables.map((table) => count(table))), [6, 3, 2, 4])
 })
 
 test("the visitor comes in through the chat's own API and answers each answer", async () => {

@@ -45,7 +45,7 @@ type Wish = {
   mail: DemoMailServer
 }
 
-/** Fills a desk. Refuses one that has tickets of its own, unless asked to go on. */
+/** Fills a desk. Refuses one that has tickets of its own, unless asked to go on. Where it fails its mailbox is switched off again. */
 export async function fillDesk(kit: Omit<Kit, "now">, wish: Wish): Promise<{ shop: Workspace; made: CreatedIds }> {
   const { db, secrets } = kit
   if (!wish.force && (await hasTickets(db))) {
@@ -53,14 +53,24 @@ export async function fillDesk(kit: Omit<Kit, "now">, wish: Wish): Promise<{ sho
       "This desk has tickets already. The demo would mix its stories with them; --force does so all the same.",
     )
   }
-  const log = createLog("silent")
-  const made: CreatedIds = { tickets: new Set(), messages: new Set() }
   const shop = await seedWorkspace(db, secrets, {
     password: wish.password,
     now: firstSceneStart(wish.now),
     mail: wish.mail,
   })
   await verifyConnection({ ...kit, now: () => firstSceneStart(wish.now) }, system, shop.connections.mail)
+  try {
+    return { shop, made: await playMonths(kit, shop, wish) }
+  } catch (error) {
+    await switchOff(db, secrets, shop.connections.mail)
+    throw error
+  }
+}
+
+async function playMonths(kit: Omit<Kit, "now">, shop: Workspace, wish: Wish): Promise<CreatedIds> {
+  const { db, secrets } = kit
+  const log = createLog("silent")
+  const made: CreatedIds = { tickets: new Set(), messages: new Set() }
   const scenes = scheduleScenes(createSeededRandom(wish.seed), wish.tickets, wish.now)
   const followDeadlines = slaPoliciesAsOf(db, shop, wish.now)
   const followAgreements = await playAgreementsDay(kit, made, wish.now)
@@ -86,7 +96,7 @@ export async function fillDesk(kit: Omit<Kit, "now">, wish: Wish): Promise<{ sho
   await seedRulesAndPresence(db, shop, wish.now)
   const { tickets, messages } = await heldBy(db)
   wish.print(`The desk holds ${tickets} tickets with ${messages} messages.`)
-  return { shop, made }
+  return made
 }
 
 async function hasTickets(db: Database): Promise<boolean> {
@@ -140,9 +150,12 @@ async function fillAndWatch(wish: ReturnType<typeof wished>, mail: DemoMailServe
   })
   const url = wish.url ?? config.publicUrl
   print(invitation(url, chat, password))
-  if (!wish["no-visitor"]) await watch({ url, chat, seconds: wish.for, print, mail })
-  // Its servers end with this process.
-  await withDatabase((db, secrets) => switchOff(db, secrets, mailbox))
+  try {
+    if (!wish["no-visitor"]) await watch({ url, chat, seconds: wish.for, print, mail })
+  } finally {
+    // Its servers end with this process.
+    await withDatabase((db, secrets) => switchOff(db, secrets, mailbox))
+  }
 }
 
 async function switchOff(db: Database, secrets: Kit["secrets"], id: string): Promise<void> {
