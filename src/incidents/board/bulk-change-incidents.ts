@@ -29,13 +29,17 @@ export async function changeIncidents(
   groups: BulkGroup<BulkIncidentChange>[],
   report: (error: unknown) => void,
 ): Promise<BulkAnswer> {
-  for (const [nth, { refs, change }] of groups.entries()) {
-    if (change.resolution === undefined) continue
-    const path = groups.length === 1 ? "change.resolution" : `changes.${nth}.change.resolution`
-    if (containsPersonalData(change.resolution, { guias: await guiasOf(kit.db, who, refs) }))
-      throw invalidField(path, "must not hold telephone numbers or other personal data", "personal_data")
-  }
-  return changeEach(kit, who, groups, (act, ref, change) => changeOne(act, who, ref, change), report)
+  const resolved = groups.filter(({ change }) => change.resolution !== undefined)
+  const refs = resolved.flatMap((group) => group.refs)
+  const guias = refs.length > 0 ? await guiasOf(kit.db, who, refs) : []
+  for (const { change, path } of resolved)
+    if (containsPersonalData(change.resolution ?? "", { guias }))
+      throw invalidField(
+        `${path}.resolution`,
+        "must not hold telephone numbers or other personal data",
+        "personal_data",
+      )
+  return changeEach(kit, who, groups, (act, ref, { change }) => changeOne(act, who, ref, change), report)
 }
 
 async function changeOne(act: Act, who: Principal, ref: string, change: BulkIncidentChange): Promise<TicketRow> {

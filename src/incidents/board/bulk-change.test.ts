@@ -99,6 +99,10 @@ test("what names a person, changes nothing or is too much is refused whole", asy
   const phone = await bulk([fourth], { status: "resolved", resolution: "llamar al +57 300 123 4567" })
   const [error] = phone.body["errors"] as { path: string; code: string }[]
   assert.deepEqual([phone.status, error!.path, error!.code], [400, "change.resolution", "personal_data"])
+  const change = { status: "resolved", resolution: "llamar al +57 300 123 4567" }
+  const grouped = await ana.call("POST", "/incidents/bulk", { changes: [{ refs: [fourth], change }] })
+  const [named] = grouped.body["errors"] as { path: string }[]
+  assert.deepEqual([grouped.status, named!.path], [400, "changes.0.change.resolution"])
   assert.equal((await one(fourth)).status, "OPEN")
   // A tracking number that reads as a telephone number, on an incident that is named as people type.
   const mobile = await opened("3001234567")

@@ -2,9 +2,10 @@
 // alike that had been different.
 import type { z } from "zod"
 
-export type BulkGroup<Change> = { refs: string[]; change: Change }
+/** `path`: where its change stands in the body. */
+export type BulkGroup<Change> = { refs: string[]; change: Change; path: string }
 
-type Forms<Change> = { change?: Change | undefined; changes?: BulkGroup<Change>[] | undefined }
+type Forms<Change> = { change?: Change | undefined; changes?: Omit<BulkGroup<Change>, "path">[] | undefined }
 
 /** Refuses, by the field's name, a body of neither form or of both, and more than `most` in all. */
 export const oneChangeOrMany =
@@ -22,4 +23,6 @@ export const oneChangeOrMany =
 
 /** What a body that was let through asks for. */
 export const groupsOf = <Change>(refs: string[] | undefined, { change, changes }: Forms<Change>): BulkGroup<Change>[] =>
-  changes ?? [{ refs: refs!, change: change! }]
+  changes?.map((group, nth) => ({ ...group, path: `changes.${nth}.change` })) ?? [
+    { refs: refs!, change: change!, path: "change" },
+  ]

@@ -108,6 +108,14 @@ test("several changes go in one request, each of its own tickets, and what is ne
     ],
   )
   assert.deepEqual([(await ticket(one.id))["priority"], (await ticket(two.id))["priority"]], ["low", "urgent"])
+  const add = Array.from({ length: 50 }, (_, n) => `tag ${n}`)
+  for (const [path, form] of [
+    ["change.tags.add", { tickets: [two.id], change: { tags: { add } } }],
+    ["changes.0.change.tags.add", { changes: [{ refs: [two.id], change: { tags: { add } } }] }],
+  ] as const) {
+    const [item] = ((await ask(form)).body as { items: { problem: { errors: { path: string }[] } }[] }).items
+    assert.equal(item!.problem.errors[0]!.path, path, "it has a tag, and 50 more are too many")
+  }
   const many = Array.from({ length: 51 }, () => one.id)
   for (const [path, wrong] of [
     ["tickets", {}],

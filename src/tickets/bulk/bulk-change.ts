@@ -22,20 +22,20 @@ export const changeInBulk = (
   who: Principal,
   groups: BulkGroup<BulkChange>[],
   report: (error: unknown) => void,
-): Promise<BulkAnswer> => changeEach(kit, who, groups, (act, ref, change) => changeOne(act, who, ref, change), report)
+): Promise<BulkAnswer> => changeEach(kit, who, groups, (act, ref, group) => changeOne(act, who, ref, group), report)
 
 /** The same for any change of one ticket, which is named by its reference and given back as it is after it. */
 export async function changeEach<Change>(
   kit: Kit,
   who: Principal,
   groups: BulkGroup<Change>[],
-  apply: (act: Act, ref: string, change: Change) => Promise<TicketRow>,
+  apply: (act: Act, ref: string, group: BulkGroup<Change>) => Promise<TicketRow>,
   report: (error: unknown) => void,
 ): Promise<BulkAnswer> {
   const items: Row[] = []
-  for (const { ref, change } of groups.flatMap(({ refs, change }) => refs.map((ref) => ({ ref, change })))) {
+  for (const { ref, group } of groups.flatMap((group) => group.refs.map((ref) => ({ ref, group })))) {
     try {
-      const work = (act: Act) => apply(act, ref, change)
+      const work = (act: Act) => apply(act, ref, group)
       const { id, number, status, version } = await inTransaction(kit.db, { actor: who, now: kit.now() }, work)
       items.push({ ref, ok: true, ticket: { id, number, status, version }, problem: null })
     } catch (error) {
@@ -56,10 +56,13 @@ const problemOf = (refusal: Refusal) => ({
   detail: refusal.message,
 })
 
-async function changeOne(act: Act, who: Principal, ref: string, wanted: BulkChange): Promise<TicketRow> {
+async function changeOne(act: Act, who: Principal, ref: string, group: BulkGroup<BulkChange>): Promise<TicketRow> {
   const found = await lockVisible(act, who, ref)
-  const { priority, tags, assignment, status, resolution, snooze: putOff } = wanted
-  await updateFields(act, found, { priority, ...(tags && { tags: tagsAfter(found.tags, tags, "change.tags.add") }) })
+  const { priority, tags, assignment, status, resolution, snooze: putOff } = group.change
+  await updateFields(act, found, {
+    priority,
+    ...(tags && { tags: tagsAfter(found.tags, tags, `${group.path}.tags.add`) }),
+  })
   if (assignment) await assignByHand(act, who, await lockTicket(act, found.id), assignment)
   if (status !== undefined) await changeStatus(act, who, await lockTicket(act, found.id), { status, resolution })
   if (putOff === null) await unsnooze(act, await lockTicket(act, found.id))
