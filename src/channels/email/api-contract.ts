@@ -20,8 +20,8 @@ export const mailboxHealth = z
     waiting: z.number(),
     oldestWaitingAt: instant,
     quarantined: z.number(),
-    /** `refused` by the server for reading or for sending. `endsAt`: when it ends by itself; null of a password. */
-    login: z.object({ state: z.enum(["unknown", "good", "refused"]), endsAt: instant }),
+    /** `refused` by the server for reading or for sending. */
+    login: z.object({ state: z.enum(["unknown", "good", "refused"]) }),
     failure: z
       .object({
         code: z.string().describe(failureCodes),

@@ -36,7 +36,7 @@ function healthOf(status: MailboxStatus, language: Language): MailboxHealth {
   return {
     ...facts,
     state: stateOf(status),
-    login: { state: loginOf(status), endsAt: null },
+    login: { state: loginOf(status) },
     failure:
       failure === null
         ? null

@@ -46,6 +46,5 @@ export const failedMails = {
   "mailboxHealth.login.good": "accepted",
   "mailboxHealth.login.refused": "refused",
   "mailboxHealth.login.unknown": "not tried yet",
-  "mailboxHealth.loginEnds": "accepted, ends {when}",
   "mailboxHealth.never": "never",
 }

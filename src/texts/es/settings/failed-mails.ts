@@ -47,6 +47,5 @@ export const failedMails: Record<keyof typeof english, string> = {
   "mailboxHealth.login.good": "aceptado",
   "mailboxHealth.login.refused": "rechazado",
   "mailboxHealth.login.unknown": "aún sin probar",
-  "mailboxHealth.loginEnds": "aceptado, termina {when}",
   "mailboxHealth.never": "nunca",
 }

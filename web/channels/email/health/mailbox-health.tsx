@@ -88,12 +88,7 @@ function Figures({ health }: { health: Health }) {
     [t("mailboxHealth.quarantined"), <Quarantined key="quarantined" count={health.quarantined} />],
     [t("mailboxHealth.lastSent"), instant(health.lastSentAt)],
     [t("mailboxHealth.queued"), String(health.queued)],
-    [
-      t("mailboxHealth.login"),
-      login.state === "good" && login.endsAt !== null
-        ? t("mailboxHealth.loginEnds", { when: full(login.endsAt) })
-        : t(`mailboxHealth.login.${login.state}`),
-    ],
+    [t("mailboxHealth.login"), t(`mailboxHealth.login.${login.state}`)],
   ]
   return (
     <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-1">
