@@ -5,11 +5,12 @@ import { SMTPServer } from "smtp-server"
 
 export type SubmittedMail = { from: string; to: string[]; raw: string }
 
-/** `RCPT`: recipients whose address holds the word. `cut`: the connection ends after the whole mail came. */
+/** `RCPT`: recipients whose address holds the word. After the whole mail came, `cut`: the connection ends; `silent`: nothing is said. */
 export type SubmissionAnswer =
   | { at: "AUTH" | "MAIL" | "DATA"; code: number }
   | { at: "RCPT"; code: number; word: string }
   | { at: "DATA"; cut: true }
+  | { at: "DATA"; silent: true }
 
 export async function startSubmissionServer(password: string) {
   const server = {
@@ -57,7 +58,7 @@ export async function startSubmissionServer(password: string) {
           for (const connection of smtp.connections) (connection as { close: () => void }).close()
         else {
           server.deliver(mail)
-          done(null, server.accepted)
+          if (!server.answer || !("silent" in server.answer)) done(null, server.accepted)
         }
       })
     },

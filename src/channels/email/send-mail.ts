@@ -18,13 +18,14 @@ import { withSmtpLogin } from "./login/with-smtp-login.ts"
 import { mailboxOf, type MailServer } from "./settings.ts"
 
 const patience = { connectionTimeout: 10_000, greetingTimeout: 10_000, dnsTimeout: 10_000, socketTimeout: 30_000 }
-// A claim of the outbox is good for a minute.
+// A claim of the outbox is good for a minute: all of a try, its login too, is over before that.
 const longestMs = 50_000
 
 export async function sendMail(account: ChannelAccount, message: OutgoingMessage): Promise<SendOutcome> {
+  const signal = AbortSignal.timeout(longestMs)
   const composed = await composeMail(account, message)
   if (!composed) return { state: "rejected", why: "no_address" }
-  const outcome = await submitMail(account, composed)
+  const outcome = await submitMail(account, composed, signal)
   if (!("mail" in outcome) || outcome.mail?.mailId !== ownId(account, message.messageId)) return outcome
   return { ...outcome, mail: { ...outcome.mail, mailId: null } }
 }
@@ -37,24 +38,32 @@ export async function sendNotice(account: ChannelAccount, notice: OutgoingNotice
   return submitMail(account, await composeNotice(account, notice))
 }
 
-/** Hands a mail to the server of the mailbox. */
-export const submitMail = (account: ChannelAccount, mail: ComposedMail): Promise<SendOutcome> =>
-  withSmtpLogin(account, (login) => submitAs(login, account, mail))
+/** Hands a mail to the server of the mailbox, unless `signal` ends that. */
+export const submitMail = (
+  account: ChannelAccount,
+  mail: ComposedMail,
+  signal = AbortSignal.timeout(longestMs),
+): Promise<SendOutcome> => withSmtpLogin(account, signal, (login) => submitAs(login, account, mail, signal))
 
-async function submitAs(login: Login, account: ChannelAccount, { raw, envelope }: ComposedMail): Promise<SendOutcome> {
+async function submitAs(
+  login: Login,
+  account: ChannelAccount,
+  { raw, envelope }: ComposedMail,
+  signal: AbortSignal,
+): Promise<SendOutcome> {
   const { smtp } = mailboxOf(account)
-  const transport = await transportOf(account, login)
-  if ("state" in transport) return transport
+  const options = await optionsOf(account, login)
+  if ("state" in options) return options
+  const transport = createTransport(options)
   const { stream, sent } = watched(raw)
-  const timer = setTimeout(() => stream.destroy(new Error("takes too long")), longestMs)
   try {
-    const { rejectedErrors, response } = (await transport.sendMail({ envelope, raw: stream })) as SubmissionAnswer
+    const answer = await transport.sendMail({ envelope, raw: stream, signal })
+    const { rejectedErrors, response } = answer as SubmissionAnswer
     const refused = (rejectedErrors ?? []).map(refusedRecipient)
     return { state: "sent", mail: { refused, mailId: givenMailId(response, smtp.host) } }
   } catch (error) {
     return classifySmtpFailure(error as SmtpFault, sent())
   } finally {
-    clearTimeout(timer)
     transport.close()
   }
 }
@@ -64,9 +73,9 @@ async function submitAs(login: Login, account: ChannelAccount, { raw, envelope }
  * connection stopped.
  */
 export async function checkSmtpLogin(account: ChannelAccount): Promise<LiveChecks> {
-  const fault = await withSmtpLogin(account, async (login) => {
-    const transport = await transportOf(account, login)
-    return "state" in transport ? transport : faultOfLogin(transport)
+  const fault = await withSmtpLogin(account, AbortSignal.timeout(longestMs), async (login) => {
+    const options = await optionsOf(account, login)
+    return "state" in options ? options : faultOfLogin(createTransport(options))
   })
   const ok = fault === null
   const detail = fault === null ? "" : fault.why
@@ -86,15 +95,17 @@ async function faultOfLogin(transport: Transporter): Promise<Unsent | null> {
 }
 
 type Transporter = ReturnType<typeof createTransport>
+type SmtpOptions = Server & typeof patience & { auth: ReturnType<typeof authOf> }
+type Server = NonNullable<Awaited<ReturnType<typeof serverOf>>>
 type Unsent = Exclude<SendOutcome, { state: "sent" | "delivered" }>
 
 /** Or why there is none. */
-async function transportOf(account: ChannelAccount, login: Login): Promise<Transporter | Unsent> {
+async function optionsOf(account: ChannelAccount, login: Login): Promise<SmtpOptions | Unsent> {
   const { smtp } = mailboxOf(account)
   const server = await serverOf(smtp).catch(() => "not found" as const)
   if (server === "not found") return { state: "retry", why: "unreachable", class: "transient" }
   if (!server) return { state: "blocked", why: "mail_encryption", class: "account" }
-  return createTransport({ ...server, ...patience, auth: authOf(smtp.user, login) })
+  return { ...server, ...patience, auth: authOf(smtp.user, login) }
 }
 
 const authOf = (user: string, login: Login) =>

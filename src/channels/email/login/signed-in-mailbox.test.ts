@@ -1,8 +1,10 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
+import { connectionById, decryptAccount } from "#connections/index.ts"
 import { claimMs } from "../../../connections/oauth/grant-store.ts"
 import { openSignInDesk } from "#test/desks/sign-in-desk.ts"
 import { atScreen } from "#test/desks/test-desk.ts"
+import { submitMail } from "../send-mail.ts"
 
 const { desk, ana, rows, openMailbox, bruno, newMailbox } = await openSignInDesk()
 const sol = await atScreen(desk, { name: "Sol", email: "sol@example.com", role: "admin" })
@@ -275,4 +277,23 @@ test("access follows no change of servers, and ends with the connection", async 
   await mailbox.signIn()
   await ana.call("DELETE", mailbox.path)
   assert.deepEqual(await rows("select from oauth_grants where connection_id = $1", mailbox.id), [])
+})
+
+test("a try to send is over in its time, while it waits for an access token and while the server is silent", async () => {
+  const mailbox = await newMailbox()
+  await mailbox.signIn()
+  mailbox.takeToken()
+  const account = decryptAccount(desk, (await connectionById(desk.db.kysely, mailbox.id))!)
+  const mail = { raw: Buffer.from("Subject: x\r\n\r\nx"), envelope: { from: mailbox.address, to: [mailbox.address] } }
+  const over = new AbortController()
+  mailbox.smtp.answer = { at: "DATA", silent: true }
+  mailbox.smtp.deliver = () => over.abort()
+  assert.deepEqual(await submitMail(account, mail, over.signal), { state: "unknown", why: "timeout" })
+  desk.clock.pass(mailbox.provider.expiresIn * 1_000)
+  const release = Promise.withResolvers<void>()
+  mailbox.provider.next.push({ held: release.promise })
+  const waiting = await submitMail(account, mail, over.signal)
+  assert.deepEqual(waiting, { state: "retry", why: "mail_oauth_server", class: "transient" })
+  release.resolve()
+  assert.equal((await mailbox.token()).state, "ok")
 })
