@@ -19,6 +19,8 @@ export async function startSubmissionServer(password: string) {
     answer: null as SubmissionAnswer | null,
     /** What it says of a mail that it took, behind the code. */
     accepted: "OK",
+    /** How often somebody has logged in. */
+    logins: 0,
     /** The one access token that it takes. */
     accessToken: "",
     /** Where what was submitted goes. */
@@ -37,6 +39,7 @@ export async function startSubmissionServer(password: string) {
     disabledCommands: ["STARTTLS"],
     authMethods: ["PLAIN", "LOGIN", "XOAUTH2"],
     onAuth: (auth, _session, done) => {
+      server.logins++
       if (auth.method === "XOAUTH2")
         return done(null, answerToToken(auth.accessToken === server.accessToken, auth.username))
       const refused = refusal("AUTH") ?? (auth.password === password ? null : new Error("wrong"))

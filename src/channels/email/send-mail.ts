@@ -14,7 +14,7 @@ import {
 import { type ComposedMail, composeMail, composeNotice, ownId } from "./compose-mail.ts"
 import { givenMailId } from "./message/headers/given-mail-id.ts"
 import type { Login } from "./login/mailbox-login.ts"
-import { withSmtpLogin } from "./login/with-smtp-login.ts"
+import { smtpLogin, withSmtpLogin } from "./login/with-smtp-login.ts"
 import { mailboxOf, type MailServer } from "./settings.ts"
 
 const patience = { connectionTimeout: 10_000, greetingTimeout: 10_000, dnsTimeout: 10_000, socketTimeout: 30_000 }
@@ -66,6 +66,26 @@ async function submitAs(
   } finally {
     transport.close()
   }
+}
+
+/** Hands it several in one session, until `signal` ends that; how many it took. */
+export async function submitMails(
+  account: ChannelAccount,
+  mails: readonly ComposedMail[],
+  signal: AbortSignal,
+): Promise<number> {
+  const login = await smtpLogin(account, signal)
+  const options = "state" in login ? login : await optionsOf(account, login)
+  if ("state" in options) return 0
+  const transport = createTransport({ ...options, pool: true, maxConnections: 1, maxRequeues: 1 })
+  let taken = 0
+  for (const mail of mails)
+    taken += await transport.sendMail({ ...mail, signal }).then(
+      () => 1,
+      () => 0,
+    )
+  transport.close()
+  return taken
 }
 
 /**

@@ -21,7 +21,11 @@ export async function withSmtpLogin<T extends SendOutcome | null>(
   return "state" in other ? other : attempt(other)
 }
 
-async function smtpLogin(account: ChannelAccount, signal: AbortSignal, refused?: string): Promise<Login | NoLogin> {
+export async function smtpLogin(
+  account: ChannelAccount,
+  signal: AbortSignal,
+  refused?: string,
+): Promise<Login | NoLogin> {
   try {
     // What comes later is kept, and is there for the next try.
     return await Promise.race([loginOf(account, "smtp", refused), whenOver(signal)])

@@ -34,6 +34,7 @@ test("a mailbox writes to itself, and what comes back says what it can; before t
   }
   const aliases = ["ventas@example.com"]
   assert.deepEqual(await mailbox.verify(), { state: "verified", learnt: { ...learnt, aliases }, failure: null })
+  assert.deepEqual([mailbox.smtp.mails.length, mailbox.smtp.logins], [4, 2], "all but the first in one session")
   const { body } = await ana.call("GET", `/connections/${mailbox.id}`)
   assert.equal(body["enabled"], true)
   await mailbox.fetch()

@@ -7,12 +7,14 @@ import { composeRaw, ownId } from "../compose-mail.ts"
 import { imapFaultOf } from "../imap-fault.ts"
 import { openMailbox, type OpenMailbox } from "../open-mailbox.ts"
 import { replyAddress } from "../message/tokens/address-token.ts"
-import { submitMail } from "../send-mail.ts"
+import { submitMail, submitMails } from "../send-mail.ts"
 import { mailboxOf } from "../settings.ts"
 import { readReturnedMail, type ReturnedMail, type WayBack } from "./read-returned-mail.ts"
 
 // A proxy in front of us may give up after a minute.
 const longestWaitMs = 30_000
+/** How long the other mails may take to leave. */
+const othersSendMs = 20_000
 /** How long the other mails may come after the first. */
 const othersWaitMs = 5_000
 // It has limits of its own.
@@ -44,15 +46,16 @@ export async function verifyMailbox(account: ChannelAccount, language: Language)
 }
 
 /**
- * One to the address itself, one to it with a token, one with a null Return-Path, and one from each alias to that alias: many providers take all, and some refuse what
- * comes after the first, or write another From.
+ * One to the address itself, one to it with a token, one with a null Return-Path, and one from each alias to that alias: many providers
+ * take all, and some refuse what comes after the first, or write another From. All but the first share a session: each login more might be
+ * one too many.
  */
 async function sendAll(account: ChannelAccount, language: Language) {
   const { address, aliases = [] } = mailboxOf(account)
   const nonce = newSecret("", 12)
   const messageId = newId("msg")
   const text = formatText(language, "verification.mail.text", { address })
-  const send = async (to: string, way: WayBack, id: string, sender = address, envelopeFrom = address) => {
+  const compose = async (to: string, way: WayBack, id: string, sender = address, envelopeFrom = address) => {
     const subject = formatText(language, "verification.mail.subject")
     const headers = { "X-Hilo-Verification": `${nonce} ${way}`, "Auto-Submitted": "auto-generated" }
     const raw = await composeRaw(account, {
@@ -63,18 +66,18 @@ async function sendAll(account: ChannelAccount, language: Language) {
       headers,
       sender,
     })
-    return submitMail(account, { raw, envelope: { from: envelopeFrom, to: [to] } })
+    return { raw, envelope: { from: envelopeFrom, to: [to] } }
   }
-  const outcome = await send(address, "plain", messageId)
+  const outcome = await submitMail(account, await compose(address, "plain", messageId))
   const tokened = replyAddress(account.deskSecrets, address, newId("mth"))
   if (outcome.state !== "sent")
     return { nonce, failure: `smtp_${"why" in outcome ? outcome.why : ""}`, sent: 0, messageId: "" }
   const others = [
-    ...(tokened === null ? [] : [await send(tokened, "plus", newId("msg"))]),
-    await send(address, "null", newId("msg"), address, ""),
+    ...(tokened === null ? [] : [await compose(tokened, "plus", newId("msg"))]),
+    await compose(address, "null", newId("msg"), address, ""),
   ]
-  for (const [n, alias] of aliases.entries()) others.push(await send(alias, `alias${n}`, newId("msg"), alias))
-  const sent = 1 + others.filter(({ state }) => state === "sent").length
+  for (const [n, alias] of aliases.entries()) others.push(await compose(alias, `alias${n}`, newId("msg"), alias))
+  const sent = 1 + (await submitMails(account, others, AbortSignal.timeout(othersSendMs)))
   return { nonce, failure: null, sent, messageId: ownId(account, messageId) }
 }
 
