@@ -26,16 +26,18 @@ export const mostMailboxes = 100
 /** Of the mailbox of that id, or of the first 100. */
 export async function mailboxStatuses(db: Pick<Pool, "query">, id: string | null = null): Promise<MailboxStatus[]> {
   const { rows } = await db.query<MailboxStatus>(
-    `select c.id, c.name, c.enabled as "isOn", m.checked_at as "lastCheckAt", m.failure, m.failing_since as "failingSince",
+    // What is stored is read once for all of them: it has no index by connection, for it is little unless much has come just now.
+    `with stored as materialized (select d.connection_id, count(*)::int as count, min(d.received_at) as oldest from webhook_deliveries d
+        where d.state = 'stored' group by 1)
+      select c.id, c.name, c.enabled as "isOn", m.checked_at as "lastCheckAt", m.failure, m.failing_since as "failingSince",
         nullif(m.next_try_at, '-infinity') as "nextTryAt", nullif(c.health -> 'breaker', 'null') as breaker,
         (select max(d.received_at) from webhook_deliveries d where d.connection_id = c.id and d.file_sha256 is not null) as "lastMailAt",
-        stored.count + held.count as waiting, least(stored.oldest, held.oldest) as "oldestWaitingAt",
+        coalesce(stored.count, 0) + held.count as waiting, least(stored.oldest, held.oldest) as "oldestWaitingAt",
         (select count(*)::int from failed_deliveries f where f.connection_id = c.id and f.replayed_at is null) as quarantined,
         (select max(s.claimed_at) from sends s where s.connection_id = c.id and s.state = 'sent') as "lastSentAt",
         (select count(*)::int from sends s where s.connection_id = c.id and s.state in ('queued', 'sending')) as queued
       from connections c left join mailboxes m on m.connection_id = c.id
-        cross join lateral (select count(*)::int as count, min(d.received_at) as oldest from webhook_deliveries d
-          where d.state = 'stored' and d.connection_id = c.id) stored
+        left join stored on stored.connection_id = c.id
         cross join lateral (select count(*)::int as count, min(d.received_at) as oldest from webhook_deliveries d
           where d.state = 'held' and coalesce(d.held_for, d.connection_id) = c.id) held
       where c.kind = 'email' and c.deleted_at is null and ($1::text is null or c.id = $1)
