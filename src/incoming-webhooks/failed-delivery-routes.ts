@@ -1,10 +1,9 @@
 import { z } from "zod"
 import { runRequestWithoutTransaction } from "#kernel/http/idempotent-request.ts"
 import type { Kit } from "#kernel/kit.ts"
-import { noFields, plainText } from "#kernel/http/input-fields.ts"
+import { mailableAddress, noFields, plainText } from "#kernel/http/input-fields.ts"
 import type { Server } from "#kernel/http/server.ts"
 import { pageSchema, pageQuery } from "#kernel/http/pagination.ts"
-import { isMailable } from "#kernel/mail/mail-address.ts"
 import { can } from "#people/index.ts"
 import { causes, failedDelivery, replayedCause, ticketOfDelivery } from "./api-contract.ts"
 import { listFailedDeliveries } from "./failed-delivery-store.ts"
@@ -60,14 +59,7 @@ function replayCauseRoute(app: Server, kit: Kit) {
   )
 }
 
-const from = z.strictObject({
-  name: plainText(200).default(""),
-  address: z
-    .string()
-    .max(254)
-    .transform((text) => text.trim().toLowerCase())
-    .refine(isMailable, "must be an e-mail address such as carla@example.com"),
-})
+const from = z.strictObject({ name: plainText(200).default(""), address: mailableAddress() })
 
 function ticketRoute(app: Server, kit: Kit) {
   const schema = {

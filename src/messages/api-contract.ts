@@ -1,6 +1,5 @@
 import { z } from "zod"
-import { oneLine, plainText } from "#kernel/http/input-fields.ts"
-import { isMailable } from "#kernel/mail/mail-address.ts"
+import { mailableAddress, oneLine, plainText } from "#kernel/http/input-fields.ts"
 import { pageQuery } from "#kernel/http/pagination.ts"
 import { attachment } from "#files/api-contract.ts"
 
@@ -46,14 +45,8 @@ export const mailAddress = z.object({ name: z.string(), address: z.string() })
 /** Of one mail, with its copies. */
 export const mostRecipients = 50
 
-const mailable = z
-  .string()
-  .max(254, "must be at most 254 characters")
-  .transform((text) => text.trim().toLowerCase())
-  .refine(isMailable, "must be an e-mail address such as carla@example.com")
-
 /** An address as somebody gives it. */
-export const givenAddress = z.strictObject({ address: mailable, name: oneLine(100).default("") })
+export const givenAddress = z.strictObject({ address: mailableAddress(), name: oneLine(100).default("") })
 
 const recipients = z.array(givenAddress).max(mostRecipients, `must be at most ${mostRecipients} addresses`).optional()
 
@@ -143,7 +136,7 @@ export const writeBody = z
     cc: recipients,
     bcc: recipients,
     /** Of a mail: the address of the mailbox that it leaves by. */
-    from: mailable.optional(),
+    from: mailableAddress().optional(),
     /** Of a mail: with the last public one below it. */
     quote: z.boolean().optional(),
     /** What becomes of the ticket with it. */

@@ -1,18 +1,13 @@
 // What one says of a mailbox when it is connected.
 import { isIP } from "node:net"
 import { z } from "zod"
-import { plainText } from "#kernel/http/input-fields.ts"
-import { isMailable } from "#kernel/mail/mail-address.ts"
+import { mailableAddress, plainText } from "#kernel/http/input-fields.ts"
 import { isPublicAddress } from "#kernel/outbound/public-address.ts"
 import { languages } from "#texts/languages-and-text-ids.ts"
 import type { ChannelAccount } from "../channel.ts"
 import type { MailAddress } from "../received-messages-and-reports.ts"
 
-const address = z
-  .string()
-  .max(254, "must be at most 254 characters")
-  .transform((text) => text.trim().toLowerCase())
-  .refine(isMailable, "must be an e-mail address such as soporte@example.com")
+const address = mailableAddress("soporte@example.com")
 
 const host = z
   .string()

@@ -1,4 +1,5 @@
 import { z } from "zod"
+import { isMailable } from "../mail/mail-address.ts"
 
 // PostgreSQL stores neither NUL nor half a surrogate pair. What a person wrote is kept, only those are mended.
 const storable = (text: string) => text.toWellFormed().replaceAll("\0", "")
@@ -31,6 +32,14 @@ export function oneLine(max: number, min = 0) {
       message: min === 1 ? "must not be empty" : `must be at least ${min} characters`,
     })
 }
+
+/** An address that mails can go to, in small letters. */
+export const mailableAddress = (example = "carla@example.com") =>
+  z
+    .string()
+    .max(254, "must be at most 254 characters")
+    .transform((text) => text.trim().toLowerCase())
+    .refine(isMailable, `must be an e-mail address such as ${example}`)
 
 const fieldValue = z.union([plainText(2_000), z.number(), z.boolean(), z.null(), z.array(plainText(200)).max(50)])
 
