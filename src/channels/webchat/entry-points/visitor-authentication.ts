@@ -4,7 +4,7 @@ import type { IncomingHttpHeaders } from "node:http"
 import { z } from "zod"
 import type { Kit } from "#kernel/kit.ts"
 import { Refusal } from "#kernel/errors.ts"
-import { connectionById } from "#connections/index.ts"
+import { connectionById, type ConnectionRow } from "#connections/index.ts"
 import { identityOf } from "#contacts/index.ts"
 import { clientAddress, isOwnPage, type Throttle } from "#people/index.ts"
 import { isAllowedSite } from "../allowed-sites.ts"
@@ -25,7 +25,9 @@ export const countRequest = (throttle: Throttle) => (request: FastifyRequest) =>
  */
 export const allowSites = (kit: ChatKit) => async (request: FastifyRequest, reply: FastifyReply) => {
   const { id } = request.params as z.infer<typeof chatParams>
-  if (!(await isFromAllowedSite(kit, id, request.headers))) throw new Refusal("forbidden", "site_not_allowed")
+  const isAsked = !saysNoSite(kit, request.headers) && isConnectionId(id)
+  const connection = isAsked ? await connectionById(kit.db.kysely, id) : undefined
+  if (!isFromAllowedSite(kit, connection, request.headers)) throw new Refusal("forbidden", "site_not_allowed")
   reply.header("access-control-allow-origin", "*")
   reply.header("access-control-allow-methods", "GET, POST")
   reply.header("access-control-allow-headers", "authorization, content-type, idempotency-key")
@@ -34,14 +36,14 @@ export const allowSites = (kit: ChatKit) => async (request: FastifyRequest, repl
 }
 
 // Asked before the address is validated, which refuses the others.
-const isId = /^\w{1,200}$/
+export const isConnectionId = (id: string) => /^\w{1,200}$/.test(id)
+
+const saysNoSite = ({ publicUrl }: ChatKit, headers: IncomingHttpHeaders) =>
+  headers.origin === undefined || isOwnPage(headers, publicUrl)
 
 /** Our own chat page always; a program that is no browser says nothing of where it is, and is held by the limits alone. */
-export async function isFromAllowedSite(kit: ChatKit, connectionId: string, headers: IncomingHttpHeaders) {
-  if (headers.origin === undefined || isOwnPage(headers, kit.publicUrl) || !isId.test(connectionId)) return true
-  const connection = await connectionById(kit.db.kysely, connectionId)
-  return connection === undefined || isAllowedSite(headers.origin, sitesOf(connection))
-}
+export const isFromAllowedSite = (kit: ChatKit, connection: ConnectionRow | undefined, headers: IncomingHttpHeaders) =>
+  saysNoSite(kit, headers) || connection === undefined || isAllowedSite(headers.origin!, sitesOf(connection))
 
 /** The address under which a visitor is known as a contact. */
 export const identityOfVisitor = (connectionId: string, visitorId: string) =>
