@@ -206,6 +206,8 @@ export type DeliveryReader = {
   split: (body: string) => object[]
   /** Of a channel whose elements are kept as files: reads what one stands for. It may take seconds, and no transaction is open. */
   load?: (element: object, by: ChannelAccount, storage: FileStorage) => Promise<object>
+  /** Of such a channel: the contents that `load` puts into the storage from this file. */
+  filesIn?: (sha256: string, storage: FileStorage) => Promise<string[]>
   /** Throws when the element has not the shape of its type. `by`: the account that it came by, one of `all` of this channel. */
   read: (element: object, by: ChannelAccount, all: ChannelAccount[]) => ReceivedElement
   /** What a list shows of one that could not be received; it reads no more than the beginning of its file. */

@@ -110,10 +110,9 @@ export async function unsentContents(act: Act, before: Date): Promise<string[]> 
   return rows.flatMap(({ sha256 }) => sha256 ?? [])
 }
 
-/** Deletes the unsent uploads of this content. True when nothing else has it. */
-export async function deleteUnsentUploads(act: Act, sha256: string, before: Date): Promise<boolean> {
+/** Deletes the unsent uploads of this content. */
+export async function deleteUnsentUploads(act: Act, sha256: string, before: Date): Promise<void> {
   await act.tx.deleteFrom("attachments").where("sha256", "=", sha256).where("id", "in", unsent(act, before)).execute()
-  return (await contentsInUse(act.tx, [sha256])).size === 0
 }
 
 /** The stored files of these messages, in their order. */

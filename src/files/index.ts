@@ -2,7 +2,6 @@ export * from "./api-contract.ts"
 export {
   attachmentsOf,
   attachUploads,
-  contentsInUse,
   filesOf,
   insertUpload,
   lockUpload,
@@ -19,6 +18,7 @@ export {
   promiseFilesStatement,
 } from "./batch-attach.ts"
 export { fileRoutes, sendFile } from "./file-routes.ts"
+export { purgeContents } from "./purge-contents.ts"
 export { uploadCleanupJob } from "./purge-unsent-uploads.ts"
 export { formLimits, maxFormBytes, maxFormFiles, receiveFormWithFiles } from "./receive-form-with-files.ts"
 export { maxFileBytes, receiveUpload, typeOfStored } from "./receive-upload.ts"

@@ -41,24 +41,16 @@ test("a mail as it came stays as long as a message names it, also where somebody
   assert.deepEqual(await rows("select from webhook_deliveries"), [])
 })
 
-test("files are kept of mails that become messages, and of no others", async () => {
-  const mailbox = await openMailbox("files@example.com")
-  await mailbox.fetch()
-  const part =
-    "Content-Type: application/octet-stream\nContent-Disposition: attachment; filename=a\nContent-Transfer-Encoding: base64"
-  const file = (content: string) => `--b\n${part}\n\n${Buffer.from(content).toString("base64")}\n--b--`
-  const headers = { "Content-Type": "multipart/mixed; boundary=b" }
-  mailbox.receive({ id: "1@nobody", from: "???", headers, text: file("of nobody") })
-  mailbox.receive({ id: "1@carla", headers, text: file("of Carla") })
-  await mailbox.fetch()
-  const isKept = (content: string) => desk.storage.has(createHash("sha256").update(content).digest("hex"))
-  assert.deepEqual([await isKept("of nobody"), await isKept("of Carla")], [false, true])
-})
-
-test("mails that are too many of one address go after 30 days, with the mails as they came; what could not be read stays", async () => {
+test("mails that are too many of one address go after 30 days, with the mails as they came and their files; what could not be read stays", async () => {
   const mailbox = await openMailbox("flood@example.com")
   await mailbox.fetch()
-  for (let n = 0; n < 6; n++) mailbox.receive({ id: `${n}@robot`, from: "robot@example.net", text: "Alarma" })
+  const file =
+    "Content-Type: application/octet-stream\nContent-Disposition: attachment; filename=a\nContent-Transfer-Encoding: base64"
+  for (let n = 0; n < 6; n++) {
+    const text = `--b\n\nAlarma\n--b\n${file}\n\n${Buffer.from(`file ${n}`).toString("base64")}\n--b--`
+    const headers = { "Content-Type": "multipart/mixed; boundary=b" }
+    mailbox.receive({ id: `${n}@robot`, from: "robot@example.net", headers, text })
+  }
   mailbox.receive({ id: "x@nobody", from: "???" })
   await mailbox.fetch()
   for (let tries = 0; tries < 5; tries++) {
@@ -73,6 +65,9 @@ test("mails that are too many of one address go after 30 days, with the mails as
     await acting(desk, purgeFloodMails)
     await purgeRawMails(desk)
   }
+  const keptFiles = () =>
+    Promise.all([0, 1, 2, 3, 4, 5].map((n) => desk.storage.has(createHash("sha256").update(`file ${n}`).digest("hex"))))
+  assert.ok((await keptFiles()).every(Boolean))
   const [, flood] = await quarantined()
   desk.clock.pass(29 * dayMs)
   await purge()
@@ -81,4 +76,5 @@ test("mails that are too many of one address go after 30 days, with the mails as
   await purge()
   assert.deepEqual(await causes(), ["from_unreadable"])
   assert.equal(await desk.storage.has(flood!["sha256"] as string), false)
+  assert.deepEqual((await keptFiles()).toSorted(), [false, true, true, true, true, true])
 })

@@ -28,6 +28,7 @@ const reader = openMailReader()
 export const receive: DeliveryReader = {
   split: (body) => [deliveredMail.parse(JSON.parse(body))],
   load: loadMail,
+  filesIn,
   read: (element, by, all) => toElement(element as LoadedMail, by, all),
 }
 
@@ -51,10 +52,18 @@ async function readStoredMail(
   const outcome = await reader.read(raw, { authservId: authservIdOf(by) })
   if (outcome.state === "unreadable") throw new Error(`mail_${outcome.because}`)
   const { files, ...mail } = outcome.mail
-  const loaded = { delivered, mail, key, files: files.map(toChannelFile) }
-  // What becomes no message has nothing that would name its files.
-  if (toElement(loaded, by).type === "message") await Promise.all(files.map((file) => keepFile(storage, file)))
-  return loaded
+  return { delivered, mail, key, files: await Promise.all(files.map((file) => keepFile(storage, file))) }
+}
+
+/** Those of its files that were put into the storage beside it; none of a mail that is not there or cannot be read. */
+async function filesIn(sha256: string, storage: FileStorage): Promise<string[]> {
+  if (!(await storage.has(sha256))) return []
+  return oneLargeMailAtATime(largestMailBytes, async () => {
+    const raw = await wholeMail(storage.read(sha256), usualHeaderBytes)
+    const outcome = await reader.read(raw, { authservId: null })
+    const files = outcome.state === "unreadable" ? [] : outcome.mail.files
+    return files.map(({ content }) => createHash("sha256").update(content).digest("hex"))
+  })
 }
 
 function authservIdOf({ learnt }: ChannelAccount): string | null {
@@ -62,14 +71,10 @@ function authservIdOf({ learnt }: ChannelAccount): string | null {
   return typeof authservId === "string" ? authservId : null
 }
 
-function toChannelFile({ name, mimeType, content }: MailFile): ChannelFile {
-  const sha256 = createHash("sha256").update(content).digest("hex")
-  return { providerId: sha256, sha256, mimeType, fileName: name ?? "" }
-}
-
-async function keepFile(storage: FileStorage, { content }: MailFile): Promise<void> {
+async function keepFile(storage: FileStorage, { name, mimeType, content }: MailFile): Promise<ChannelFile> {
   const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength)
-  await storage.put(Readable.from([bytes]), largestMailBytes)
+  const { sha256 } = await storage.put(Readable.from([bytes]), largestMailBytes)
+  return { providerId: sha256, sha256, mimeType, fileName: name ?? "" }
 }
 
 // What PostgreSQL indexes of one text has a limit; the rest is in the mail as it came.
