@@ -1,4 +1,4 @@
-import type { ChannelMail } from "#channels/index.ts"
+import type { ChannelMail, MailAddress } from "#channels/index.ts"
 import type { Identity, Proof } from "#contacts/index.ts"
 import type { DecisionReason } from "#event-log/index.ts"
 import type { PromisedFile, Uploader } from "#files/index.ts"
@@ -39,9 +39,14 @@ export type InboundMessage = {
   bot: boolean
   /** What a mail says beside its text: its thread goes by ids of mails. */
   mail?: ChannelMail
+  /** We begin a matter by mail: it gets a ticket and a mail thread of their own, whatever else there is with this person. */
+  newThread?: NewMailThread
   /** One of the staff who wrote it here, with the HTML of their marks; `externalId` is then the message's own id. */
   author?: { userId: string; clientKey: string | undefined; contentHtml?: string | null }
 }
+
+/** `followers`: who gets a copy that everybody sees. */
+export type NewMailThread = { id: string; subject: string; requester: MailAddress; followers: readonly MailAddress[] }
 
 /** What a message of mere words says beside them; who hands in more says it after this. */
 export const plainMessage = {

@@ -1,4 +1,4 @@
-export { type InboundMessage, plainMessage, type ReceivedMessage } from "./inbound-message.ts"
+export { type InboundMessage, type NewMailThread, plainMessage, type ReceivedMessage } from "./inbound-message.ts"
 export { mergeContacts } from "./identities/merge-contacts.ts"
 export { changeIdentity } from "./identities/join-and-change-identities.ts"
 export { receiveMessage, receiveUnshown } from "./receive-message.ts"

@@ -13,7 +13,7 @@ export function toNewTicket(messages: readonly PlannedMessage[]): NewTicket {
   return {
     id: planned.ticketId,
     kind: "conversation",
-    subject: inbound.mail?.subject.slice(0, longestSubject).toWellFormed() ?? "",
+    subject: (inbound.mail ?? inbound.newThread)?.subject.slice(0, longestSubject).toWellFormed() ?? "",
     threadKey,
     status: planned.decision.status,
     channel: channels[connection.kind]?.word ?? "api",

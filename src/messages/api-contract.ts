@@ -48,7 +48,10 @@ export const mostRecipients = 50
 /** An address as somebody gives it. */
 export const givenAddress = z.strictObject({ address: mailableAddress(), name: oneLine(100).default("") })
 
-const recipients = z.array(givenAddress).max(mostRecipients, `must be at most ${mostRecipients} addresses`).optional()
+export const recipients = z
+  .array(givenAddress)
+  .max(mostRecipients, `must be at most ${mostRecipients} addresses`)
+  .optional()
 
 /** `failure`: the server did not take this one; names the text `failure.<failure>`. */
 export const recipient = mailAddress.extend({ role: z.enum(["to", "cc", "bcc"]), failure: z.string().optional() })

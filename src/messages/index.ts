@@ -20,6 +20,7 @@ export { type SentMessage, storeSentMessages, applyReports } from "./batch-apply
 export {
   type AnsweredMail,
   insertMessageMail,
+  isForwardSql,
   mailsOfTicket,
   mailThreadsOfTicket,
   mailsToSend,

@@ -76,27 +76,43 @@ export type AnsweredMail = Pick<MessageMail, "threadId" | "subject" | "recipient
 const writerTakesPart = sql`s.writer_role <> 'stranger' and not exists (select from mail_participants k
     where k.thread_id = s.thread_id and k.address = s.sender ->> 'address' and ${sql.raw(isTakenOutSql("k"))})`
 
+/** SQL that is true of a mail of ours that was forwarded to somebody else: it names none before it, and all below its note is folded. */
+export const isForwardSql = (w: string): string =>
+  `(${w}.writer_role is null and ${w}.reference_ids = '{}' and ${w}.folded_from is not null)`
+
+/** The columns of a mail that an answer goes by, of the last one that fits. */
+const lastMail = (ticketId: string, columns: string, where: ReturnType<typeof sql>, order = "") => sql`(
+  select s.message_id, s.thread_id, s.subject, ${sql.raw(columns)}
+  from message_mails s join messages m on m.id = s.message_id
+  where m.ticket_id = ${ticketId} and m.kind = 'message' and ${where} order by ${sql.raw(order)} m.position desc limit 1)`
+
+const asItCame = "s.sender, s.reply_to, s.recipients"
+// As if whom we wrote to had sent it to us and those in copy.
+const turnedAround = `jsonb_path_query_first(s.recipients, '$[*] ? (@.role == "to")') as sender,
+  jsonb_path_query_array(s.recipients, '$[*] ? (@.role == "to")') as reply_to,
+  s.recipients || (s.sender || '{"role": "to"}') as recipients`
+
 /**
- * What an answer on a ticket goes by (a mail of ours that names none before it was forwarded to somebody else, and one that was taken back
- * nobody has): whom the last mail of somebody who takes part came from and went to, or of somebody who was taken out where all were, and
- * all that the last mail of either side names. Null where there is no mail.
+ * What an answer on a ticket goes by (a mail that was forwarded somebody else has, and one that was taken back nobody): whom the last mail
+ * of somebody who takes part came from and went to, or of somebody who was taken out where all were, or ours where we began and nobody has
+ * answered; and all that the last mail of either side names. Null where there is no mail.
  */
 export async function mailToAnswer(from: Database["kysely"], ticketId: string): Promise<AnsweredMail | null> {
-  const lastMail = (
-    where: ReturnType<typeof sql>,
-  ) => sql`(select s.* from message_mails s join messages m on m.id = s.message_id
-    where m.ticket_id = ${ticketId} and m.direction = 'in' and m.kind = 'message' and ${where} order by m.position desc limit 1)`
+  const written = (where: ReturnType<typeof sql>) => lastMail(ticketId, asItCame, sql`m.direction = 'in' and ${where}`)
+  const isOurs = sql`m.direction = 'out' and s.writer_role is null and not ${sql.raw(isForwardSql("s"))}`
+  const ours = lastMail(ticketId, turnedAround, isOurs, "m.delivery_reason is not distinct from 'cancelled',")
   const { rows } = await sql<AnsweredMail>`
-    select w.message_id, w.thread_id, w.subject, w.sender, w.reply_to, w.recipients, w.takes_part,
-      case when l.reference_ids = '{}' then l.in_reply_to[1:1] else l.reference_ids end || case when l.writer_role is null then array_remove(array[l.message_id, l.mail_id], null)
-        else array[coalesce(l.mail_id, l.message_id)] end as "references"
-    from (select true as takes_part, a.* from ${lastMail(writerTakesPart)} a
-        union all select false, b.* from ${lastMail(sql`s.writer_role <> 'stranger'`)} b order by takes_part desc limit 1) w,
-      (select s.* from message_mails s join messages m on m.id = s.message_id
+    select w.message_id, w.thread_id, w.subject, w.sender, w.reply_to, w.recipients, w.place <> 2 as takes_part,
+      coalesce(case when l.reference_ids = '{}' then l.in_reply_to[1:1] else l.reference_ids end
+        || case when l.writer_role is null then array_remove(array[l.message_id, l.mail_id], null)
+          else array[coalesce(l.mail_id, l.message_id)] end, '{}') as "references"
+    from (select 1 as place, a.* from ${written(writerTakesPart)} a
+        union all select 2, b.* from ${written(sql`s.writer_role <> 'stranger'`)} b
+        union all select 3, c.* from ${ours} c order by place limit 1) w
+      left join (select s.* from message_mails s join messages m on m.id = s.message_id
         where m.ticket_id = ${ticketId} and m.kind = 'message' and coalesce(s.writer_role, '') <> 'stranger'
-          and m.delivery_reason is distinct from 'cancelled'
-          and not (s.writer_role is null and s.reference_ids = '{}')
-        order by m.position desc limit 1) l`.execute(from)
+          and m.delivery_reason is distinct from 'cancelled' and not ${sql.raw(isForwardSql("s"))}
+        order by m.position desc limit 1) l on true`.execute(from)
   return rows[0] ?? null
 }
 

@@ -38,17 +38,17 @@ export async function hasWrittenOnTicket(act: Act, ticketId: string, address: st
   return rows.length > 0
 }
 
-/** Rows of a `Counterpart`: the requester of a ticket on which only others have written mails. */
+/** Rows of a `Counterpart`: the requester of a ticket of mails who was chosen and has written none of them. */
 export const silentRequesterSql = (ticketId: string) => sql<Counterpart>`
   select i.contact_id, i.id as identity_id, i.value as address
   from tickets t join contact_identities i on i.id = t.requester_identity_id and i.contact_id = t.contact_id
     and i.kind = 'email' and i.scope = ''
   where t.id = ${ticketId}
-    and exists (select from messages m join message_mails w on w.message_id = m.id where m.ticket_id = t.id and m.direction = 'in')
+    and exists (select from messages m join message_mails w on w.message_id = m.id where m.ticket_id = t.id)
     and not exists (select from messages m join message_mails w on w.message_id = m.id
       where m.ticket_id = t.id and m.direction = 'in' and (m.identity_id = i.id or w.writer_role = 'requester'))`
 
-/** To whom answers go until they write themselves; null where the requester has, or nobody else. */
+/** To whom answers go until they write themselves; null where the requester has, or nobody chose them. */
 export async function silentRequester(from: Kysely<DB>, ticketId: string): Promise<Counterpart | null> {
   const { rows } = await silentRequesterSql(ticketId).execute(from)
   return rows[0] ?? null

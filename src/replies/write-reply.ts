@@ -122,7 +122,8 @@ async function reply(act: Act, who: Principal, ticket: TicketRow, writing: Reply
   const written = await insertMessage(act, ticket.id, template ? { ...worded, contentHtml: null } : worded)
   const message = await withFiles(act, who, written, writing)
   if (mail) await saveReplyMail(act, message.id, mail)
-  if (mail && (writing.to || writing.cc)) await addAsFollowers(act, mail)
+  // One that begins a matter whose first mail was taken back brings in all that it goes to.
+  if (mail && (writing.to || writing.cc || mail.answered.references.length === 0)) await addAsFollowers(act, mail)
   if (isQueued) {
     const recipient = to.identityId ?? mail?.answered.threadId ?? ""
     const notBefore = await undoPeriodOf(act, mail !== null)

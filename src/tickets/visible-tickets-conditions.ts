@@ -48,9 +48,13 @@ export function exchangedSql({ contacts, identities }: ReadsSql, t = "t"): strin
   // follows what was opened for the contact: proving it takes that from nobody.
   const isStrangers = `exists (select from contact_identities r where r.id = ${t}.requester_identity_id
       and (r.confirmed_for <> all(${contacts}) or r.confirmed_for is null and not ${isTicketEmailSql("r")} and r.proof in ('link', 'message')))`
+  // Staff began it by a mail and took that back: there is nothing that was exchanged.
+  const said = `select from messages m where m.ticket_id = ${t}.id and not m.is_internal and m.delivery_reason`
+  const isTakenBack = `(exists (${said} = 'cancelled') and not exists (${said} is distinct from 'cancelled'))`
   return `(${t}.requester_identity_id = any(${identities})
     or (${t}.kind <> 'conversation' and ${isTheirs} and not ${isStrangers})
-    or (${t}.kind = 'conversation' and (${isTheirs} or ${has(`= any(${identities})`)}) and not ${has(`<> all(${identities}) and ${ofItsContact} and not (${isAnothersOnTheirs})`)}))`
+    or (${t}.kind = 'conversation' and (${isTheirs} or ${has(`= any(${identities})`)}) and not ${isTakenBack}
+      and not ${has(`<> all(${identities}) and ${ofItsContact} and not (${isAnothersOnTheirs})`)}))`
 }
 
 /** Does an address write on a conversation that began with one of somebody else's? */

@@ -5,10 +5,10 @@ import { test } from "node:test"
 import type { Page } from "playwright-core"
 import { parseMail } from "#channels/email/message/parse-mail.ts"
 import { createConnection } from "#connections/index.ts"
-import type { TextId } from "#texts/languages-and-text-ids.ts"
 import { en } from "#texts/en.ts"
 import { es } from "#texts/es.ts"
 import { startApp } from "../start-app.ts"
+import { beginByMail, fillInMailbox } from "./mail-steps.ts"
 import { axe, browser } from "../browsers/chromium-and-axe.ts"
 import { inviteAndSignIn, signIn } from "../browsers/sign-in-as-staff.ts"
 import { acting, member } from "../desks/test-desk.ts"
@@ -19,6 +19,8 @@ import { waitUntil } from "../server-process.ts"
 
 const hilo = await startApp()
 const key = await member(hilo, { email: "key@example.com", name: "Key", role: "admin" })
+
+const setUndoSeconds = (value: number) => key.call("PUT", "/settings/mail.undoSeconds", { value })
 
 let mails = 0
 
@@ -140,7 +142,7 @@ for (const [language, width, texts] of [
 ] as const)
   test(`a mailbox from its set-up to a mail that is split off: ${language}, ${width}`, async () => {
     const address = `${language}@example.com`
-    await key.call("PUT", "/settings/mail.undoSeconds", { value: 10 })
+    await setUndoSeconds(10)
     const { imap, smtp } = await startMailServers()
     const other = await anotherMailbox(`other.${address}`, imap.port)
     const { open, context } = await inviteAndSignIn(hilo, { language, width })
@@ -220,7 +222,7 @@ for (const [language, width, texts] of [
     assert.equal(await page.locator("#composer").inputValue(), "Vamos en camino")
     await line("mail.bcc").getByText("eva@example.org").waitFor()
     assert.deepEqual(smtp.mails, [])
-    await key.call("PUT", "/settings/mail.undoSeconds", { value: 0 })
+    await setUndoSeconds(0)
     await page.locator("#composer").press("Control+Enter")
     await waitUntil("it has left", async () => smtp.mails.length === 1)
     const sent: SubmittedMail = smtp.mails[0]!
@@ -257,6 +259,8 @@ for (const [language, width, texts] of [
     await page.waitForURL((url) => !url.pathname.endsWith(number))
     await mailOf("Paz").getByRole("button", { name: texts["mail.makeRequester"] }).press("Enter")
     await line("mail.to").getByText("paz@example.net", { exact: false }).waitFor()
+
+    await beginByMail(page, texts, { from: address, number, smtp, setUndoSeconds, looksWell })
     await context.close()
   })
 
@@ -276,25 +280,4 @@ async function anotherMailbox(address: string, port: number) {
   const { status, body } = await key.call("POST", "/connections", { kind: "email", name: address, settings })
   assert.equal(status, 201)
   return { id: String(body["id"]), address }
-}
-
-type Mailbox = { address: string; imapPort: number; smtpPort: number }
-
-/** With a password that is wrong. */
-async function fillInMailbox(page: Page, texts: typeof es, { address, imapPort, smtpPort }: Mailbox) {
-  const field = (id: TextId) => page.getByLabel(texts[id], { exact: true })
-  await field("mailbox.providerName").selectOption("other")
-  for (const [way, port] of [
-    ["mailbox.receiving", imapPort],
-    ["mailbox.sending", smtpPort],
-  ] as const) {
-    const server = page.getByRole("group", { name: texts[way] })
-    await server.getByLabel(texts["mailbox.host"], { exact: true }).fill("127.0.0.1")
-    await server.getByLabel(texts["mailbox.port"], { exact: true }).fill(String(port))
-    await server.getByLabel(texts["mailbox.security"], { exact: true }).selectOption("none")
-  }
-  await field("mailbox.address").fill(address)
-  await field("mailbox.password").fill("not the password")
-  await field("mailbox.user").fill(imapUser)
-  await page.getByRole("button", { name: texts["mailbox.saveAndTest"] }).press("Enter")
 }

@@ -135,15 +135,3 @@ test("the twenty-first mail of an hour waits for somebody to look, as the sixth 
   for (const { id } of items) await ana.call("POST", `/failed-deliveries/${id}/replay`, {})
   assert.equal((await mailbox.tickets()).length, 52)
 })
-
-test("a mailbox is not offered for beginning a conversation, and the others still are", async () => {
-  const mailbox = await openMailbox("ventas@example.com")
-  const { body: api } = await ana.call("POST", "/connections", { kind: "api", name: "Tienda" })
-  const identities = [{ kind: "email", value: "nueva@example.org" }]
-  const { body: contact } = await ana.call("POST", "/contacts", { name: "Nueva", identities })
-  const { body } = await ana.call("GET", `/conversations/connections?contactId=${String(contact["id"])}`)
-  const offered = (body["items"] as { id: string }[]).map(({ id }) => id)
-  assert.deepEqual([offered.includes(String(api["id"])), offered.includes(mailbox.id)], [true, false])
-  const begun = { contactId: contact["id"], connectionId: mailbox.id, content: "Buenos días" }
-  assert.equal((await ana.call("POST", "/conversations", begun)).status, 400)
-})

@@ -4,6 +4,7 @@ import { newId } from "#kernel/ids.ts"
 import type { RunStatement } from "#kernel/database/pipeline.ts"
 import { insertMessageMail } from "#messages/index.ts"
 import { mailThreadKey } from "#tickets/index.ts"
+import type { NewMailThread } from "../inbound-message.ts"
 import { lostRaceError } from "../lost-race-error.ts"
 import type { Incoming, Work } from "../read-snapshot.ts"
 import { chooseThread, type ChosenThread } from "./choose-thread.ts"
@@ -24,10 +25,23 @@ export type MailPlace = { threadId: string; writerRole: ParticipantRole | "stran
 
 /** The same with the key of its thread. What it begins is written at once; a race for its ids is lost as one for a thread is. */
 export async function placeInMailThread(work: Work, incoming: Incoming): Promise<Incoming & { place?: MailPlace }> {
-  const { mail, connectionId, kind } = incoming.inbound
+  const { mail, newThread, connectionId, kind } = incoming.inbound
+  if (newThread) return { ...incoming, threadKey: await beginThread(work, connectionId, newThread) }
   if (!mail) return incoming
   const place = await placeOf(work, connectionId, mail, { begins: kind === "message" })
   return { ...incoming, threadKey: mailThreadKey(connectionId, place.threadId), place }
+}
+
+/** What answers it comes by the token of the thread, or by the signed id of our message. */
+async function beginThread(
+  { run, now }: Work,
+  connectionId: string,
+  { id, requester, followers }: NewMailThread,
+): Promise<string> {
+  await insertThread(run, id, connectionId, now)
+  const people = followers.map((one) => ({ ...one, role: "follower" as const }))
+  await addParticipants(run, id, [{ ...requester, role: "requester" }, ...people], now)
+  return mailThreadKey(connectionId, id)
 }
 
 /** `begins`: a thread of its own, where it names none; a notice then belongs nowhere. */

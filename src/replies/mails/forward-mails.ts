@@ -9,7 +9,7 @@ import { connectionById } from "#connections/index.ts"
 import { findOrCreateContact } from "#contacts/index.ts"
 import { record } from "#event-log/index.ts"
 import { copyFileStatement } from "#files/index.ts"
-import { insertMessage, longestMessage, type Message, messageById } from "#messages/index.ts"
+import { insertMessage, isForwardSql, longestMessage, type Message, messageById } from "#messages/index.ts"
 import { queueSend } from "#outbox/index.ts"
 import type { Principal } from "#people/index.ts"
 import { readSetting } from "#settings/index.ts"
@@ -63,7 +63,7 @@ export async function forwardMails(act: Act, who: Principal, ref: string, forwar
   // A thread of its own for who gets it: what is said with the customer goes on without it.
   const begun = { ...answered, subject, references: [] }
   const foldedFrom = note === "" ? 0 : note.length + 2
-  await saveReplyMail(act, message.id, { answered: begun, ...chosen, quotedId: null }, { subject, foldedFrom })
+  await saveReplyMail(act, message.id, { answered: begun, ...chosen, quotedId: null }, { foldedFrom })
   await copyFiles(act, forwarding.messageId, message.id)
   const recipient = counterpart.identityId ?? answered.threadId
   const notBefore = await undoPeriodOf(act, true)
@@ -86,9 +86,8 @@ async function publicMessages(
   { id, contactId }: Pick<TicketRow, "id" | "contactId">,
   messageId: string | undefined,
 ): Promise<ForwardedMessage[]> {
-  // A mail of ours that names none before it was forwarded.
   const withCustomer = sql`coalesce(w.writer_role, '') <> 'stranger'
-    and not coalesce(w.writer_role is null and w.reference_ids = '{}', false)
+    and not coalesce(${sql.raw(isForwardSql("w"))}, false)
     and (m.contact_id is null or m.contact_id = ${contactId}
       or (select k.merged_into from contacts k where k.id = m.contact_id) = ${contactId})`
   const { rows } = await sql<ForwardedMessage>`

@@ -65,21 +65,23 @@ export async function saveAutomaticMail(
   await saveReplyMail(act, message.id, { answered, ...chosen, quotedId: null })
 }
 
+/** `answered.references` is empty where it answers nothing: a mail that begins a matter, and says which. */
+type SavedMail = Pick<ReplyMail, "sender" | "recipients" | "quotedId"> & {
+  answered: Pick<AnsweredMail, "threadId" | "subject" | "references">
+}
+
 export async function saveReplyMail(
   act: Act,
   messageId: string,
-  { answered, sender, recipients, quotedId }: Pick<ReplyMail, "answered" | "sender" | "recipients" | "quotedId">,
-  {
-    subject = replySubject(answered.subject),
-    foldedFrom = null,
-  }: { subject?: string; foldedFrom?: number | null } = {},
+  { answered, sender, recipients, quotedId }: SavedMail,
+  { foldedFrom = null }: { foldedFrom?: number | null } = {},
 ): Promise<void> {
   await insertMessageMail(<Row>(one: Statement) => runIn<Row>(act.tx, one), {
     messageId,
     threadId: answered.threadId,
     writerRole: null,
     mailId: null,
-    subject,
+    subject: answered.references.length === 0 ? answered.subject : replySubject(answered.subject),
     sender: { name: "", address: sender.address },
     replyTo: [],
     recipients,

@@ -1,7 +1,7 @@
 import { z } from "zod"
 import { plainText, oneLine, oneOrMore } from "#kernel/http/input-fields.ts"
 import { templateUse } from "#connections/api-contract.ts"
-import { longestMessage } from "#messages/api-contract.ts"
+import { longestMessage, mostRecipients, recipients } from "#messages/api-contract.ts"
 
 const id = z.string().regex(/^\w{1,60}$/, "is not an id")
 
@@ -21,6 +21,9 @@ export const startBody = z
       .optional(),
     identityId: id.optional().describe("Which address of the contact; without it the one that a reply would go to"),
     connectionId: id,
+    subject: oneLine(300, 1).optional().describe("Of a mail, which needs one; it is the ticket's too"),
+    cc: recipients,
+    bcc: recipients,
     content: plainText(longestMessage).optional(),
     template: templateUse.optional(),
     attachmentIds: z.array(z.string().max(100)).max(10).optional(),
@@ -32,6 +35,10 @@ export const startBody = z
   .refine(({ identityId, contactId }) => identityId === undefined || contactId !== undefined, {
     path: ["identityId"],
     message: "must be left out: an address of somebody described is what was typed",
+  })
+  .refine(({ cc = [], bcc = [] }) => cc.length + bcc.length < mostRecipients, {
+    path: ["cc"],
+    message: `must be at most ${mostRecipients - 1} with bcc`,
   })
   .refine(({ content, template }) => Boolean(content?.trim()) !== (template !== undefined), {
     path: ["content"],
@@ -51,7 +58,7 @@ export const startConnection = z
     id: z.string(),
     name: z.string(),
     kind: z.string(),
-    by: z.enum(["template", "text"]),
+    by: z.enum(["template", "text", "mail"]).describe("What is said first; `mail`: a text with a subject"),
     address: z.string().nullable().describe("Of the contact, where it would go"),
     addresses: z
       .array(
@@ -65,6 +72,11 @@ export const startConnection = z
       .describe("Why nothing goes there (`canSend` is false), or why it waits (`breaker`)"),
     refusesMarketing: z.boolean(),
     ticket: z.object({ id: z.string(), number: z.string() }).nullable().describe("Their active conversation there"),
+    activeTickets: z
+      .array(z.object({ id: z.string(), number: z.string(), subject: z.string() }))
+      .describe(
+        "Of a mailbox, where each matter is a ticket: the newest of theirs that are active there and that you may see",
+      ),
   })
   .meta({ id: "StartConnection" })
 export type StartConnection = z.infer<typeof startConnection>

@@ -2,7 +2,7 @@
 import { sql } from "kysely"
 import type { Kit } from "#kernel/kit.ts"
 import { Refusal } from "#kernel/errors.ts"
-import { channels } from "#channels/index.ts"
+import { type Channel, channels } from "#channels/index.ts"
 import type { ConnectionRow } from "#connections/index.ts"
 import { contactById, marketingRefusersStatement, viewerOf } from "#contacts/index.ts"
 import { type LastFailure, lastFailuresStatement, replyRecipient } from "#messages/index.ts"
@@ -11,6 +11,7 @@ import { activeOf, conversationKey, visibleAmong } from "#tickets/index.ts"
 import { takesNothing } from "../check-reply-restrictions.ts"
 import { addressesOf, addressOf } from "../thread-and-address-lookups.ts"
 import type { StartConnection } from "./api-contract.ts"
+import { sendsMails } from "./plan-first-mail.ts"
 import { startsConversations } from "./with-contact.ts"
 
 type Candidate = Pick<ConnectionRow, "id" | "kind" | "name"> & { isStopped: boolean }
@@ -30,7 +31,7 @@ export async function connectionsForContact(kit: Kit, who: Principal, id: string
   const visible = await visibleAmong(
     kit.db,
     who,
-    lines.flatMap(({ active }) => (active ? [active.id] : [])),
+    lines.flatMap(({ active, others }) => [...(active ? [active] : []), ...others].map((ticket) => ticket.id)),
   )
   const conditions = await conditionsOf(kit, lines)
   return lines.map((line) => startConnectionOf({ ...line, addresses: conditions(line) }, contact.blocked, visible))
@@ -48,6 +49,7 @@ export async function connectionsForAddresses(kit: Kit, kinds: readonly string[]
       canSend: true,
       refusesMarketing: false,
       ticket: null,
+      activeTickets: [],
     }))
 }
 
@@ -65,26 +67,53 @@ const shown = ({ id, kind, name, isStopped }: Candidate) => ({
   id,
   kind,
   name,
-  by: channels[kind]!.templates ? ("template" as const) : ("text" as const),
+  by: beginningOf(channels[kind]!),
   reason: isStopped ? ("breaker" as const) : null,
 })
 
-/** What a contact has on a connection that reaches them; of the addresses the first is where it goes without a choice. */
+function beginningOf(channel: Channel): StartConnection["by"] {
+  if (channel.templates) return "template"
+  return sendsMails(channel) ? "mail" : "text"
+}
+
+/**
+ * What a contact has on a connection that reaches them; of the addresses the first is where it goes without a choice. `active`: of the
+ * thread of the two; by mail there is none, and `others` has what is active there.
+ */
 type Line = {
   connection: Candidate
   addresses: { id: string; value: string }[]
   active: { id: string; number: string } | null
+  others: StartConnection["activeTickets"]
 }
 
 async function lineTo(kit: Kit, contactId: string, connection: Candidate): Promise<Line | null> {
   const from = kit.db.kysely
   const channel = channels[connection.kind]!
-  const to = await replyRecipient(from, { id: "", connectionId: connection.id, contactId })
-  const first = to.identityId && (await addressOf(from, channel, to.identityId, connection.id))
+  const { id } = connection
+  const to = await replyRecipient(from, { id: "", connectionId: id, contactId })
+  const first = to.identityId && (await addressOf(from, channel, to.identityId, id))
   if (!first) return null
-  const others = await addressesOf(from, channel, contactId, connection.id)
-  const addresses = [{ ...first, value: to.address ?? first.value }, ...others.filter(({ id }) => id !== first.id)]
-  return { connection, addresses, active: await activeOf(from, conversationKey(connection.id, contactId)) }
+  const more = await addressesOf(from, channel, contactId, id)
+  const addresses = [{ ...first, value: to.address ?? first.value }, ...more.filter((one) => one.id !== first.id)]
+  if (sendsMails(channel)) return { connection, addresses, active: null, others: await othersOf(kit, id, contactId) }
+  return { connection, addresses, active: await activeOf(from, conversationKey(id, contactId)), others: [] }
+}
+
+const mostOthers = 20
+const mostShown = 3
+
+async function othersOf({ db }: Kit, connectionId: string, contactId: string): Promise<Line["others"]> {
+  return db.kysely
+    .selectFrom("tickets")
+    .select(["id", "number", "subject"])
+    .where("contactId", "=", contactId)
+    .where("connectionId", "=", connectionId)
+    .where("active", "=", true)
+    .orderBy("updatedAt", "desc")
+    .orderBy("id", "desc")
+    .limit(mostOthers)
+    .execute()
 }
 
 /** How each address can be written to by a template: asked once for all connections. */
@@ -112,7 +141,7 @@ async function conditionsOf({ db }: Kit, all: readonly Line[]): Promise<(line: L
 type JudgedLine = Omit<Line, "addresses"> & Pick<StartConnection, "addresses">
 
 function startConnectionOf(line: JudgedLine, isBlocked: boolean, visible: ReadonlySet<string>): StartConnection {
-  const { connection, active, addresses } = line
+  const { connection, active, addresses, others } = line
   const { address, refusesMarketing } = addresses[0]!
   const isHidden = active !== null && !visible.has(active.id)
   const obstacle = isBlocked
@@ -130,5 +159,6 @@ function startConnectionOf(line: JudgedLine, isBlocked: boolean, visible: Readon
     canSend: obstacle === null && active === null,
     refusesMarketing,
     ticket: active && !isHidden ? { id: active.id, number: active.number } : null,
+    activeTickets: others.filter(({ id }) => visible.has(id)).slice(0, mostShown),
   }
 }

@@ -4,14 +4,17 @@ import { Refusal } from "#kernel/errors.ts"
 import { newId } from "#kernel/ids.ts"
 import type { Channel } from "#channels/index.ts"
 import type { ConnectionRow, fillTemplate } from "#connections/index.ts"
-import { receiveInTransaction, plainMessage, type ReceivedMessage } from "#intake/index.ts"
+import { receiveInTransaction, type NewMailThread, plainMessage, type ReceivedMessage } from "#intake/index.ts"
 import { type Counterpart, lockForSending, renderMarkdown } from "#messages/index.ts"
 import { can, type Principal } from "#people/index.ts"
 import { queueSend } from "#outbox/index.ts"
 import { accessOf, assign, lockTicket, markFirstResponse, type TicketRow } from "#tickets/index.ts"
+import { saveReplyMail } from "../mails/save-reply-mail.ts"
+import { undoPeriodOf } from "../mails/undo-message.ts"
 import { refuseBlocked } from "../reply-options.ts"
 import { refuseUndeliverable } from "../refuse-undeliverable-message.ts"
 import { addressOf } from "../thread-and-address-lookups.ts"
+import { type FirstMail, type FirstMailInput, planFirstMail } from "./plan-first-mail.ts"
 
 export type FirstMessage = {
   connection: ConnectionRow
@@ -20,6 +23,8 @@ export type FirstMessage = {
   /** Either a template, filled in, or a text. */
   template: Awaited<ReturnType<typeof fillTemplate>> | null
   content: string
+  /** Of a mail. */
+  mail?: FirstMailInput | undefined
   attachmentIds?: string[] | undefined
   clientKey?: string | undefined
 }
@@ -32,9 +37,9 @@ export type SentFirstMessage = {
 }
 
 /**
- * It is said on the conversation of the two there, as intake's rule chooses or makes it, and queued for its channel. Who says it
- * takes the conversation when nobody has it. Nothing is locked before intake has locked what it needs. Refuses: 403 when the
- * conversation is on a ticket that they may not see, 409 `contact_blocked`, `undeliverable` (reason `no_address`: nothing that the
+ * It is said on the conversation of the two there, as intake's rule chooses or makes it, a mail on one of its own, and queued for its
+ * channel. Who says it takes the conversation when nobody has it. Nothing is locked before intake has locked what it needs. Refuses: 403
+ * when the conversation is on a ticket that they may not see, 409 `contact_blocked`, `undeliverable` (reason `no_address`: nothing that the
  * channel reaches is known of them).
  */
 export async function sendFirstMessage(act: Act, who: Principal, first: FirstMessage): Promise<SentFirstMessage> {
@@ -46,23 +51,35 @@ export async function sendFirstMessage(act: Act, who: Principal, first: FirstMes
   const line = { connectionId: connection.id, identityId: identity.id }
   const files = first.attachmentIds?.length ?? 0
   await refuseUndeliverable(act, line, connection, { content, files, template })
-  const sent = await writeThere(act, who, first, { content, address: to.address ?? identity.value, identity })
-  await lockForSending(act, sent.messageId)
-  await queueSend(act, { messageId: sent.messageId, connectionId: connection.id, recipient: identity.id, template })
+  const mail = await planFirstMail(act, first, identity.value, first.mail ?? {})
+  const sent = await writeThere(act, who, first, { content, address: to.address ?? identity.value, identity, mail })
+  const { messageId } = sent
+  if (mail) await saveFirstMail(act, messageId, mail)
+  await lockForSending(act, messageId)
+  const notBefore = await undoPeriodOf(act, mail !== null)
+  await queueSend(act, { messageId, connectionId: connection.id, recipient: identity.id, template, notBefore })
   await markFirstResponse(act, sent.ticket.id)
   const { assigneeId, teamId } = sent.ticket
   if (assigneeId === null) await assign(act, sent.ticket, { agentId: who.id, teamId })
   return sent
 }
 
-type Place = { content: string; address: string; identity: NonNullable<Awaited<ReturnType<typeof addressOf>>> }
+const saveFirstMail = (act: Act, messageId: string, { threadId, subject, ...chosen }: FirstMail) =>
+  saveReplyMail(act, messageId, { answered: { threadId, subject, references: [] }, ...chosen, quotedId: null })
+
+type Place = {
+  content: string
+  address: string
+  identity: NonNullable<Awaited<ReturnType<typeof addressOf>>>
+  mail: FirstMail | null
+}
 
 /** One way in for all messages: the thread keeps its one ticket, no matter who writes on it. */
 async function writeThere(
   act: Act,
   who: Principal,
   { connection, template, attachmentIds, clientKey }: FirstMessage,
-  { content, address, identity: { kind, scope, value } }: Place,
+  { content, address, identity: { kind, scope, value }, mail }: Place,
 ): Promise<SentFirstMessage> {
   const contentHtml = template ? null : renderMarkdown(content)
   const { ticket, message, decision } = await receiveInTransaction(act, {
@@ -73,6 +90,7 @@ async function writeThere(
     person: { identity: { kind, scope, value, also: [] }, name: "" },
     address,
     text: content,
+    ...(mail && { newThread: threadOfMail(mail) }),
     ...(attachmentIds?.length && { uploads: { by: { userId: who.id }, ids: attachmentIds } }),
     author: { userId: who.id, clientKey, contentHtml },
   })
@@ -81,4 +99,9 @@ async function writeThere(
   if (decision.action !== "created" && !can.seeTicket(who, accessOf(row)))
     throw new Refusal("forbidden", "forbidden", "The conversation is on a ticket that you may not see")
   return { ticket: row, messageId: message.id, action: decision.action }
+}
+
+function threadOfMail({ threadId: id, subject, recipients }: FirstMail): NewMailThread {
+  const [requester, ...others] = recipients.filter(({ role }) => role !== "bcc")
+  return { id, subject, requester: requester!, followers: others }
 }

@@ -43,7 +43,7 @@ test("with a person whom one sees a template begins a conversation, and the acti
     addresses.map(({ identityId: _id, ...one }) => one),
     [{ address: phone, canSend: true, refusesMarketing: false }],
   )
-  const free = { canSend: true, reason: null, refusesMarketing: false, ticket: null }
+  const free = { canSend: true, reason: null, refusesMarketing: false, ticket: null, activeTickets: [] }
   assert.deepEqual(way, { id: whatsapp.id, kind: "whatsapp", by: "template", address: phone, ...free })
   const { status, body } = await begin({ contactId, connectionId: whatsapp.id, template })
   assert.deepEqual([status, body["content"]], [201, "Hola Rosa"])

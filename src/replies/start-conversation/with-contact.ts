@@ -9,22 +9,25 @@ import { can, type Principal } from "#people/index.ts"
 import { refuseClosedConnection } from "../reply-options.ts"
 import { addressesOf, addressOf } from "../thread-and-address-lookups.ts"
 import type { startBody } from "./api-contract.ts"
+import { checkMailFields } from "./plan-first-mail.ts"
 import { sendFirstMessage } from "./send-first-message.ts"
 
 type Start = z.output<typeof startBody> & { clientKey?: string | undefined }
 
 /**
  * Begins a conversation with one person, whom the writer sees or describes: by a template where the channel wants one, else by a
- * text. Refuses what `sendFirstMessage` does, 404 a contact that they do not see, and 409 `thread_busy` (with `ticketId` and
- * `number`) where the two have an active conversation there: it is read before it is answered.
+ * text, which as a mail has a subject. Refuses what `sendFirstMessage` does, 404 a contact that they do not see, and 409 `thread_busy`
+ * (with `ticketId` and `number`) where the two have an active conversation there, which is read before it is answered: by mail each
+ * matter is a conversation of its own.
  */
 export async function startConversation(act: Act, who: Principal, starting: Start): Promise<Message> {
   if (!can.beStaff(who)) throw new Refusal("forbidden", "forbidden", "Conversations are begun by staff")
-  const { connectionId, content = "", attachmentIds, clientKey } = starting
+  const { connectionId, content = "", attachmentIds, clientKey, subject, cc, bcc } = starting
   const { connection, channel } = await connectionToStartOn(act, connectionId, starting)
   const template = starting.template ? await fillTemplate(act.tx, connection.id, starting.template) : null
   const to = await recipientOf(act, who, connection, channel, starting)
-  const first = { connection, channel, to, template, content, attachmentIds, clientKey }
+  const mail = { subject, cc, bcc }
+  const first = { connection, channel, to, template, content, mail, attachmentIds, clientKey }
   const { ticket, messageId, action } = await sendFirstMessage(act, who, first)
   if (action === "joined")
     throw new Refusal("conflict", "thread_busy", `The conversation already has the active ticket ${ticket.number}`, {
@@ -34,13 +37,13 @@ export async function startConversation(act: Act, who: Principal, starting: Star
 }
 
 /** Does the channel reach people who have not written on the connection? */
-export const startsConversations = ({ reach, templates, replyLimits, mailIdOf }: Channel): boolean =>
-  reach.anywhere.length > 0 && (templates !== undefined || replyLimits === null) && mailIdOf === undefined
+export const startsConversations = ({ reach, templates, replyLimits }: Channel): boolean =>
+  reach.anywhere.length > 0 && (templates !== undefined || replyLimits === null)
 
 async function connectionToStartOn(
   act: Act,
   id: string,
-  { template }: Start,
+  { template, ...mail }: Start,
 ): Promise<{ connection: ConnectionRow; channel: Channel }> {
   const connection = await connectionById(act.tx, id)
   const channel = connection && channels[connection.kind]
@@ -48,6 +51,7 @@ async function connectionToStartOn(
     throw invalidField("connectionId", "is no connection on which conversations are begun")
   if (channel.templates && !template) throw invalidField("template", `must be given: ${channel.name} begins with one`)
   if (!channel.templates && template) throw invalidField("template", `must be left out: ${channel.name} knows none`)
+  checkMailFields(channel, mail)
   refuseClosedConnection(connection)
   return { connection, channel }
 }

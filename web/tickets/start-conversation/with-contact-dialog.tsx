@@ -9,7 +9,7 @@ import { Dialog } from "../../ui/dialog.tsx"
 import { SelectField } from "../../ui/form-fields.tsx"
 import { LoadingState, Skeleton } from "../../ui/loading-empty-and-error.tsx"
 import { ProblemLine } from "../../ui/problem-line.tsx"
-import { ActiveConversation, activeConversationOf } from "./active-conversation.tsx"
+import { ActiveConversation, activeConversationOf, ActiveTickets } from "./active-conversation.tsx"
 import { AddressField, useAddress } from "./address-field.tsx"
 import { FirstMessage, useFirstMessage } from "./first-message-fields.tsx"
 import { useConversationStart, type ConversationStart } from "./open-start-conversation.ts"
@@ -43,9 +43,11 @@ function StartConversation({ start: { contact, person }, onClose }: StartProps) 
   const [chosenId, choose] = useState("")
   const chosen = connections.find(({ id }) => id === chosenId) ?? connections.find(usable) ?? connections[0]
   const [address, chooseAddress] = useAddress(chosen)
+  // Of somebody described a mail goes where was typed.
+  const to = address ?? { address: recipient.email }
   const message = useFirstMessage(chosen, `conversation ${contact?.id ?? ""}`)
   const discard = () => {
-    message.dropText()
+    message.forget()
     onClose()
   }
   const start = useStartConversation(discard)
@@ -80,8 +82,9 @@ function StartConversation({ start: { contact, person }, onClose }: StartProps) 
         )}
         {chosen && address && <AddressField {...{ chosen, address }} onChange={chooseAddress} />}
         {active && <ActiveConversation ticket={active} />}
+        {chosen && <ActiveTickets tickets={chosen.activeTickets} />}
         {!active && chosen && canSend && (
-          <FirstMessage key={chosen.id} chosen={{ ...chosen, ...address }} message={message} />
+          <FirstMessage key={chosen.id} chosen={{ ...chosen, ...to }} {...{ message, errorOf }} />
         )}
         {!active && <ProblemLine error={start.error} className="text-sm" />}
       </form>
@@ -120,6 +123,7 @@ function useRecipient(contactId: string | undefined, typed: PickedContact = nobo
       : { contactId: knownId }
   return {
     reached,
+    email: email.trim(),
     isReached: "contactId" in reached || reached.reach.length > 0,
     picker: { person, onChange: setPerson, onKnown: setKnownId },
     body: () => (knownId === undefined ? { contact: withoutEmpty(readContact(person)) } : { contactId: knownId }),
@@ -140,7 +144,9 @@ interface ConnectionProps {
 /** From which connection, and to which address it goes from there; one that cannot says why. */
 function ConnectionField({ connections, chosen, onChange }: ConnectionProps) {
   const { t } = useTexts()
-  const { addresses } = chosen
+  const { addresses, address, by } = chosen
+  // A mail names them beside its copies.
+  const isShown = addresses.length === 1 && address !== null && by !== "mail"
   const nameOf = ({ name, reason, ticket }: StartConnection) =>
     ticket
       ? t("conversation.isActive", { name, number: ticket.number })
@@ -150,7 +156,7 @@ function ConnectionField({ connections, chosen, onChange }: ConnectionProps) {
   return (
     <SelectField
       label={t("conversation.connection")}
-      hint={addresses.length === 1 && chosen.address ? t("conversation.to", { address: chosen.address }) : undefined}
+      hint={isShown ? t("conversation.to", { address }) : undefined}
       value={chosen.id}
       onChange={({ target }) => onChange(target.value)}
     >

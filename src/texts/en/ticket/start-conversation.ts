@@ -14,5 +14,6 @@ export const startConversation = {
   "conversation.forbidden": "{name} (a conversation that you may not see is open)",
   "conversation.breaker": "{name} (stopped: messages wait)",
   "conversation.active": "You are already talking with them here: {number} is open. Read it and answer there.",
+  "conversation.beside": "Already open with them here. What you write now becomes a ticket of its own.",
   "conversation.open": "Open {number}",
 }

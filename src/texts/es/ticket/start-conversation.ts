@@ -15,5 +15,6 @@ export const startConversation: Record<keyof typeof english, string> = {
   "conversation.forbidden": "{name} (hay abierta una conversación que no puedes ver)",
   "conversation.breaker": "{name} (detenida: los mensajes esperan)",
   "conversation.active": "Ya hablan por aquí: {number} está abierto. Léelo y responde allí.",
+  "conversation.beside": "Ya está abierto con esta persona por aquí. Lo que escribas ahora será un ticket aparte.",
   "conversation.open": "Abrir {number}",
 }
