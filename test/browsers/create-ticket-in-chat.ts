@@ -3,8 +3,7 @@ import assert from "node:assert/strict"
 import type { Page } from "playwright-core"
 import type { en } from "#texts/en.ts"
 import type { chat } from "#texts/en/public-pages/chat.ts"
-
-export const focusedId = (page: Page) => page.evaluate(() => document.activeElement?.id)
+import { focusedId } from "./focus-before-and-after-dialog.ts"
 
 type Screen = {
   url: string

@@ -16,6 +16,9 @@ export async function focused(page: Page): Promise<string> {
   })
 }
 
+/** Of the element that has the focus now. */
+export const focusedId = (page: Page) => page.evaluate(() => document.activeElement?.id)
+
 interface Opener {
   /** What had the focus last, and lies under whatever floats. */
   below: Element

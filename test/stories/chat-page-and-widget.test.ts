@@ -9,6 +9,7 @@ import type { Contact } from "#contacts/api-contract.ts"
 import { insertUpload } from "#files/index.ts"
 import { axe, browser } from "../browsers/chromium-and-axe.ts"
 import { countTraffic, listed, totalBytes } from "../browsers/count-traffic.ts"
+import { focusedId } from "../browsers/focus-before-and-after-dialog.ts"
 import { openStrictPage } from "../browsers/strict-page.ts"
 import { acting, member } from "../desks/test-desk.ts"
 import { waitUntil } from "../server-process.ts"
@@ -196,7 +197,7 @@ test("markup that a visitor writes stays text", async () => {
   await page.context().close()
 })
 
-test("a chat that was switched off says so, and a refused message may be discarded", async () => {
+test("a chat that was switched off says so, a refused message may be discarded, and the focus stays", async () => {
   const chat = await makeChat()
   const page = await openPage({ locale: "es-CO" })
   await page.goto(`${hilo.url}/chat/${chat}`)
@@ -204,10 +205,16 @@ test("a chat that was switched off says so, and a refused message may be discard
   await acting(hilo, (act) => changeConnection(act, hilo.secrets, chat, { enabled: false }))
   await say(page, "Tu mensaje", "nadie escucha")
   await said(page, "nadie escucha").filter({ hasText: "No se envió" }).waitFor()
+  // The box is switched off, and the thread has the focus.
+  const isOnThread = () => waitUntil("the thread has it", async () => (await focusedId(page)) === "scroll")
+  await isOnThread()
+  await page.getByRole("button", { name: es["chat.retry"] }).press("Enter")
+  await isOnThread()
   await page.reload()
   await page.getByText("Este chat no recibe mensajes por ahora.").waitFor()
-  await page.getByRole("button", { name: "Descartar" }).click()
+  await page.getByRole("button", { name: "Descartar" }).press("Enter")
   await said(page, "nadie escucha").waitFor({ state: "detached" })
+  await isOnThread()
   await page.context().close()
 })
 

@@ -4,6 +4,7 @@ import { test } from "node:test"
 import type { Page } from "playwright-core"
 import { startApp } from "../start-app.ts"
 import { axe, browser } from "../browsers/chromium-and-axe.ts"
+import { focusedId } from "../browsers/focus-before-and-after-dialog.ts"
 import { intercept } from "../browsers/intercept-requests.ts"
 import { inviteAndSignIn, signIn } from "../browsers/sign-in-as-staff.ts"
 import { acting, member } from "../desks/test-desk.ts"
@@ -69,8 +70,9 @@ for (const { texts, locale, colorScheme, width, height } of looks) {
     assert.deepEqual(await axe(page), [], "asking for a link")
     await shot(page, `${language}-ask`)
     const link = await linkAfter(async () => {
-      await button("portal.sendLink").click()
+      await button("portal.sendLink").press("Enter")
       await page.getByText(texts["portal.linkNotThere"]).waitFor()
+      assert.equal(await focusedId(page), "sent")
     })
     await page.goto(link)
     await page.reload()

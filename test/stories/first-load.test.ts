@@ -4,6 +4,7 @@ import { test } from "node:test"
 import { startApp } from "../start-app.ts"
 import { browser } from "../browsers/chromium-and-axe.ts"
 import { countTraffic, listed, totalBytes } from "../browsers/count-traffic.ts"
+import { focusedId } from "../browsers/focus-before-and-after-dialog.ts"
 import { en } from "#texts/en.ts"
 import { es } from "#texts/es.ts"
 import { startDemoMailServer } from "#demo/mail/mail-server.ts"
@@ -107,4 +108,5 @@ test("a customer who chose a language on the customers' first page keeps it, wit
   await page.getByRole("button", { name: en["portal.signIn"] }).click()
   await page.getByText(en["portal.linkExpired"]).waitFor()
   await page.getByLabel(en["field.email"]).waitFor()
+  assert.equal(await focusedId(page), "email")
 })

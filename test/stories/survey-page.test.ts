@@ -6,6 +6,7 @@ import { changeSetting } from "#settings/index.ts"
 import { en } from "#texts/en.ts"
 import { es } from "#texts/es.ts"
 import { axe, browser } from "../browsers/chromium-and-axe.ts"
+import { focusedId } from "../browsers/focus-before-and-after-dialog.ts"
 import { acting, member } from "../desks/test-desk.ts"
 import { startSmtpServer } from "../fakes/smtp-server.ts"
 import { waitUntil } from "../server-process.ts"
@@ -138,6 +139,12 @@ test("the page is small, kept by nobody, and says politely when a link is over; 
   )
   assert.equal(rows[0].n, 0)
   const over = await newPage({ locale: "en-US", viewport: { width: 390, height: 844 } })
+  await over.goto(hilo.url + path)
+  await over.getByRole("radio", { name: en["surveyPage.score.5"], exact: true }).check({ force: true })
+  await hilo.db.pool.query("update surveys set ends_at = sent_at where score is null")
+  await over.getByRole("button", { name: en["surveyPage.send"] }).press("Enter")
+  await over.getByText(en["surveyPage.over"]).waitFor()
+  assert.equal(await focusedId(over), "over")
   const answer = await over.goto(`${hilo.url}/s/${"0".repeat(36)}`)
   await over.getByText(en["surveyPage.over"]).waitFor()
   assert.deepEqual([answer!.status(), await axe(over)], [404, []])

@@ -11,7 +11,7 @@ import { type ChatText, element, locale, t } from "./page-setup.ts"
 /** As the contract has it, which is not loaded here. */
 const mostChatFiles = 10
 
-type ChosenFile = { file: File; row: HTMLElement; words: HTMLElement; stored: ChatFile | null }
+type ChosenFile = { file: File; row: HTMLElement; words: HTMLElement; away: HTMLElement; stored: ChatFile | null }
 
 /** `changed` is called whenever what is ready, or whether all is, may have changed. */
 export function startFilePicker(upload: ChatApi["upload"], changed: () => void) {
@@ -110,15 +110,19 @@ function drawn(file: File, onAway: () => void): ChosenFile {
   away.setAttribute("aria-label", t("chat.removeFile").replace("{name}", file.name))
   row.append(name, words, away)
   element("chosen").append(row)
-  return { file, row, words, stored: null }
+  return { file, row, words, away, stored: null }
 }
 
-function fail({ row, words }: ChosenFile, reason: ChatText, again?: () => void) {
+function fail({ row, words, away }: ChosenFile, reason: ChatText, again?: () => void) {
   row.dataset["is"] = "failed"
   words.setAttribute("role", "alert")
   words.textContent = t(reason)
   if (!again || reason !== "chat.fileLost") return
-  const retry = button(t("chat.retry"), again)
+  const retry = button(t("chat.retry"), () => {
+    // The button goes, and with it the focus that is on it.
+    away.focus()
+    again()
+  })
   retry.className = "again"
   words.append(" ", retry)
 }

@@ -20,6 +20,7 @@ import { startTranscript } from "./transcript/offer-transcript.ts"
 import { startUnreadCount } from "./unread-count.ts"
 import { startVisitorPlace } from "./where-visitor-is.ts"
 import { drawThread } from "./draw-thread.ts"
+import { keepingFocus } from "./keep-focus.ts"
 
 setUpPage()
 ignoreKeysDuringComposition()
@@ -150,6 +151,10 @@ function take(body: Conversation) {
 }
 
 function draw() {
+  keepingFocus(drawAll)
+}
+
+function drawAll() {
   // While the server has never been reached there is no greeting to show, but what waits to be sent is shown.
   const items = conversation || trouble ? threadItems(conversation, outbox.list(), t("chat.greeting")) : []
   const name = conversation?.connection.name ?? ""
@@ -168,5 +173,4 @@ function draw() {
 function discard(clientId: string) {
   outbox.drop([clientId])
   draw()
-  element("text").focus()
 }

@@ -3,18 +3,15 @@ const page = document.querySelector("main")!
 const form = document.querySelector("form")!
 const email = document.querySelector<HTMLInputElement>("#email")!
 const enter = document.querySelector<HTMLButtonElement>("#enter")!
+const sent = document.querySelector<HTMLElement>("#sent")!
 const hash = new URLSearchParams(location.hash.slice(1))
 const token = hash.get("token")
 const patienceMs = 30_000
 
-type ShownStep = "ask" | "enter" | "sent"
 type Trouble = "expired" | "invalid" | "network" | "other" | "over" | "too_many"
 
 keepLanguage()
-if (page.dataset["is"] === "enter" && !token) {
-  show("ask")
-  email.focus()
-}
+if (page.dataset["is"] === "enter" && !token) show("ask")
 if (hash.has("expired")) say("expired")
 enter.removeAttribute("aria-disabled")
 if (page.dataset["is"] === "enter") enter.focus()
@@ -42,7 +39,6 @@ enter.addEventListener("click", () => {
 document.querySelector("#again")!.addEventListener("click", (event) => {
   event.preventDefault()
   show("ask")
-  email.focus()
 })
 
 async function ask(method: "POST" | "PUT", body: object): Promise<Trouble | null> {
@@ -73,8 +69,10 @@ async function pressed(button: HTMLButtonElement, act: () => Promise<void>) {
   button.ariaDisabled = null
 }
 
-function show(what: ShownStep) {
+/** What had the focus is gone with the step before. */
+function show(what: "ask" | "sent") {
   page.dataset["is"] = what
+  ;(what === "ask" ? email : sent).focus()
 }
 
 function say(trouble: Trouble | null) {

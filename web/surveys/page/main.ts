@@ -24,9 +24,15 @@ async function submit() {
   button.ariaDisabled = "true"
   const trouble = await send({ score: Number(score), comment: textOf(fields.get("comment")) })
   button.ariaDisabled = null
+  if (trouble === "over") return end("over")
   if (trouble) return say(trouble)
-  page.dataset["is"] = "done"
-  document.querySelector<HTMLElement>("#done")!.focus()
+  end("done")
+}
+
+/** The form is gone, and the focus with it: that goes to what stands there instead. */
+function end(how: "done" | "over") {
+  page.dataset["is"] = how
+  document.querySelector<HTMLElement>(`#${how}`)!.focus()
 }
 
 const textOf = (value: FormDataEntryValue | null) => (typeof value === "string" ? value : "")
@@ -51,7 +57,6 @@ async function send(answer: { score: number; comment: string }): Promise<Trouble
   }
 }
 
-function say(trouble: Trouble | "missing" | "over" | null) {
-  if (trouble === "over") page.dataset["is"] = "over"
-  else page.dataset["problem"] = trouble ?? ""
+function say(trouble: Trouble | "missing" | null) {
+  page.dataset["problem"] = trouble ?? ""
 }
