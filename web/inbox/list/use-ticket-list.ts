@@ -4,6 +4,7 @@ import { showsDetails } from "../../tickets/details/details-panel-state.ts"
 import { prefetchTicket } from "../../tickets/prefetch-ticket.ts"
 import { ticketsQuery } from "../../tickets/ticket-queries.ts"
 import type { InboxLocation } from "../inbox-location.ts"
+import { keepPosition, type ListPosition, neighboursOf } from "./list-position.ts"
 
 /** The list one is looking at, and the tickets beside the open one (J and K), fetched before they are asked for. */
 export function useTicketList(place: InboxLocation) {
@@ -31,11 +32,9 @@ function usePrefetch(number: string | undefined) {
   }, [client, number])
 }
 
-/** A ticket that leaves the list while it is open (closed, taken) leaves its place: the next one is what moved up there. */
-function usePosition(found: number, place: InboxLocation): { next: number; previous: number } {
-  const [kept, setKept] = useState({ ref: place.ref, at: found })
-  if (found >= 0 && (kept.ref !== place.ref || kept.at !== found)) setKept({ ref: place.ref, at: found })
-  if (found >= 0) return { next: found + 1, previous: found - 1 }
-  if (kept.ref === place.ref && kept.at >= 0) return { next: kept.at, previous: kept.at - 1 }
-  return { next: 0, previous: -1 }
+function usePosition(found: number, { ref }: InboxLocation): { next: number; previous: number } {
+  const [kept, setKept] = useState<ListPosition>({ ref, at: found })
+  const position = keepPosition(kept, ref, found)
+  if (position !== kept) setKept(position)
+  return neighboursOf(position, ref, found)
 }
