@@ -32,7 +32,8 @@ export type OpenMailbox = {
   close: () => void
 }
 
-const chunkBytes = 1024 * 1024
+/** Larger mails are asked for in pieces of this size. */
+export const chunkBytes = 1024 * 1024
 const limits = {
   connectionTimeout: 20_000,
   greetingTimeout: 10_000,

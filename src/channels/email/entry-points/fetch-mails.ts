@@ -5,8 +5,8 @@ import { transact } from "#kernel/act.ts"
 import { faultOf, Refusal } from "#kernel/errors.ts"
 import { nextPositions, unknownKeys } from "#incoming-webhooks/index.ts"
 import { imapFaultOf } from "../imap-fault.ts"
-import { keepMail, senderOf } from "../keep-mail.ts"
-import type { MailFacts } from "../open-mailbox.ts"
+import { type KeptMail, keepMail, senderOf } from "../keep-mail.ts"
+import { chunkBytes, type MailFacts } from "../open-mailbox.ts"
 import { countStuckTry, LeaseLost, saveCursor } from "./mailbox-store.ts"
 import { type FetchedMail, type Fetching, keyOf, storeMails } from "./store-fetched-mails.ts"
 
@@ -15,6 +15,8 @@ const page = 100
 // So many share a transaction, or those of a second: what a slow server has given need not wait for the next.
 const mostAtOnce = 24
 const longestMs = 1_000
+// While one is written to the disk the next ones are read.
+const mostInFlight = 4
 const mostTries = 5
 
 /** Fetches all mails above the cursor; gives the new cursor. Throws what kept it from going on, and `LeaseLost`. */
@@ -59,15 +61,15 @@ async function fetchMails(
   mails: readonly MailFacts[],
   { movesCursor }: { movesCursor: boolean },
 ): Promise<void> {
-  const { storage } = fetching.kit
+  const kept = keepAhead(fetching, mails)
   const positionOf = await positionsOf(fetching, mails)
   const fetched: FetchedMail[] = []
   const storeFetched = () => storeMails(fetching, fetched.splice(0), { movesCursor })
   let storedAt = performance.now()
-  for (const facts of mails) {
+  for (const [n, facts] of mails.entries()) {
     const position = positionOf.get(facts.uid)
     try {
-      fetched.push({ ...facts, ...(await keepMail(storage, fetching.mailbox, facts)), position })
+      fetched.push({ ...facts, ...(await kept(n)), position })
     } catch (error) {
       await storeFetched()
       fetched.push({ ...(await giveUp(fetching, facts, error)), position })
@@ -78,6 +80,24 @@ async function fetchMails(
   }
   await storeFetched()
 }
+
+/** Gives the n-th mail once it is kept; those after it are on their way meanwhile. */
+function keepAhead({ kit, mailbox }: Fetching, mails: readonly MailFacts[]): (n: number) => Promise<KeptMail> {
+  const keeping: Promise<KeptMail>[] = []
+  const mayFollow = (n: number) => n < mails.length && mails.slice(n - 1, n + 1).every(isOneAnswer)
+  return (n) => {
+    while (keeping.length <= n || (keeping.length < n + mostInFlight && mayFollow(keeping.length))) {
+      const kept = keepMail(kit.storage, mailbox, mails[keeping.length]!)
+      // What is wrong with it shows in its turn.
+      kept.catch(() => {})
+      keeping.push(kept)
+    }
+    return keeping[n]!
+  }
+}
+
+// One that is asked for in pieces goes alone: another mail between them that ends the connection would count as its fault.
+const isOneAnswer = ({ size }: MailFacts) => size > 0 && size < chunkBytes
 
 /** What came together stands in the order in which the mailbox got it; some servers give ids in another one. */
 async function positionsOf({ kit }: Fetching, mails: readonly MailFacts[]): Promise<Map<number, number>> {
