@@ -1,11 +1,10 @@
-import { tmpdir } from "node:os"
 import { openFileStorage } from "#kernel/storage/file-storage.ts"
 import assert from "node:assert/strict"
 import { after, before, test } from "node:test"
 import { inTransaction } from "#kernel/act.ts"
 import { createServer } from "#kernel/http/server.ts"
 import { createLog } from "#kernel/log.ts"
-import { type Database, openDatabase } from "#kernel/db.ts"
+import { openDatabase } from "#kernel/db.ts"
 import { createOutbound } from "#kernel/outbound/http-client.ts"
 import { createSecrets } from "#kernel/secrets.ts"
 import { chatRoutes } from "#channels/webchat/entry-points/chat-routes.ts"
@@ -16,6 +15,7 @@ import { lockTicket } from "#tickets/index.ts"
 import { listTickets } from "#tickets/list/list-tickets.ts"
 import { testDatabase } from "#test/database.ts"
 import { rowsOfDemoMailbox } from "#test/desks/rows-of-demo-mailbox.ts"
+import { dataFolder } from "#test/server-process.ts"
 import { fillDesk } from "./demo.ts"
 import { startDemoMailServer } from "#demo/mail/mail-server.ts"
 import { createSeededRandom } from "#demo/seeded-random.ts"
@@ -26,7 +26,8 @@ import type { Workspace } from "#demo/seeded-workspace-type.ts"
 import { chatAsVisitors } from "#demo/chat-visitor.ts"
 import { examine } from "./doctor/check-invariants.ts"
 
-const outside = { channelApis: {}, outbound: createOutbound({ allowPrivate: [] }), storage: openFileStorage(tmpdir()) }
+const storage = openFileStorage(dataFolder())
+const outside = { channelApis: {}, outbound: createOutbound({ allowPrivate: [] }), storage }
 
 const { url } = await testDatabase()
 const secrets = createSecrets("a secret for tests only")
@@ -41,12 +42,11 @@ const wish = {
 }
 // A Wednesday, ten in the morning in Bogotá.
 const now = new Date("2026-11-18T15:00:00Z")
-let db: Database
+const db = openDatabase(url)
 let made: CreatedIds
 let shop: Workspace
 
 before(async () => {
-  db = openDatabase(url)
   ;({ made, shop } = await fillDesk({ db, secrets, ...outside }, { ...wish, now }))
 })
 after(() => Promise.all([db.close(), wish.mail.close()]))

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict"
-import { tmpdir } from "node:os"
 import { after, before, describe, test } from "node:test"
 import pg from "pg"
 import { inTransaction, system } from "#kernel/act.ts"
@@ -14,6 +13,7 @@ import { saveDraft } from "#messages/index.ts"
 import { createUser } from "#people/index.ts"
 import { checkSecret } from "#settings/index.ts"
 import { testDatabase } from "#test/database.ts"
+import { dataFolder } from "#test/server-process.ts"
 import { exitCode } from "./doctor.ts"
 import { allInvariants } from "./doctor/all-invariants.ts"
 import { examine } from "./doctor/check-invariants.ts"
@@ -25,7 +25,7 @@ const kit = {
   now: () => new Date(),
   channelApis: {},
   outbound: createOutbound({ allowPrivate: [] }),
-  storage: openFileStorage(tmpdir()),
+  storage: openFileStorage(dataFolder()),
 }
 let db: Database
 let connectionId: string

@@ -1,4 +1,3 @@
-import { tmpdir } from "node:os"
 import { openFileStorage } from "../storage/file-storage.ts"
 import assert from "node:assert/strict"
 import { after, before, test } from "node:test"
@@ -9,6 +8,7 @@ import { createSecrets } from "../secrets.ts"
 import { purgeDrafts, saveDraft } from "#messages/index.ts"
 import { createUser, endExpiredSessions } from "#people/index.ts"
 import { testDatabase } from "#test/database.ts"
+import { dataFolder } from "#test/server-process.ts"
 import { openSupportTicket } from "#tickets/creation/open-support-ticket.ts"
 import { purgeIdempotencyKeys, purgeRateLimits, purgeBatch, cleanupJob } from "./cleanup.ts"
 
@@ -34,7 +34,7 @@ const kit = () => ({
   now: () => new Date(),
   channelApis: {},
   outbound: createOutbound({ allowPrivate: [] }),
-  storage: openFileStorage(tmpdir()),
+  storage: openFileStorage(dataFolder()),
 })
 const run = async (sql: string, values: unknown[] = []) => (await db.pool.query(sql, values)).rows
 
