@@ -87,17 +87,17 @@ export function insertContactsStatement(newcomers: readonly NewContactRow[], now
 }
 
 /**
- * An address that was only given, and that its holder has written from by now. It is its contact's where that has no other one: else
+ * Addresses that were only given, and that their holders have written from by now. One is its contact's where that has no other one: else
  * somebody may have put it there.
  */
-export const provedByMessageStatement = (identityId: string): Statement =>
+export const provedByMessageStatement = (identityIds: readonly string[]): Statement =>
   statement(
     "proved-by-message",
     (
       p,
     ) => `update contact_identities i set proof = 'message', confirmed_for = case when exists (select from contact_identities o
           where o.contact_id = i.contact_id and o.id <> i.id) then i.confirmed_for else i.contact_id end
-        where i.id = ${p(identityId)} and i.proof = 'visitor' and i.scope = ''`,
+        where i.id = any(${p(identityIds)}::text[]) and i.proof = 'visitor' and i.scope = ''`,
   )
 
 /** The columns of a new contact with one of its identities, as JSON has them. */

@@ -23,6 +23,8 @@ import {
 import { groupByPerson } from "./group-by-person.ts"
 import { followsChange, senderNames } from "./senders-and-order-of-elements.ts"
 import { type DeliveryElement, type ParsedDelivery, parseDelivery, reasonOf } from "./parse-delivery.ts"
+import { mailOf, receiveMailsInTurns } from "./receive-mails-in-turns.ts"
+import { severalAtOnce } from "./several-at-once.ts"
 import { receiveElement } from "./process-webhook-element.ts"
 
 const atOnce = 200
@@ -31,7 +33,6 @@ const filesAtOnce = 24
 // One batch uses one core of the database; while there is a backlog, the next are read and prepared meanwhile.
 const batchesAtOnce = 3
 const everyMs = 10
-const inParallel = 6
 const mostTries = 5
 
 /** The next that is stored, and those that were held until their connection was switched on. */
@@ -72,9 +73,16 @@ export async function processDeliveries(kit: Kit, origin: DeliveryOrigin = "any"
   })
   const done: number[] = []
   await loadElements(rest.left)
-  await inOrderPerSender(rest.left, async (delivery) => {
+  const { mails = [], others = [] } = Object.groupBy(rest.left, (one) => (mailOf(one) ? "mails" : "others"))
+  const receive = async (delivery: ParsedDelivery) => {
     if (await receiveOneByOne(kit, delivery)) done.push(delivery.id)
-  })
+  }
+  await inOrderPerSender(others, receive)
+  const settle = ({ id, elements }: ParsedDelivery) => {
+    for (const element of elements) counted(element, "taken")
+    done.push(id)
+  }
+  await receiveMailsInTurns(kit, mails, { settle, receive })
   // Should we die before this, they come again, and all that they hold is known.
   await finishDeliveries(kit, done)
   return rest.count
@@ -125,14 +133,6 @@ const inOrderPerSender = (deliveries: ParsedDelivery[], receive: (delivery: Pars
   severalAtOnce(groupByPerson(deliveries, senderNames), async (group) => {
     for (const delivery of group) await receive(delivery)
   })
-
-async function severalAtOnce<One>(all: readonly One[], work: (one: One) => Promise<void>): Promise<void> {
-  const left = [...all]
-  const worker = async () => {
-    for (let one = left.shift(); one !== undefined; one = left.shift()) await work(one)
-  }
-  await Promise.all(Array.from({ length: inParallel }, worker))
-}
 
 const isTransient = (error: unknown) =>
   isContention(error) || (error instanceof Refusal && error.kind === "unavailable")

@@ -1,5 +1,6 @@
 // Of whom elements are, and which of them must not be written before what stands before them.
 import type { Identity } from "#contacts/index.ts"
+import type { InboundMessage } from "#intake/index.ts"
 import type { DeliveryElement, ParsedDelivery } from "./parse-delivery.ts"
 import type { ElementRequest } from "./process-webhook-element.ts"
 
@@ -19,6 +20,18 @@ export function followsChange(): (element: DeliveryElement) => boolean {
 export function senderNames({ id, elements }: ParsedDelivery): string[] {
   const names = elements.flatMap(addressesOf)
   return names.length > 0 ? names : [String(id)]
+}
+
+/** The same for mails, with what they name: of two that may be of one conversation the second has to find what became of the first. */
+export const writersAndThreads = (delivery: ParsedDelivery): string[] => [
+  ...senderNames(delivery),
+  ...delivery.elements.flatMap(({ request }) => (request?.type === "message" ? namesOfMail(request.inbound) : [])),
+]
+
+function namesOfMail({ mail }: InboundMessage): string[] {
+  if (!mail) return []
+  const ids = [...mail.thread.ids.map(({ id }) => id), ...(mail.mailId === null ? [] : [mail.mailId])]
+  return [...mail.thread.tokens, ...ids].map((name) => `mail ${name}`)
 }
 
 /** Of whom an element is: all addresses of the group and the person, before and after a change of them. */

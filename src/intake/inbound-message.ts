@@ -79,6 +79,13 @@ export function proofOf({ direction, mail }: InboundMessage): Proof {
   return mail && mail.writer.address !== mail.from.address ? "visitor" : "message"
 }
 
+/** Does it show that its writer has the address that it names? */
+export const provesAddress = (inbound: InboundMessage): boolean =>
+  inbound.kind === "message" &&
+  inbound.mail !== undefined &&
+  inbound.mail.auth !== "fail" &&
+  proofOf(inbound) === "message"
+
 /** What the rule looks at. `isBlocked`: its sender, or the group, is blocked. */
 export function toSaid(inbound: InboundMessage, isBlocked: boolean): IncomingMessage {
   const { kind, direction, group, campaignShipmentId, bot, assigneeId, mail } = inbound

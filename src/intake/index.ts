@@ -3,6 +3,7 @@ export { mergeContacts } from "./identities/merge-contacts.ts"
 export { changeIdentity } from "./identities/join-and-change-identities.ts"
 export { receiveMessage, receiveUnshown } from "./receive-message.ts"
 export { receiveBatch } from "./receive-batch.ts"
+export { receiveMails } from "./mail-threads/receive-mails.ts"
 export { mailThreadJobs } from "./mail-threads/give-split-mails-a-thread.ts"
 export {
   addFollowers,

@@ -20,7 +20,8 @@ export async function receiveBatch(
 ): Promise<Set<InboundMessage>> {
   if (inbounds.length === 0) return new Set()
   const work = { run, now, by: system }
-  const looked = await look(work, inbounds, (inbound) => needsVerbs(inbound, rules, now))
+  const isAlone = (inbound: InboundMessage) => inbound.mail !== undefined || needsVerbs(inbound, rules, now)
+  const looked = await look(work, inbounds, isAlone)
   const settled = new Set(looked.flatMap((one) => (one.is === "known" ? one.inbound : [])))
   const incoming = looked.flatMap((one) => (one.is === "incoming" ? one : []))
   const { there, links } = await insertNewContacts(work, incoming)
@@ -30,12 +31,11 @@ export async function receiveBatch(
 }
 
 /** It asks for more than a message on a ticket. */
-const needsVerbs = (inbound: InboundMessage, { wishOf }: IntakeSettings, now: Date) =>
+export const needsVerbs = (inbound: InboundMessage, { wishOf }: IntakeSettings, now: Date) =>
   inbound.kind !== "message" ||
   inbound.categoryIds !== null ||
   inbound.assigneeId !== null ||
   inbound.uploads !== undefined ||
-  inbound.mail !== undefined ||
   wishOf(inbound, now) !== null
 
 /** Those that statements alone can write; on each thread and ticket none after the first that they cannot. */
@@ -54,7 +54,7 @@ async function placeable(work: Work, there: Incoming[], rules: IntakeSettings): 
 }
 
 /** No step of a lifecycle, no link, and no thread that a merge led elsewhere to be given back. */
-function isPlain(one: PlannedMessage, { led }: Threads): boolean {
+export function isPlain(one: PlannedMessage, { led }: Threads): boolean {
   const { decision } = one.planned
   return !changesStatus(one) && !(decision.action === "created" && (decision.follows || led.has(one.threadKey)))
 }

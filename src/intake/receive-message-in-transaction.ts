@@ -14,13 +14,13 @@ import { messageById } from "#messages/index.ts"
 import { userFacts } from "#people/index.ts"
 import { releaseThread, unknownCategories, viewIn } from "#tickets/index.ts"
 import { joinIdentities } from "./identities/join-and-change-identities.ts"
-import { type InboundMessage, proofOf, type ReceivedMessage } from "./inbound-message.ts"
+import { type InboundMessage, provesAddress, type ReceivedMessage } from "./inbound-message.ts"
 import { type IntakeSettings, readIntakeSettings } from "./intake-settings.ts"
 import { lostRaceError } from "./lost-race-error.ts"
 import { refuseMailFlood } from "./mail-threads/refuse-mail-flood.ts"
-import { type MailPlace, placeInMailThread, saveMail } from "./mail-threads/place-in-mail-thread.ts"
+import { type MailPlace, ownPlace, placeInMailThread, saveMails } from "./mail-threads/place-in-mail-thread.ts"
 import { suggestTickets } from "./mail-threads/suggest-tickets.ts"
-import { wakeTicketOfPast } from "./mail-threads/wake-ticket-of-past.ts"
+import { findTicketsOfPast, wakeTicketOfPast } from "./mail-threads/wake-ticket-of-past.ts"
 import { saveOptionalFields, teamsAfterGiving } from "./save-files-categories-and-agent.ts"
 import { planBatch, type PlannedIncoming } from "./plan-batch-from-snapshot.ts"
 import {
@@ -143,9 +143,7 @@ async function settlePeople({ act, work, rules }: Alone, one: Incoming) {
   // Whoever came before us may have given the address to another contact: by undoing a merge, or with a number's new holder.
   const owned = await work.run(ownedIdentitiesStatement([thread]))
   if (held.length === 0 || owned.length === 0) throw lostRaceError("contact")
-  const isByThemselves = inbound.kind === "message" && proofOf(inbound) === "message"
-  if (inbound.mail && inbound.mail.auth !== "fail" && isByThemselves)
-    await work.run(provedByMessageStatement(thread.identityId))
+  if (provesAddress(inbound)) await work.run(provedByMessageStatement([thread.identityId]))
   return { links }
 }
 
@@ -158,20 +156,19 @@ async function write({ act, work, show }: Alone, one: PlannedAlone, links: Param
   if (isNew && one.ledAway) await releaseThread(act, threadKey)
   const teamIds = isNew ? await teamsAfterGiving(act, inbound, one.connection.teamIds) : one.connection.teamIds
   const planned = { ...one, connection: { ...one.connection, teamIds }, planned: outcome }
+  const isOfNow = inbound.mail?.isSilent === false && decision.action === "joined"
+  const ofPast = await findTicketsOfPast(work.run, isOfNow ? [outcome.ticketId] : [])
   const [written] = await writeBatch(work, [planned], links, act)
   if (!written) throw lostRaceError("thread")
   await saveOptionalFields(act, written)
-  if (inbound.mail && one.place) await saveMail(work.run, written.message.id, inbound.mail, ownPlace(one.place, isNew))
-  if (inbound.mail && one.place && isNew) await suggestTickets(act, outcome.ticketId, inbound.mail, one.place)
-  if (inbound.mail?.isSilent === false && decision.action === "joined")
-    await wakeTicketOfPast(act, outcome.ticketId, written.message.id)
+  const { mail } = inbound
+  if (mail && one.place)
+    await saveMails(work.run, [{ messageId: written.message.id, mail, place: ownPlace(one.place, isNew) }])
+  if (mail && one.place && isNew) await suggestTickets(act, outcome.ticketId, mail, one.place)
+  if (ofPast.has(outcome.ticketId)) await wakeTicketOfPast(act, outcome.ticketId)
   const action = decision.action === "kept" ? "attached" : decision.action
   return result({ act, show }, action, decision.why, { id: written.message.id, ticketId: outcome.ticketId })
 }
-
-/** Who came by a token and has begun a ticket is no stranger there: it is they who are answered. */
-const ownPlace = (place: MailPlace, isNew: boolean): MailPlace =>
-  isNew && place.writerRole === "stranger" ? { ...place, writerRole: "requester" } : place
 
 async function result(
   { act, show }: Pick<Alone, "act" | "show">,

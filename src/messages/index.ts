@@ -19,7 +19,7 @@ export { applyBounces } from "./apply-bounces.ts"
 export { type SentMessage, storeSentMessages, applyReports } from "./batch-apply-delivery-reports.ts"
 export {
   type AnsweredMail,
-  insertMessageMail,
+  insertMessageMails,
   isForwardSql,
   mailsOfTicket,
   mailThreadsOfTicket,

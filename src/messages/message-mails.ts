@@ -9,7 +9,7 @@ import {
 } from "#channels/index.ts"
 import type { Act } from "#kernel/act.ts"
 import type { RunStatement } from "#kernel/database/pipeline.ts"
-import { rowsSql } from "#kernel/database/rows-sql.ts"
+import { countWord, rowsSql } from "#kernel/database/rows-sql.ts"
 import { type Database, statement } from "#kernel/db.ts"
 import { isTakenOutSql } from "./writers-of-mails.ts"
 
@@ -45,11 +45,12 @@ const record = `"messageId" text, "threadId" text, "mailId" text, subject text, 
   "foldedFrom" int, "quotedFrom" int, "rawSha256" text, "isSilent" boolean, "quotedId" text`
 
 /** Of the mails before it the first and the last are kept, or a thread's mails would name more with each answer. */
-export async function insertMessageMail(run: RunStatement, mail: MessageMail): Promise<void> {
-  const row = { ...mail, referenceIds: boundedMailIds(mail.referenceIds) }
+export async function insertMessageMails(run: RunStatement, mails: readonly MessageMail[]): Promise<void> {
+  if (mails.length === 0) return
+  const rows = mails.map((mail) => ({ ...mail, referenceIds: boundedMailIds(mail.referenceIds) }))
   await run(
     statement(
-      "insert-message-mail",
+      `insert-message-mails-${countWord(rows)}`,
       (
         p,
       ) => `insert into message_mails (message_id, thread_id, mail_id, subject, sender, reply_to, recipients, in_reply_to, reference_ids,
@@ -57,7 +58,7 @@ export async function insertMessageMail(run: RunStatement, mail: MessageMail): P
         select r."messageId", r."threadId", r."mailId", r.subject, r.sender, r."replyTo", r.recipients, r."inReplyTo", r."referenceIds",
           r."writerRole", r.automatic, r.auth, r."claimsToBeUs", r.html, r."foldedFrom", r."quotedFrom", r."rawSha256",
           coalesce(r."isSilent", false), r."quotedId"
-        from ${rowsSql(p, [row], record)}`,
+        from ${rowsSql(p, rows, record)}`,
     ),
   )
 }

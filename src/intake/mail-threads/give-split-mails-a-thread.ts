@@ -7,7 +7,7 @@ import type { Job } from "#kernel/jobs/job-queue.ts"
 import type { ReactionPayload } from "#event-log/index.ts"
 import { mailsOfTicket, moveMailsToThread } from "#messages/index.ts"
 import { giveThread, lockTicket, mailThreadKey } from "#tickets/index.ts"
-import { copyParticipants, insertThread, moveIds } from "./mail-thread-store.ts"
+import { copyParticipants, insertThreads, moveIds } from "./mail-thread-store.ts"
 
 export const mailThreadJobs = (kit: Kit): Job[] => [
   { name: "give-split-mails-a-thread", run: (payload) => giveThreadToSplitMails(kit, payload as ReactionPayload) },
@@ -24,7 +24,7 @@ async function giveThreadToSplitMails(kit: Kit, { ticketId, eventId, depth }: Re
     const mails = await mailsOfTicket(run, ticketId)
     if (mails.length === 0) return
     const threadId = newId("mth")
-    await insertThread(run, threadId, connectionId, act.now)
+    await insertThreads(run, connectionId, [threadId], act.now)
     await moveMailsToThread(run, ticketId, threadId)
     await moveIds(run, { connectionId, threadId, ids: mails.flatMap(({ mailId }) => mailId ?? []) })
     for (const from of new Set(mails.map((mail) => mail.threadId))) await copyParticipants(run, from, threadId)

@@ -3,7 +3,7 @@ import type { Act } from "#kernel/act.ts"
 import { runIn, type Statement } from "#kernel/db.ts"
 import { newId } from "#kernel/ids.ts"
 import { leadThreadTo, lockTicket, mailThreadKey, threadsLeadingTo } from "#tickets/index.ts"
-import { addParticipants, claimIds, insertThread } from "./mail-thread-store.ts"
+import { addParticipants, claimIds, insertThreads } from "./mail-thread-store.ts"
 
 type MailAboutTicket = { connectionId: string; ticketId: string; to: string; mailId: string }
 
@@ -19,10 +19,10 @@ export async function openThreadOfTicket(
   const known = (await threadsLeadingTo(act, ticketId)).find((key) => key.startsWith(prefix))
   const threadId = known?.slice(prefix.length) ?? newId("mth")
   if (known === undefined) {
-    await insertThread(run, threadId, connectionId, act.now)
+    await insertThreads(run, connectionId, [threadId], act.now)
     await leadThreadTo(act, mailThreadKey(connectionId, threadId), ticketId)
   }
-  await addParticipants(run, threadId, [{ name: "", address: to, role: "requester" }], act.now)
-  await claimIds(run, { connectionId, threadId, ids: [{ id: mailId, isBorne: true }] })
+  await addParticipants(run, [{ threadId, name: "", address: to, role: "requester" }], act.now)
+  await claimIds(run, connectionId, [{ threadId, id: mailId, isBorne: true }])
   return threadId
 }

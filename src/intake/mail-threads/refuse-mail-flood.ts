@@ -1,4 +1,5 @@
 // Machines that answer each other, or a broken one, must not fill a desk with tickets.
+import { countWord, rowsSql } from "#kernel/database/rows-sql.ts"
 import { statement } from "#kernel/db.ts"
 import type { Incoming, Work } from "../read-snapshot.ts"
 
@@ -18,21 +19,36 @@ class MailFlood extends Error {
  * Throws where an address has sent more than 20 mails in an hour, or more than five that say the same, by the times at which the mailbox
  * got them, so that a backlog is none. What somebody has replayed is received: they have looked.
  */
-export async function refuseMailFlood({ run, now }: Work, { inbound, sender }: Incoming): Promise<void> {
-  const isReplayed = inbound.position === undefined
-  if (!inbound.mail || isReplayed || sender.newcomer) return
-  const at = inbound.sentAt ?? now
-  const [row] = await run<{ n: number; equal: number }>(
+export async function refuseMailFlood(work: Work, incoming: Incoming): Promise<void> {
+  const [most] = [...(await findMailFloods(work, [incoming])).values()]
+  if (most !== undefined) throw new MailFlood(most)
+}
+
+/** Of mails of different people those that are too many, with how many there may be. */
+export async function findMailFloods({ run, now }: Work, mails: readonly Incoming[]): Promise<Map<Incoming, number>> {
+  const isReplayed = ({ position }: Incoming["inbound"]) => position === undefined
+  const known = mails.filter(({ inbound, sender }) => inbound.mail && !isReplayed(inbound) && !sender.newcomer)
+  if (known.length === 0) return new Map()
+  const rows = known.map(({ inbound, sender }, n) => {
+    const { connectionId, text, sentAt } = inbound
+    return { n, identityId: sender.identityId, connectionId, text, at: sentAt ?? now }
+  })
+  const counts = await run<{ n: number; count: number; equal: number }>(
     statement(
-      "mails-of-last-hour",
-      (
-        p,
-      ) => `select count(*)::int as n, (count(*) filter (where content = ${p(inbound.text)}))::int as equal from (select content from messages
-        where identity_id = ${p(sender.identityId)} and direction = 'in' and connection_id = ${p(inbound.connectionId)}
-          and sent_at > ${p(at)}::timestamptz - interval '1 hour' and sent_at <= ${p(at)}::timestamptz limit ${mostAnHour}) lately`,
+      `mails-of-last-hour-${countWord(rows)}`,
+      (p) => `select r.n, l.count, l.equal
+        from ${rowsSql(p, rows, `n int, "identityId" text, "connectionId" text, text text, at timestamptz`)},
+          lateral (select count(*)::int as count, (count(*) filter (where content = r.text))::int as equal from (
+            select content from messages where identity_id = r."identityId" and direction = 'in' and connection_id = r."connectionId"
+              and sent_at > r.at - interval '1 hour' and sent_at <= r.at limit ${mostAnHour}) lately) l`,
     ),
   )
-  if (row!.n >= mostAnHour) throw new MailFlood(mostAnHour)
-  // Pictures come without words.
-  if (row!.equal >= mostEqual && inbound.text.trim() !== "") throw new MailFlood(mostEqual)
+  const floods = new Map<Incoming, number>()
+  for (const { n, count, equal } of counts) {
+    const one = known[n]!
+    if (count >= mostAnHour) floods.set(one, mostAnHour)
+    // Pictures come without words.
+    else if (equal >= mostEqual && one.inbound.text.trim() !== "") floods.set(one, mostEqual)
+  }
+  return floods
 }

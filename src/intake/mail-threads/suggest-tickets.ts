@@ -14,6 +14,15 @@ export function ticketNumbersIn(text: string): string[] {
   return [...new Set(found.filter((n) => n > 0).map(numberOf))].slice(0, mostNumbers)
 }
 
+const numbersIn = ({ subject, newText }: Pick<ChannelMail, "subject" | "newText">) =>
+  ticketNumbersIn(`${subject}\n${newText.slice(0, wordsRead)}`)
+
+/** Is there anything to be suggested? */
+export const namesTickets = (
+  mail: Pick<ChannelMail, "subject" | "newText">,
+  { suggested }: Pick<MailPlace, "suggested">,
+): boolean => suggested !== null || numbersIn(mail).length > 0
+
 /** Of a mail that has begun a ticket. */
 export async function suggestTickets(
   act: Act,
@@ -21,8 +30,8 @@ export async function suggestTickets(
   { subject, newText }: Pick<ChannelMail, "subject" | "newText">,
   { suggested }: Pick<MailPlace, "suggested">,
 ): Promise<void> {
-  const numbers = ticketNumbersIn(`${subject}\n${newText.slice(0, wordsRead)}`)
-  if (numbers.length === 0 && suggested === null) return
+  if (!namesTickets({ subject, newText }, { suggested })) return
+  const numbers = numbersIn({ subject, newText })
   const { rows } = await sql<{ ticketId: string; because: "number" | "thread" }>`
     select id as ticket_id, 'number' as because from tickets where number = any(${numbers}::text[])
     union all (select m.ticket_id, 'thread' from message_mails w join messages m on m.id = w.message_id

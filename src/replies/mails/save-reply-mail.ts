@@ -4,7 +4,7 @@ import { runIn, type Statement } from "#kernel/db.ts"
 import type { MailAddress } from "#channels/index.ts"
 import type { ConnectionRow } from "#connections/index.ts"
 import { addFollowers, type Participants } from "#intake/index.ts"
-import { type AnsweredMail, insertMessageMail, type Message } from "#messages/index.ts"
+import { type AnsweredMail, insertMessageMails, type Message } from "#messages/index.ts"
 import { refuseBlockedRecipients } from "./refuse-blocked-recipients.ts"
 import { chooseRecipients, type GivenRecipients, type Recipient, suggestReplyMail } from "./reply-recipients.ts"
 
@@ -76,26 +76,31 @@ export async function saveReplyMail(
   { answered, sender, recipients, quotedId }: SavedMail,
   { foldedFrom = null }: { foldedFrom?: number | null } = {},
 ): Promise<void> {
-  await insertMessageMail(<Row>(one: Statement) => runIn<Row>(act.tx, one), {
-    messageId,
-    threadId: answered.threadId,
-    writerRole: null,
-    mailId: null,
-    subject: answered.references.length === 0 ? answered.subject : replySubject(answered.subject),
-    sender: { name: "", address: sender.address },
-    replyTo: [],
-    recipients,
-    inReplyTo: answered.references.slice(-1),
-    referenceIds: answered.references,
-    automatic: "no",
-    auth: "unknown",
-    claimsToBeUs: false,
-    html: null,
-    foldedFrom,
-    quotedFrom: foldedFrom,
-    rawSha256: null,
-    quotedId,
-  })
+  await insertMessageMails(
+    <Row>(one: Statement) => runIn<Row>(act.tx, one),
+    [
+      {
+        messageId,
+        threadId: answered.threadId,
+        writerRole: null,
+        mailId: null,
+        subject: answered.references.length === 0 ? answered.subject : replySubject(answered.subject),
+        sender: { name: "", address: sender.address },
+        replyTo: [],
+        recipients,
+        inReplyTo: answered.references.slice(-1),
+        referenceIds: answered.references,
+        automatic: "no",
+        auth: "unknown",
+        claimsToBeUs: false,
+        html: null,
+        foldedFrom,
+        quotedFrom: foldedFrom,
+        rawSha256: null,
+        quotedId,
+      },
+    ],
+  )
 }
 
 const answerMarks = /^\s*(?:re|rv|aw|sv|rif|r)\s*:\s*/i
