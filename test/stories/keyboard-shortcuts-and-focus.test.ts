@@ -237,6 +237,8 @@ test("the list is one stop of the Tab key, and arrows lead along it", async () =
   const focusedRow = () =>
     page.evaluate(() => document.activeElement?.closest("li [data-number]")?.getAttribute("data-number"))
   await page.locator(`[data-number="${numbers[2]}"]`).waitFor()
+  // Below the list is what Tab leads to from it; it comes after the list.
+  await page.getByRole("button", { name: en["first.dismiss"] }).waitFor()
   await page.getByRole("searchbox").focus()
   await page.keyboard.press("Tab")
   assert.equal(await focusedRow(), numbers[0])
