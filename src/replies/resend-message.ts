@@ -10,7 +10,7 @@ import {
   messageById,
   requeueMessage,
 } from "#messages/index.ts"
-import type { TicketRow } from "#tickets/index.ts"
+import { giveBackAnswer, type TicketRow } from "#tickets/index.ts"
 import { sendToNewAddress } from "./send-unreachable-reply-to-new-address.ts"
 import { requeueSend, sendById } from "#outbox/index.ts"
 import { refuseBlocked, refuseClosedConnection } from "./reply-options.ts"
@@ -46,6 +46,7 @@ export async function resendMessage(act: Act, ticket: TicketRow, messageId: stri
   }
   await requeueSend(act, messageId)
   await requeueMessage(act, { id: messageId, ticketId: ticket.id, from: state })
+  if (reason === "cancelled") await giveBackAnswer(act, ticket.id)
   return messageById(act.tx, messageId, act.now)
 }
 

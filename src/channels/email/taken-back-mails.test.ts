@@ -47,6 +47,26 @@ test("what was taken back has answered nobody, brought nobody in, and is read by
   assert.deepEqual([header("In-Reply-To"), header("References")], ["<first@rita>", "<first@rita>"])
 })
 
+test("what was taken back and is sent after all answers its customer", async () => {
+  mailbox.receive({ id: "first@tina", from: "tina@example.org", text: "No hay agua" })
+  await mailbox.fetch()
+  const { id } = (await mailbox.tickets()).at(-1)!
+  const of: typeof ana.call = (method, path, body) => ana.call(method, `/tickets/${id}${path}`, body)
+  const isWaited = async () => {
+    const { firstResponseAt, waitingSince } = (await of("GET", "")).body
+    return [firstResponseAt === null, waitingSince !== null]
+  }
+  desk.clock.pass(1_000)
+  const { body } = await of("POST", "/messages", { content: "Ya vamos" })
+  await of("POST", `/messages/${String(body["id"])}/undo`, {})
+  assert.deepEqual(await isWaited(), [true, true])
+  assert.equal((await of("POST", `/messages/${String(body["id"])}/retry`, {})).status, 200)
+  assert.deepEqual(await isWaited(), [false, false])
+  const sent = mailbox.smtp.mails.length
+  await mailbox.send()
+  assert.deepEqual([mailbox.smtp.mails.length, header("To")], [sent + 1, "tina@example.org"])
+})
+
 test("who was taken out is out again once the reply that named them is taken back", async () => {
   mailbox.receive({ id: "first@nuria", from: "nuria@example.org", to: "soporte@example.com, Bea <bea@example.org>" })
   await mailbox.fetch()
