@@ -152,12 +152,15 @@ test("a customer whose session ran out is shown so, and finds what they wrote", 
   const page = await open("/my/new")
   const subject = page.getByLabel(es["portal.subject"])
   await subject.fill("escrito antes")
-  await context.clearCookies()
-  // Pressed where it is still there: the page may have found by itself that the session is over, and have led away.
-  const send = page.getByRole("button", { name: es["portal.send"], exact: true })
-  await send.evaluateAll((all) => all.forEach((one) => (one as HTMLElement).click()))
+  // The session ends as send is pressed: before, the page would find by itself that it is over, and lead away.
+  await intercept(page, "**/api/v1/tickets", async (route) => {
+    await context.clearCookies()
+    await route.continue()
+  })
+  await page.getByRole("button", { name: es["portal.send"], exact: true }).click()
   await page.waitForURL(/\/my\/enter#expired$/)
   await page.getByRole("alert").getByText(es["refusal.unauthenticated"]).waitFor()
+  await page.unrouteAll({ behavior: "wait" })
   await signIn(hilo, context, email)
   await page.goto(`${hilo.url}/my/new`)
   await subject.waitFor()
