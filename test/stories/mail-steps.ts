@@ -38,6 +38,9 @@ export async function beginByMail(page: Page, texts: typeof en | typeof es, begi
   await looksWell("mail-begun")
   await dialog.getByRole("button", { name: texts["conversation.send"] }).press("Enter")
   await page.getByRole("log").getByText("Buenos días").waitFor()
+  await page.getByRole("heading", { level: 2, name: /Su factura/ }).waitFor()
+  const isBesideList = page.viewportSize()!.width > 400
+  if (isBesideList) await page.locator("[data-number]", { hasText: "Su factura · Buenos días" }).waitFor()
   await page.getByRole("button", { name: texts["action.undo"] }).press("Enter")
   await page.waitForFunction(() => document.querySelector<HTMLTextAreaElement>("#composer")?.value === "Buenos días")
   await page.getByRole("list", { name: texts["mail.cc"], exact: true }).getByText("bea@example.org").waitFor()

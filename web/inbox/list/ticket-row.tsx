@@ -216,6 +216,4 @@ function Undelivered({ ticket }: { ticket: ListedTicket }) {
 }
 
 /** What the name does not say already. */
-function subjectOf({ kind, subject, contact }: ListedTicket): string {
-  return kind === "conversation" || !contact ? "" : subject
-}
+const subjectOf = ({ subject, contact }: ListedTicket): string => (contact ? subject : "")

@@ -7,15 +7,15 @@ import type { Ticket } from "../ticket.ts"
 const place =
   "min-w-0 grow basis-0 text-lg font-strong @max-[480px]:order-last @max-[480px]:basis-full @max-[480px]:px-3 short:max-md:order-none short:max-md:basis-0 short:max-md:px-1"
 
-/** What the ticket is about; a click makes it a field. A conversation is called by its person. */
+/** What the ticket is about; a click makes it a field. What has no subject, as most conversations, is called by its person. */
 export function SubjectField({ ticket }: { ticket: Ticket }) {
   const { t } = useTexts()
   const name = useContactNameOf(ticket)
   const [isEditing, setEditing] = useState(false)
   const { incident } = ticket
   const subject = incident ? `${t(`incident.trigger.${incident.trigger}`)} · ${incident.guia}` : ticket.subject
-  const title = (ticket.kind === "conversation" ? name : subject) || name
-  const mayEdit = ticket.kind !== "conversation" && !incident && ticket.can.includes("edit")
+  const title = subject || name
+  const mayEdit = (ticket.kind !== "conversation" || subject !== "") && !incident && ticket.can.includes("edit")
   if (isEditing) return <Editor ticket={ticket} onDone={() => setEditing(false)} />
   return (
     <h2 dir="auto" className={`${place} flex`} title={title}>
